@@ -1,0 +1,234 @@
+"""What all content shares: tags, images, sources. Each app keeps its own through-models on the abstract ones here."""
+
+import unicodedata
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+from translated_fields import TranslatedField
+from uuid6 import uuid7
+
+from library.storage import original_path, originals
+from publishing import languages
+from publishing.publishable import Listed, ListedQuerySet, ListingKey
+
+
+def tag_key(text: str) -> str:
+    """Return the key that two spellings of one tag share: NFC, white space folded, casefolded."""
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+
+
+class Tag(TagBase):
+    """A translated label. `name` is taggit's unique key (`tag_key` of the first label); readers see `label` and `slug`."""
+
+    slug_field = "slug"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(_("key"), max_length=100, unique=True, editable=False)
+    slug = TranslatedField(
+        models.SlugField(_("slug"), max_length=100, null=True, blank=True, help_text=_("Last part of the address. A change leaves a redirect.")),
+        attrgetter=languages.fallback,
+    )
+    label = TranslatedField(models.CharField(_("label"), max_length=100, blank=True), attrgetter=languages.fallback)
+    description = TranslatedField(models.TextField(_("description"), blank=True), attrgetter=languages.fallback)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug_en"], name="tag_slug_en_once", violation_error_message=_("Another tag has this address.")),
+            models.UniqueConstraint(fields=["slug_ka"], name="tag_slug_ka_once", violation_error_message=_("Another tag has this address.")),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Not taggit's: that makes one slug from the key; ours come per language from `library.tags`.
+        self.name = self.name or tag_key(next(filter(None, (getattr(self, f"label_{code}") for code in languages.codes())), ""))
+        models.Model.save(self, *args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:tag", kwargs={"slug": self.slug})
+
+
+class TagAlias(models.Model):
+    """Another spelling that finds the tag; its address redirects to the tag."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("tag"))
+    label = models.CharField(_("alias"), max_length=100)
+    key = models.CharField(max_length=100, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        ordering = ["label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class TagCount(models.Model):
+    """How many records of one kind a tag lists; kept by `library.counts`, compared with the rows by `check_content`."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="counts")
+    kind = models.CharField(max_length=20)
+    listed = models.PositiveIntegerField(default=0)
+    available = TranslatedField(models.PositiveIntegerField(default=0))
+
+    class Meta:
+        verbose_name = _("count")
+        verbose_name_plural = _("counts")
+        constraints = [models.UniqueConstraint(fields=["tag", "kind"], name="tag_count_once_per_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} {self.kind}: {self.listed}"
+
+
+class TaggedRow(Listed, ItemBase):
+    """Base of the through-models between a kind of record and its tags; a subclass adds `content_object` and indexes."""
+
+    # The word for the records it tags, as registered.
+    kind: str
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    objects = ListedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def relisted(cls, before: dict[object, ListingKey], after: dict[object, ListingKey]) -> None:
+        """Adjust the kept counts of the tags whose rows changed."""
+        from library.counts import adjust  # noqa: PLC0415 - counts read these models
+
+        adjust(cls.kind, before, after)
+
+
+def tag_indexes(prefix: str) -> Sequence[models.Index]:
+    """Return the indexes a tag archive is read by: tag, then date, then record, for all rows and for the available ones."""
+    indexes = []
+    for code in languages.codes():
+        order = ["tag", f"-listed_at_{code}", "-content_object"]
+        indexes.append(models.Index(fields=order, name=f"{prefix}_tag_{code}"))
+        indexes.append(models.Index(fields=order, condition=Q(**{f"available_{code}": True}), name=f"{prefix}_tag_only_{code}"))
+    return indexes
+
+
+class Image(models.Model):
+    """A picture with what must be said about it. Its files are public exactly while a live record uses it."""
+
+    class Licence(models.TextChoices):
+        """Under which terms others may use it."""
+
+        CC_BY = "CC-BY-4.0", _("Creative Commons Attribution 4.0")
+        CC_BY_SA = "CC-BY-SA-4.0", _("Creative Commons Attribution-ShareAlike 4.0")
+        CC_BY_NC = "CC-BY-NC-4.0", _("Creative Commons Attribution-NonCommercial 4.0")
+        CC0 = "CC0-1.0", _("public domain")
+        RESERVED = "reserved", _("all rights reserved")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    title = models.CharField(_("title"), max_length=200, help_text=_("For finding it in the library; readers do not see it."))
+    file = models.ImageField(_("file"), storage=originals, upload_to=original_path, width_field="width", height_field="height", max_length=100)
+    file_variant = TranslatedField(
+        models.ImageField(
+            _("other file"),
+            storage=originals,
+            upload_to=original_path,
+            blank=True,
+            max_length=100,
+            help_text=_("Where the picture holds text: the file that readers of this language see."),
+        )
+    )
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    alt = TranslatedField(
+        models.CharField(
+            _("alternative text"),
+            max_length=300,
+            blank=True,
+            help_text=_("What a reader who cannot see the picture needs to know, for example “Two empty chairs at a long table”."),
+        ),
+        attrgetter=languages.fallback,
+    )
+    decorative = models.BooleanField(_("decorative"), default=False, help_text=_("The picture says nothing that the text does not; no alternative text."))
+    caption = TranslatedField(models.CharField(_("caption"), max_length=500, blank=True), attrgetter=languages.fallback)
+    credit = TranslatedField(models.CharField(_("credit"), max_length=200, blank=True), attrgetter=languages.fallback)
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.RESERVED)
+    partners_may_use = models.BooleanField(_("partners may use it"), default=False)
+    focal_x = models.PositiveSmallIntegerField(
+        _("focal point, from the left"), default=50, validators=[MinValueValidator(0), MaxValueValidator(100)], help_text=_("In per cent.")
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        _("focal point, from the top"), default=50, validators=[MinValueValidator(0), MaxValueValidator(100)], help_text=_("In per cent.")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(focal_x__lte=100) & Q(focal_y__lte=100), name="image_focal_point_in_picture"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Source(models.Model):
+    """Where facts come from."""
+
+    class Kind(models.TextChoices):
+        """What sort of source it is."""
+
+        OFFICIAL = "official", _("official")
+        PRESS = "press", _("press")
+        DOCUMENT = "document", _("document")
+        FIELD_NOTE = "field_note", _("field note")
+        ARCHIVE = "archive", _("archive")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    title = models.CharField(_("title"), max_length=300, help_text=_("In the language of the source."))
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PRESS)
+    language = models.CharField(_("language"), max_length=10, blank=True, help_text=_("As a code, for example ka, ru or en."))
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    archived_url = models.URLField(_("archived copy"), max_length=1000, blank=True)
+    accessed_on = models.DateField(_("date accessed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.title}" if self.publisher else self.title
+
+
+class Citation(models.Model):
+    """Base of the rows that tie a source to a record; the place in the source and the quoted words belong to the tie."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
+    locator = models.CharField(_("place in the source"), max_length=100, blank=True, help_text=_("For example “p. 12” or “02:15”."))
+    quote = models.TextField(_("quoted words"), blank=True, help_text=_("In the language of the source."))
+    quote_language = models.CharField(_("language of the quotation"), max_length=10, blank=True, help_text=_("As a code, for example ru."))
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+
+    def __str__(self) -> str:
+        return str(self.source)

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsConfig(AppConfig):
+    name = "news"
+    verbose_name = _("news")
+
+    def ready(self) -> None:
+        """Make articles known to the kernel."""
+        from news.models import Article, ArticleTag  # noqa: PLC0415 - models exist only once apps are ready
+        from publishing.registry import ListedRows, RecordType, register  # noqa: PLC0415
+
+        register(
+            RecordType(
+                model=Article,
+                kind="article",
+                url_name="news:detail",
+                reserved_slugs=frozenset({"tag", "feed", "kind"}),
+                listed_rows=(ListedRows(ArticleTag, record="content_object", target="tag"),),
+            )
+        )

@@ -1,0 +1,217 @@
+"""Articles and what belongs to them."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from translated_fields import TranslatedField
+from uuid6 import uuid7
+
+from library.models import Citation, Image, Source, Tag, TaggedRow, tag_indexes
+from publishing import languages
+from publishing.fields.richtext import RichTextField
+from publishing.publishable import Publishable, PublishableQuerySet
+
+
+class Kind(models.Model):
+    """What sort of article it is: news, review, analysis; editors keep the list."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.SlugField(_("key"), unique=True, help_text=_("For the API, for example “news”. Does not change."))
+    label = TranslatedField(models.CharField(_("label"), max_length=60, blank=True), attrgetter=languages.fallback)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("kind of article")
+        verbose_name_plural = _("kinds of article")
+        ordering = ["position", "key"]
+
+    def __str__(self) -> str:
+        return self.label or self.key
+
+
+class Author(models.Model):
+    """A name in bylines; no user account. A profile page is off unless the person wants one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = TranslatedField(models.CharField(_("name"), max_length=120, blank=True), attrgetter=languages.fallback)
+    slug = TranslatedField(
+        models.SlugField(_("slug"), max_length=100, null=True, blank=True, help_text=_("Last part of the address. A change leaves a redirect.")),
+        attrgetter=languages.fallback,
+    )
+    about = TranslatedField(models.TextField(_("about"), blank=True), attrgetter=languages.fallback)
+    has_profile = models.BooleanField(
+        _("has a public page"), default=False, help_text=_("Leave off for people at risk: the name then stands in bylines only.")
+    )
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ["name_en", "name_ka"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:author", kwargs={"slug": self.slug})
+
+
+class ArticleQuerySet(PublishableQuerySet):
+    """Articles, and what their lists need."""
+
+    def for_listing(self) -> Self:
+        """Leave out what no list shows, and bring what every list shows."""
+        return self.defer(*(f"body_{code}" for code in languages.codes())).select_related("image").prefetch_related("tagged__tag")
+
+    def by_year(self, year: int, language: str) -> Self:
+        """Keep articles listed in `language` in that year of the site's time zone."""
+        return self.filter(**{f"listed_at_{language}__year": year})
+
+
+class Article(Publishable):
+    """A news item."""
+
+    kind = models.ForeignKey(Kind, models.PROTECT, null=True, related_name="articles", verbose_name=_("kind"))
+    title = TranslatedField(
+        models.CharField(_("title"), max_length=200, blank=True, help_text=_("What happened, in one line.")), attrgetter=languages.fallback
+    )
+    slug = TranslatedField(
+        models.SlugField(
+            _("slug"),
+            max_length=100,
+            null=True,
+            blank=True,
+            help_text=_("Last part of the address. Leave it empty to have it made from the title; a change leaves a redirect."),
+        ),
+        attrgetter=languages.fallback,
+    )
+    lead = TranslatedField(
+        models.TextField(_("lead"), blank=True, help_text=_("One paragraph that stands in lists, feeds and search results.")),
+        attrgetter=languages.fallback,
+    )
+    body = TranslatedField(RichTextField(_("body"), blank=True), attrgetter=languages.fallback)
+    image = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("image"))
+    licence = models.CharField(
+        _("licence"), max_length=20, choices=Image.Licence, blank=True, help_text=_("Leave it empty for the licence of the site.")
+    )
+    authors = models.ManyToManyField(Author, through="Byline", related_name="articles", verbose_name=_("byline"))
+    sources = models.ManyToManyField(Source, through="ArticleCitation", related_name="articles", verbose_name=_("sources"))
+    tags = TaggableManager(through="news.ArticleTag", blank=True, verbose_name=_("tags"), help_text="")
+    # Derived from the corrections at publication, for the mark in lists.
+    corrected_at = TranslatedField(models.DateTimeField(_("corrected"), null=True, blank=True, editable=False))
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-live_at", "-id"]
+        permissions = [("publish_article", "Can publish articles")]
+        indexes = [
+            *(models.Index(fields=[f"-listed_at_{code}", "-id"], name=f"article_listed_{code}") for code in languages.codes()),
+            *(
+                models.Index(fields=[f"-listed_at_{code}", "-id"], condition=Q(**{f"available_{code}": True}), name=f"article_only_{code}")
+                for code in languages.codes()
+            ),
+            models.Index(fields=["-edited_at", "-id"], name="article_edited"),
+            models.Index(fields=["state", "live_at"], name="article_state"),
+        ]
+        constraints = [
+            *(
+                models.UniqueConstraint(
+                    fields=[f"slug_{code}"], name=f"article_slug_{code}_once", violation_error_message=_("Another article has this address.")
+                )
+                for code in languages.codes()
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=~Q(**{f"slug_{code}__in": ["", "tag", "feed", "kind"]}),
+                    name=f"article_slug_{code}_not_reserved",
+                    violation_error_message=_("This word is reserved."),
+                )
+                for code in languages.codes()
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=~Q(**{f"slug_{code}__regex": r"^[0-9]+$"}),
+                    name=f"article_slug_{code}_not_a_number",
+                    violation_error_message=_("An address cannot be a number alone."),
+                )
+                for code in languages.codes()
+            ),
+            models.CheckConstraint(condition=~Q(state="published") | Q(live_at__isnull=False), name="article_published_has_a_date"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.working_title or str(_("untitled"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:detail", kwargs={"slug": self.slug})
+
+
+class ArticleTag(TaggedRow):
+    """A tag on an article."""
+
+    kind = "article"
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="article_rows", verbose_name=_("tag"))
+    content_object = models.ForeignKey(Article, models.CASCADE, related_name="tagged")
+
+    class Meta:
+        verbose_name = _("tag of an article")
+        verbose_name_plural = _("tags of articles")
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="article_tag_once")]
+        indexes = tag_indexes("article")
+
+    def __str__(self) -> str:
+        return str(self.tag)
+
+
+class Byline(models.Model):
+    """An author's place in the byline of an article."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="bylines", verbose_name=_("author"))
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("byline")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+class Correction(models.Model):
+    """A dated public correction of an article."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
+    at = models.DateTimeField(_("date"), default=timezone.now)
+    text = TranslatedField(models.TextField(_("what was corrected"), blank=True), attrgetter=languages.fallback)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["-at", "-id"], name="correction_newest")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ArticleCitation(Citation):
+    """A source of an article."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        abstract = False

@@ -1,0 +1,6 @@
+from django.urls import path, register_converter
+
+from news import views
+
+app_name = "news"
+urlpatterns = []

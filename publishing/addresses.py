@@ -1,0 +1,93 @@
+"""Slugs of records: made, claimed and looked up. An address once given leads to its record for ever."""
+
+import uuid
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from publishing import languages
+from publishing.models import Address
+from publishing.slugs import MAX_LENGTH, is_allowed, slugify
+
+
+def is_free(kind: str, slug: str, record: uuid.UUID) -> bool:
+    """Tell whether no other record of this kind has or had `slug`."""
+    return not Address.objects.filter(kind=kind, slug=slug).exclude(record=record).exists()
+
+
+def check(kind: str, slug: str, record: uuid.UUID, reserved: frozenset[str]) -> None:
+    """Raise ValidationError, in an editor's words, if `record` cannot have `slug`."""
+    if not is_allowed(slug, reserved):
+        raise ValidationError(
+            _("“%(slug)s” cannot be an address: use Latin letters, digits and hyphens, not a number alone and not a reserved word."),
+            code="slug_reserved",
+            params={"slug": slug},
+        )
+    if not is_free(kind, slug, record):
+        raise ValidationError(_("Another text has or had the address “%(slug)s”."), code="slug_taken", params={"slug": slug})
+
+
+def free_slug(kind: str, text: str, record: uuid.UUID, reserved: frozenset[str]) -> str:
+    """Return a slug made from `text` that this record can have, with a number behind it where needed."""
+    stem = slugify(text) or kind
+    if not is_allowed(stem, reserved):
+        stem = f"{kind}-{stem}"
+    taken = set(
+        Address.objects.filter(kind=kind, slug__startswith=stem[: MAX_LENGTH - 4]).exclude(record=record).values_list("slug", flat=True)
+    )
+    if stem not in taken:
+        return stem
+    number = 2
+    while (numbered := f"{stem[: MAX_LENGTH - 4].rstrip('-')}-{number}") in taken:
+        number += 1
+    return numbered
+
+
+def settle_slugs(
+    record: models.Model,
+    kind: str,
+    reserved: frozenset[str],
+    *,
+    title_field: str = "title",
+    slug_field: str = "slug",
+    fresh: Collection[str] | None = None,
+) -> None:
+    """Give `record` a slug in every language and claim them. Sets the columns, does not save the record.
+
+    A language without a title of its own gets a copy of the slug that exists. A copy gives way when its language is
+    `fresh`, that is, gets its own title now (all languages by default). Raises ValidationError if a slug that the editor
+    chose is taken or reserved.
+    """
+    codes = languages.codes()
+    fresh = codes if fresh is None else fresh
+    slugs = {code: getattr(record, f"{slug_field}_{code}") for code in codes}
+    done: set[str] = set()
+    for code in codes:
+        if title := getattr(record, f"{title_field}_{code}"):
+            twins = {other for other in codes if other != code and slugs[other] == slugs[code]}
+            if slugs[code] and code in fresh and any(other in done or other not in fresh for other in twins):
+                slugs[code] = None
+            if slugs[code]:
+                check(kind, slugs[code], record.pk, reserved)
+            else:
+                slugs[code] = free_slug(kind, title, record.pk, reserved)
+            done.add(code)
+    own = next((slugs[code] for code in codes if code in done), None) or next(filter(None, slugs.values()), None)
+    for code in codes:
+        slug = slugs[code] or own or free_slug(kind, "", record.pk, reserved)
+        setattr(record, f"{slug_field}_{code}", slug)
+        claim(kind, slug, record.pk)
+
+
+def claim(kind: str, slug: str, record: uuid.UUID) -> None:
+    """Record that `slug` leads to `record`; ValidationError if it leads to another."""
+    address, _made = Address.objects.get_or_create(kind=kind, slug=slug, defaults={"record": record})
+    if address.record != record:
+        raise ValidationError(_("Another text has or had the address “%(slug)s”."), code="slug_taken", params={"slug": slug})
+
+
+def record_at(kind: str, slug: str) -> uuid.UUID | None:
+    """Return the id of the record that has or had `slug`, or None."""
+    return Address.objects.filter(kind=kind, slug=slug).values_list("record", flat=True).first()

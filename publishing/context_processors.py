@@ -1,0 +1,9 @@
+from django.http import HttpRequest
+
+from publishing import site as site_settings
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Give every template the site's settings, read only where a template asks for them."""
+    del request
+    return {"site": site_settings.current()}

@@ -1,0 +1,68 @@
+"""The one writer of `live_at`, `listed_at_{l}` and `available_{l}`, on records and on the rows that list them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from publishing import languages
+from publishing.publishable import Listed, ListingKey, Publishable, State
+from publishing.registry import ListedRows, record_type
+
+
+def derive(record: Publishable) -> list[str]:
+    """Set the derived columns of `record` from its state and publication times; return their names. Saves nothing."""
+    public = record.state == State.PUBLISHED
+    times = {code: getattr(record, f"published_at_{code}") for code in languages.codes()}
+    given = [at for at in times.values() if at is not None]
+    record.live_at = min(given) if given else None
+    names = ["live_at"]
+    for code, at in times.items():
+        listed_at = (at or record.live_at) if public else None
+        setattr(record, f"listed_at_{code}", listed_at)
+        setattr(record, f"available_{code}", public and at is not None and has_text(record, code))
+        names += [f"listed_at_{code}", f"available_{code}"]
+    return names
+
+
+def has_text(record: Publishable, language: str) -> bool:
+    """Tell whether the record says anything in `language`: its body, or without a body its title."""
+    body, title = (getattr(record, f"{name}_{language}", "") for name in (record.body_field, record.title_field))
+    return bool(body or title)
+
+
+def columns(record: Listed) -> dict[str, object]:
+    """Return the listing columns of `record` by name."""
+    return {f"{name}_{code}": getattr(record, f"{name}_{code}") for code in languages.codes() for name in ("listed_at", "available")}
+
+
+def key(listed: dict[str, object]) -> ListingKey:
+    """Return what kept counts depend on: whether a row is listed at all, and in which languages it is available."""
+    return (
+        any(listed[f"listed_at_{code}"] is not None for code in languages.codes()),
+        *(bool(listed[f"available_{code}"]) for code in languages.codes()),
+    )
+
+
+@contextmanager
+def relisting(record: Publishable) -> Iterator[None]:
+    """Bring the rows that list `record` up to date when the block ends, and tell each row model what changed.
+
+    Inside the block the record and its rows may be written; the rows as they were are read before it.
+    """
+    kinds = record_type(record).listed_rows
+    before = {rows: snapshot(rows, record) for rows in kinds}
+    yield
+    for rows in kinds:
+        update(rows, record)
+        rows.model.relisted(before[rows], snapshot(rows, record))
+
+
+def snapshot(rows: ListedRows, record: Publishable) -> dict[object, ListingKey]:
+    """Return {what the row points at: its listing key} for the record's rows."""
+    names = [f"{name}_{code}" for code in languages.codes() for name in ("listed_at", "available")]
+    found = rows.model._default_manager.filter(**{rows.record: record.pk}).values(f"{rows.target}_id", *names)
+    return {row[f"{rows.target}_id"]: key(row) for row in found}
+
+
+def update(rows: ListedRows, record: Publishable) -> None:
+    """Copy the record's listing columns to its rows."""
+    rows.model._default_manager.filter(**{rows.record: record.pk}).update(**columns(record))

@@ -1,0 +1,156 @@
+"""The life of a record: its state, when each language became public, and the one rule of visibility."""
+
+import datetime as dt
+import secrets
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from translated_fields import TranslatedField
+from uuid6 import uuid7
+
+from publishing import languages
+
+# Crockford's base 32: no letters that read as digits.
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def new_short_id() -> str:
+    """Return ten random characters (50 bits) for a record's permanent short address."""
+    return "".join(secrets.choice(ALPHABET) for _position in range(10))
+
+
+class State(models.TextChoices):
+    """Where a record stands in its life (DESIGN section 5)."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    TRASHED = "trashed", _("trashed")
+
+
+class Listed(models.Model):
+    """Columns by which lists are read; on records, and again on the rows that put a record in a list.
+
+    `listed_at_{l}` is when the record appears in the lists of language l, null while it appears in none;
+    `available_{l}` says that it can be read there in that language. Both have one writer: `publishing.listing`.
+    """
+
+    listed_at = TranslatedField(models.DateTimeField(_("listed at"), null=True, blank=True, editable=False))
+    available = TranslatedField(models.BooleanField(_("available"), default=False, editable=False))
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def relisted(cls, before: "dict[object, ListingKey]", after: "dict[object, ListingKey]") -> None:
+        """React to a record's rows of this model having changed from `before` to `after`; kept counts are adjusted here."""
+
+
+# What a row's listing columns say: (listed at all, available in each language, in the site's order).
+ListingKey = tuple[bool, ...]
+
+
+class ListedQuerySet(models.QuerySet):
+    """Rows that appear in lists."""
+
+    def listed_in(self, language: str, at: dt.datetime | None = None, *, untranslated: bool = True) -> Self:
+        """Keep what the lists of `language` show at the moment `at` (now by default); `untranslated` decides for texts not in it."""
+        rows = self.filter(**{f"listed_at_{language}__lte": at or timezone.now()})
+        return rows if untranslated else rows.filter(**{f"available_{language}": True})
+
+
+class PublishableQuerySet(ListedQuerySet):
+    """The only spelling of what the public may see."""
+
+    def live(self, at: dt.datetime | None = None) -> Self:
+        """Keep records that are public in at least one language at the moment `at` (now by default)."""
+        return self.filter(state=State.PUBLISHED, live_at__lte=at or timezone.now())
+
+    def available_in(self, language: str, at: dt.datetime | None = None) -> Self:
+        """Keep records that can be read in `language` at the moment `at` (now by default)."""
+        at = at or timezone.now()
+        return self.live(at).filter(**{f"available_{language}": True, f"published_at_{language}__lte": at})
+
+    def gone(self) -> Self:
+        """Keep records that were public and were withdrawn: their addresses answer 410."""
+        return self.filter(state=State.WITHDRAWN)
+
+
+class Publishable(Listed):
+    """A record with a state, published language by language. Only `publishing.workflow` writes these columns."""
+
+    # The translated fields that hold the record's name, address and main text.
+    title_field: ClassVar[str] = "title"
+    slug_field: ClassVar[str] = "slug"
+    body_field: ClassVar[str] = "body"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    short_id = models.CharField(max_length=10, unique=True, default=new_short_id, editable=False)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
+    published_at = TranslatedField(models.DateTimeField(_("published"), null=True, blank=True, editable=False))
+    live_at = models.DateTimeField(_("public since"), null=True, blank=True, editable=False)
+    first_published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(_("last public change"), null=True, blank=True, editable=False)
+    show_title = TranslatedField(
+        models.BooleanField(
+            _("show this title before its text"),
+            default=False,
+            help_text=_("Lists in this language show the title while the text is only available in another language."),
+        )
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    edited_at = models.DateTimeField(_("last edited"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("created by")
+    )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("last edited by")
+    )
+    # Mirrors of the pending draft, for the admin's lists; the public never reads them.
+    has_draft = models.BooleanField(_("unpublished changes"), default=False, editable=False)
+    working_title = models.CharField(_("title"), max_length=300, blank=True, default="", editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_live(self) -> bool:
+        """Twin of `live()`."""
+        return self.state == State.PUBLISHED and self.live_at is not None and self.live_at <= timezone.now()
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether the record will become public by itself at a moment still to come."""
+        return self.state == State.PUBLISHED and self.live_at is not None and self.live_at > timezone.now()
+
+    def is_available_in(self, language: str) -> bool:
+        """Twin of `available_in()`."""
+        at = getattr(self, f"published_at_{language}")
+        return self.is_live and getattr(self, f"available_{language}") and at is not None and at <= timezone.now()
+
+    def is_listed_in(self, language: str, *, untranslated: bool = True) -> bool:
+        """Twin of `listed_in()`."""
+        at = getattr(self, f"listed_at_{language}")
+        return at is not None and at <= timezone.now() and (untranslated or getattr(self, f"available_{language}"))
+
+    @property
+    def available_languages(self) -> list[str]:
+        """The languages in which the record can be read now, in the site's order."""
+        return [code for code in languages.codes() if self.is_available_in(code)]
+
+    def language_for(self, language: str) -> str:
+        """Return the language the record is read in by a reader of `language`: that one if available, else the first that is."""
+        available = self.available_languages
+        return language if language in available or not available else available[0]
+
+    def title_in(self, language: str) -> tuple[str, str]:
+        """Return (title, its language) as lists of `language` show it."""
+        return languages.filled(self, self.title_field, language)
+
+    def slug_in(self, language: str) -> str:
+        """Return the last part of the record's address in `language`."""
+        return languages.filled(self, self.slug_field, language)[0]

@@ -1,0 +1,59 @@
+"""What the kernel must know of a record type; each type registers itself in its `apps.ready`."""
+
+from dataclasses import dataclass, field
+
+from django.db import models
+
+from publishing.publishable import Listed, Publishable
+
+
+@dataclass(frozen=True)
+class ListedRows:
+    """A model whose rows put a record in somebody's list: which key names the record, which what lists it."""
+
+    model: type[Listed]
+    record: str
+    target: str
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """One kind of record."""
+
+    model: type[Publishable]
+    # The word for it in the change log, in addresses and in the API.
+    kind: str
+    # The URL name that takes a slug.
+    url_name: str
+    # Slugs that would shadow other addresses of the section.
+    reserved_slugs: frozenset[str] = frozenset()
+    # Through-models that carry the listing columns.
+    listed_rows: tuple[ListedRows, ...] = field(default=())
+
+
+_types: dict[type[models.Model], RecordType] = {}
+
+
+def register(record_type: RecordType) -> None:
+    """Make a record type known to the kernel; a kind may be registered once."""
+    if any(known.kind == record_type.kind for known in _types.values() if known.model is not record_type.model):
+        raise ValueError(f"The kind {record_type.kind!r} is registered already.")
+    _types[record_type.model] = record_type
+
+
+def record_type(record: Publishable | type[Publishable]) -> RecordType:
+    """Return the type of a record or model; KeyError if its app did not register it."""
+    return _types[record if isinstance(record, type) else type(record)]
+
+
+def record_types() -> list[RecordType]:
+    """Return every registered type, in the order of registration."""
+    return list(_types.values())
+
+
+def by_kind(kind: str) -> RecordType:
+    """Return the type called `kind`; KeyError if there is none."""
+    for known in _types.values():
+        if known.kind == kind:
+            return known
+    raise KeyError(kind)

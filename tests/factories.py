@@ -1,0 +1,60 @@
+"""Records for tests, made the way editors make them: through the workflow where they are public."""
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from library.models import Tag, tag_key
+from news.models import Article, ArticleTag, Kind
+from publishing import addresses
+from publishing.publishable import State
+from publishing.workflow import transition
+
+numbers = count(1)
+
+
+def make_superuser(**more: Any) -> User:
+    """Make a user who may do everything."""
+    return User.objects.create_superuser(f"admin{next(numbers)}", password="", **more)
+
+
+def make_kind(key: str = "news") -> Kind:
+    """Return the kind of article called `key`, made if need be."""
+    return Kind.objects.get_or_create(key=key, defaults={"label_en": key.title(), "label_ka": "ახალი ამბავი"})[0]
+
+
+def make_tag(label_en: str = "", label_ka: str = "", **more: Any) -> Tag:
+    """Make a tag with its addresses."""
+    tag = Tag(name=tag_key(label_en or label_ka), label_en=label_en, label_ka=label_ka, **more)
+    addresses.settle_slugs(tag, "tag", frozenset(), title_field="label")
+    tag.save()
+    return tag
+
+
+def make_article(*, tags: list[Tag] | None = None, **fields: Any) -> Article:
+    """Make an article that was never public."""
+    article = Article.objects.create(**{"kind": make_kind(), **fields})
+    for tag in tags or []:
+        ArticleTag.objects.create(content_object=article, tag=tag)
+    return article
+
+
+def make_published_article(
+    *, languages: list[str] | None = None, at: dt.datetime | None = None, by: User | None = None, tags: list[Tag] | None = None, **fields: Any
+) -> Article:
+    """Make an article and publish it: in the languages that have a title, now, unless said otherwise."""
+    if not any(name.startswith("title") for name in fields):
+        fields["title_en"] = f"Article {next(numbers)}"
+    for code in ("en", "ka"):
+        if fields.get(f"title_{code}"):
+            fields.setdefault(f"body_{code}", "<p>Text.</p>" if code == "en" else "<p>ტექსტი.</p>")
+    article = make_article(tags=tags, **fields)
+    transition(article, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
+    return article
+
+
+def publisher() -> User:
+    """Return one user who may publish, made once per test."""
+    return User.objects.filter(username="publisher").first() or User.objects.create_superuser("publisher", password="")
