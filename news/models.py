@@ -15,7 +15,7 @@ from uuid6 import uuid7
 from library.models import Citation, Image, Source, Tag, TaggedRow, tag_indexes
 from publishing import languages
 from publishing.fields.richtext import RichTextField
-from publishing.publishable import Publishable, PublishableQuerySet
+from publishing.publishable import Publishable, PublishableQuerySet, record_indexes
 
 
 class Kind(models.Model):
@@ -112,15 +112,7 @@ class Article(Publishable):
         verbose_name_plural = _("articles")
         ordering = ["-live_at", "-id"]
         permissions = [("publish_article", "Can publish articles")]
-        indexes = [
-            *(models.Index(fields=[f"-listed_at_{code}", "-id"], name=f"article_listed_{code}") for code in languages.codes()),
-            *(
-                models.Index(fields=[f"-listed_at_{code}", "-id"], condition=Q(**{f"available_{code}": True}), name=f"article_only_{code}")
-                for code in languages.codes()
-            ),
-            models.Index(fields=["-edited_at", "-id"], name="article_edited"),
-            models.Index(fields=["state", "live_at"], name="article_state"),
-        ]
+        indexes = record_indexes("article")
         constraints = [
             *(
                 models.UniqueConstraint(

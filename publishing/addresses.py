@@ -50,17 +50,17 @@ def settle_slugs(
     kind: str,
     reserved: frozenset[str],
     *,
-    title_field: str = "title",
-    slug_field: str = "slug",
+    fields: tuple[str, str] = ("title", "slug"),
     fresh: Collection[str] | None = None,
 ) -> None:
     """Give `record` a slug in every language and claim them. Sets the columns, does not save the record.
 
-    A language without a title of its own gets a copy of the slug that exists. A copy gives way when its language is
+    `fields` names the translated title and slug. A language without a title of its own gets a copy of the slug that exists. A copy gives way when its language is
     `fresh`, that is, gets its own title now (all languages by default). Raises ValidationError if a slug that the editor
     chose is taken or reserved.
     """
     codes = languages.codes()
+    title_field, slug_field = fields
     fresh = codes if fresh is None else fresh
     slugs = {code: getattr(record, f"{slug_field}_{code}") for code in codes}
     done: set[str] = set()

@@ -23,37 +23,50 @@ def head() -> ChangeHead:
 
 def locked_head() -> ChangeHead:
     """Lock and return the counter row; inside a transaction, after every other lock."""
-    ChangeHead.objects.get_or_create(pk=1)
-    return ChangeHead.objects.select_for_update().get(pk=1)
+    found = ChangeHead.objects.select_for_update().filter(pk=1).first()
+    return found or ChangeHead.objects.create(pk=1)
 
 
-def record_change(record: Publishable, kind: str, codes: Sequence[str], *, at: dt.datetime, reason: str = "") -> Change:
-    """Append one change of a record, with the next number. Inside the transaction of the act, last."""
+def write_down(
+    *,
+    by: models.Model | None,
+    action: str,
+    record: Publishable | None = None,
+    change: Change | None = None,
+    detail: dict[str, object] | None = None,
+    public: bool = False,
+    schedule: bool = False,
+) -> None:
+    """End an editorial act: its entry in the change log, if the public sees one, and in the audit log.
+
+    Takes the counter row, once; so it comes last in the transaction of the act. `public` moves the counter also without an
+    entry (a tag's label, a setting), so that no cached page outlives the act; `schedule` looks for the next moment due.
+    """
     current = locked_head()
-    current.sequence += 1
-    current.save(update_fields=["sequence"])
-    return Change.objects.create(
-        sequence=current.sequence,
-        kind=kind,
-        record_kind=record_type(record).kind,
-        record=record.pk,
-        languages=list(codes),
-        reason=reason,
-        at=at,
-    )
-
-
-def touch() -> None:
-    """Move the counter without an entry: something public changed that is no record's text (a tag's name, a setting)."""
-    with transaction.atomic():
-        current = locked_head()
+    if change is not None or public:
         current.sequence += 1
-        current.save(update_fields=["sequence"])
+    if change is not None:
+        change.sequence = current.sequence
+        change.save(force_insert=True)
+    if schedule:
+        current.next_due_at = next_due()
+    seal(current, by, action, record, detail or {})
+    current.save()
 
 
-def record_act(by: models.Model | None, action: str, record: Publishable | None = None, **detail: object) -> Audit:
-    """Append one row to the audit log, sealed with the row before it. Inside the transaction of the act."""
-    current = locked_head()
+def touch(by: models.Model | None = None, action: str = "touched", **detail: object) -> None:
+    """Move the counter without an entry: something public changed that is no record (a tag's label, a setting)."""
+    with transaction.atomic():
+        write_down(by=by, action=action, detail=detail, public=True)
+
+
+def change_of(record: Publishable, kind: str, codes: Sequence[str], *, at: dt.datetime, reason: str = "") -> Change:
+    """Return an entry for the change log that has no number yet."""
+    return Change(kind=kind, record_kind=record_type(record).kind, record=record.pk, languages=list(codes), reason=reason, at=at)
+
+
+def seal(current: ChangeHead, by: models.Model | None, action: str, record: Publishable | None, detail: dict[str, object]) -> None:
+    """Append one row to the audit log, sealed with the row before it."""
     act = Audit(
         by_id=by.pk if by is not None else None,
         action=action,
@@ -62,22 +75,19 @@ def record_act(by: models.Model | None, action: str, record: Publishable | None 
         detail=detail,
         previous=current.audit_hash,
     )
-    act.hash = act.seal()
+    current.audit_hash = act.hash = act.seal()
     act.save()
-    current.audit_hash = act.hash
-    current.save(update_fields=["audit_hash"])
-    return act
 
 
-def schedule_next() -> None:
-    """Set `next_due_at` to the first moment at which an unannounced record becomes public. Inside a transaction."""
-    current = locked_head()
-    waiting = [
-        kind.model._default_manager.filter(state=State.PUBLISHED, first_published_at__isnull=True).aggregate(first=models.Min("live_at"))["first"]
-        for kind in record_types()
-    ]
-    current.next_due_at = min((at for at in waiting if at is not None), default=None)
-    current.save(update_fields=["next_due_at"])
+def next_due() -> dt.datetime | None:
+    """Return the first moment at which a record not yet announced becomes public, or None."""
+    moments = [waiting(kind.model).aggregate(first=models.Min("live_at"))["first"] for kind in record_types()]
+    return min((at for at in moments if at is not None), default=None)
+
+
+def waiting(model: type[Publishable]) -> models.QuerySet[Publishable]:
+    """Return the records that will become public, or have become so unannounced."""
+    return model._default_manager.filter(state=State.PUBLISHED, first_published_at__isnull=True)
 
 
 def settle() -> int:
@@ -86,16 +96,17 @@ def settle() -> int:
     Idempotent and safe to call from every process: the counter row is locked first, and a record is announced once.
     """
     with transaction.atomic():
-        locked_head()
+        current = locked_head()
         now = timezone.now()
-        found = [
-            record
-            for kind in record_types()
-            for record in kind.model._default_manager.filter(state=State.PUBLISHED, first_published_at__isnull=True, live_at__lte=now)
-        ]
+        found = [record for kind in record_types() for record in waiting(kind.model).filter(live_at__lte=now)]
         for record in sorted(found, key=lambda record: (record.live_at, str(record.pk))):
-            type(record)._default_manager.filter(pk=record.pk).update(first_published_at=record.live_at, updated_at=record.live_at)
+            at = record.live_at
+            type(record)._default_manager.filter(pk=record.pk).update(first_published_at=at, updated_at=at)
             codes = [code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None]
-            record_change(record, Change.Kind.PUBLISHED, codes, at=record.live_at)
-        schedule_next()
+            change = change_of(record, Change.Kind.PUBLISHED, codes, at=at)
+            current.sequence += 1
+            change.sequence = current.sequence
+            change.save(force_insert=True)
+        current.next_due_at = next_due()
+        current.save()
     return len(found)

@@ -76,8 +76,23 @@ class PublishableQuerySet(ListedQuerySet):
         return self.live(at).filter(**{f"available_{language}": True, f"published_at_{language}__lte": at})
 
     def gone(self) -> Self:
-        """Keep records that were public and were withdrawn: their addresses answer 410."""
-        return self.filter(state=State.WITHDRAWN)
+        """Keep records that were public and are no longer: their addresses answer 410 (RFC 9110 section 15.5.11)."""
+        return self.filter(state__in=[State.WITHDRAWN, State.TRASHED], first_published_at__isnull=False)
+
+
+def record_indexes(prefix: str) -> list[models.Index]:
+    """Return the indexes that every record type needs: its lists by language, the admin's lists, and what waits for its moment."""
+    order = {code: [f"-listed_at_{code}", "-id"] for code in languages.codes()}
+    return [
+        *(models.Index(fields=fields, name=f"{prefix}_listed_{code}") for code, fields in order.items()),
+        *(
+            models.Index(fields=fields, condition=models.Q(**{f"available_{code}": True}), name=f"{prefix}_only_{code}")
+            for code, fields in order.items()
+        ),
+        models.Index(fields=["-edited_at", "-id"], name=f"{prefix}_edited"),
+        models.Index(fields=["state", "-edited_at"], name=f"{prefix}_state"),
+        models.Index(fields=["live_at"], condition=models.Q(first_published_at__isnull=True), name=f"{prefix}_waiting"),
+    ]
 
 
 class Publishable(Listed):

@@ -51,12 +51,31 @@ class Notice:
     successor: Publishable | None = None
 
 
+@dataclass(frozen=True)
+class Step:
+    """What is asked for."""
+
+    was: State
+    to: State
+    languages: Sequence[str] | None
+    at: dt.datetime | None
+    notice: Notice | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the change log will say."""
+
+    kind: str
+    languages: list[str]
+
+
 def may(by: User, step: str, record: Publishable) -> bool:
     """Tell whether `by` has the right to `publish`, `change` or `delete` records of this type, this one included."""
     meta = record._meta
     if not by.has_perm(f"{meta.app_label}.{step}_{meta.model_name}"):
         return False
-    return by.has_perm(f"{meta.app_label}.publish_{meta.model_name}") or record.created_by_id in (None, by.pk)
+    return by.has_perm(f"{meta.app_label}.publish_{meta.model_name}") or record.created_by_id == by.pk
 
 
 def transition(
@@ -80,21 +99,32 @@ def transition(
     """
     with transaction.atomic():
         was = lock(record)
+        waited = was == State.PUBLISHED and record.first_published_at is None
         refuse(record, was, to, by)
-        act = {State.PUBLISHED: publish, State.WITHDRAWN: withdraw}.get(State(to), move)
+        step = Step(State(was), State(to), languages, at, notice)
         with listing.relisting(record):
             if write is not None:
                 write()
-            change = act(record, was, State(to), codes=languages, at=at, notice=notice)
+            outcome = take(record, step)
             record.edited_by_id, record.edited_at = by.pk, timezone.now()
             listing.derive(record)
             record.save()
-        if change is not None and not record.is_scheduled:
-            change.kind = kind if kind and change.kind == Change.Kind.UPDATED else change.kind
-            changes.record_change(record, change.kind, change.languages, at=timezone.now(), reason=note)
-        if record.is_scheduled or (was == State.PUBLISHED and record.first_published_at is None):
-            changes.schedule_next()
-        changes.record_act(by, f"{was}->{to}", record, languages=list(languages or ()), note=note, at=at.isoformat() if at else "")
+        changes.write_down(
+            by=by,
+            action=f"{was}->{to}",
+            record=record,
+            change=entry(record, outcome, kind, note),
+            detail={"languages": list(languages or ()), "note": note, "at": at.isoformat() if at else ""},
+            schedule=waited or record.is_scheduled,
+        )
+
+
+def entry(record: Publishable, outcome: "Outcome | None", kind: str | None, note: str) -> Change | None:
+    """Return what the change log says of the step; None if the public sees nothing of it now."""
+    if outcome is None or record.is_scheduled:
+        return None
+    exact = kind if kind and outcome.kind == Change.Kind.UPDATED else outcome.kind
+    return changes.change_of(record, exact, outcome.languages, at=timezone.now(), reason=note)
 
 
 def lock(record: Publishable) -> str:
@@ -109,43 +139,46 @@ def lock(record: Publishable) -> str:
 def refuse(record: Publishable, was: str, to: str, by: User) -> None:
     """Raise TransitionError if the step does not exist or `by` may not take it."""
     step = STEPS.get((State(was), State(to)))
+    if was == State.TRASHED and (to == State.DRAFT) != (record.first_published_at is None):
+        step = None
     if step is None:
         raise TransitionError(_("A record that is %(was)s cannot become %(to)s.") % {"was": State(was).label, "to": State(to).label})
     if not may(by, step, record):
         raise TransitionError(_("You have no right to do this with this record."))
 
 
-@dataclass
-class Outcome:
-    """What the change log will say."""
+def take(record: Publishable, step: Step) -> Outcome | None:
+    """Set the workflow columns of `record`; return what the public sees of it. Saves nothing but addresses and notices."""
+    if step.to == State.PUBLISHED:
+        return publish(record, step)
+    if step.to == State.WITHDRAWN and step.was == State.PUBLISHED:
+        return withdraw(record, step)
+    record.state = step.to
+    return None
 
-    kind: str
-    languages: list[str]
 
-
-def publish(record: Publishable, was: State, to: State, *, codes: Sequence[str] | None, at: dt.datetime | None, notice: Notice | None) -> Outcome:
-    """Make the record public in `codes`, now or (a first publication only) at `at`."""
-    del notice
+def publish(record: Publishable, step: Step) -> Outcome:
+    """Make the record public in the languages of the step, now or (a first publication only) at its moment."""
     now = timezone.now()
-    titled = [code for code in languages.codes() if getattr(record, f"{record.title_field}_{code}")]
-    chosen = [code for code in languages.codes() if code in (titled if codes is None else codes)]
-    public = {code: getattr(record, f"published_at_{code}") for code in languages.codes()}
-    refuse_publication(record, chosen, titled, at)
-    first = record.first_published_at is None
-    fresh = [code for code in chosen if public[code] is None or was == State.WITHDRAWN or first]
-    for code in fresh:
-        setattr(record, f"published_at_{code}", at or now)
-    if was == State.WITHDRAWN:
-        for code in set(public) - set(chosen):
+    codes = languages.codes()
+    titled = [code for code in codes if getattr(record, f"{record.title_field}_{code}")]
+    chosen = [code for code in codes if code in (titled if step.languages is None else step.languages)]
+    refuse_publication(record, chosen, titled, step.at)
+    first, again = record.first_published_at is None, step.was == State.WITHDRAWN
+    fresh = [code for code in chosen if first or again or getattr(record, f"published_at_{code}") is None]
+    for code in codes:
+        if code in fresh:
+            setattr(record, f"published_at_{code}", step.at or now)
+        elif again:
             setattr(record, f"published_at_{code}", None)
-    record.state = to
+    record.state = step.to
     settle_addresses(record, fresh)
     Withdrawal.objects.filter(record=record.pk).delete()
-    if at is not None and at > now:
+    if step.at is not None and step.at > now:
         return Outcome(Change.Kind.PUBLISHED, chosen)
-    record.first_published_at = record.first_published_at or at or now
+    record.first_published_at = record.first_published_at or step.at or now
     record.updated_at = now
-    if first or was == State.WITHDRAWN:
+    if first or again:
         return Outcome(Change.Kind.PUBLISHED, chosen)
     return Outcome(Change.Kind.TRANSLATED if fresh else Change.Kind.UPDATED, fresh or chosen)
 
@@ -156,7 +189,7 @@ def refuse_publication(record: Publishable, chosen: Sequence[str], titled: Seque
         raise TransitionError(_("A title is needed in at least one language."))
     if lacking := [code for code in chosen if code not in titled]:
         raise TransitionError(_("A title is needed in every language that is published: %(codes)s.") % {"codes": ", ".join(lacking)})
-    if at is not None and record.first_published_at is not None and at > timezone.now():
+    if at is not None and at > timezone.now() and record.first_published_at is not None:
         raise TransitionError(_("A record that has been public cannot be scheduled as new."))
 
 
@@ -164,34 +197,29 @@ def settle_addresses(record: Publishable, fresh: Sequence[str]) -> None:
     """Give the record its slugs; a slug that cannot be is a TransitionError."""
     known = record_type(record)
     try:
-        addresses.settle_slugs(
-            record, known.kind, known.reserved_slugs, title_field=record.title_field, slug_field=record.slug_field, fresh=fresh
-        )
+        addresses.settle_slugs(record, known.kind, known.reserved_slugs, fields=(record.title_field, record.slug_field), fresh=fresh)
     except ValidationError as error:
         raise TransitionError(" ".join(error.messages)) from error
 
 
-def withdraw(record: Publishable, was: State, to: State, *, codes: Sequence[str] | None, at: dt.datetime | None, notice: Notice | None) -> Outcome | None:
+def withdraw(record: Publishable, step: Step) -> Outcome | None:
     """Take the record, or some of its languages, from the public; the last language takes the record."""
-    del was, at
     public = [code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None]
-    chosen = [code for code in public if codes is None or code in codes]
+    chosen = [code for code in public if step.languages is None or code in step.languages]
     if not chosen:
         raise TransitionError(_("The record is not public in that language."))
     announced = record.first_published_at is not None
-    if chosen != public:
-        for code in chosen:
-            setattr(record, f"published_at_{code}", None)
-        record.updated_at = timezone.now()
-        return Outcome(Change.Kind.WITHDRAWN, chosen) if announced else None
-    if not announced:
+    if chosen == public and announced:
+        record.state = step.to
+        write_notice(record, step.notice or Notice())
+        return Outcome(Change.Kind.WITHDRAWN, chosen)
+    for code in chosen:
+        setattr(record, f"published_at_{code}", None)
+    if chosen == public:
         record.state = State.DRAFT
-        for code in public:
-            setattr(record, f"published_at_{code}", None)
         return None
-    record.state = to
-    write_notice(record, notice or Notice())
-    return Outcome(Change.Kind.WITHDRAWN, chosen)
+    record.updated_at = timezone.now()
+    return Outcome(Change.Kind.WITHDRAWN, chosen) if announced else None
 
 
 def write_notice(record: Publishable, notice: Notice) -> None:
@@ -209,9 +237,3 @@ def write_notice(record: Publishable, notice: Notice) -> None:
             **{f"reason_{code}": notice.reason.get(code, "") for code in languages.codes()},
         },
     )
-
-
-def move(record: Publishable, was: State, to: State, *, codes: Sequence[str] | None, at: dt.datetime | None, notice: Notice | None) -> None:
-    """Take a step that the public does not see."""
-    del was, codes, at, notice
-    record.state = to

@@ -28,7 +28,7 @@ def make_kind(key: str = "news") -> Kind:
 def make_tag(label_en: str = "", label_ka: str = "", **more: Any) -> Tag:
     """Make a tag with its addresses."""
     tag = Tag(name=tag_key(label_en or label_ka), label_en=label_en, label_ka=label_ka, **more)
-    addresses.settle_slugs(tag, "tag", frozenset(), title_field="label")
+    addresses.settle_slugs(tag, "tag", frozenset(), fields=("label", "slug"))
     tag.save()
     return tag
 
