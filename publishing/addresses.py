@@ -63,22 +63,35 @@ def settle_slugs(
     title_field, slug_field = fields
     fresh = codes if fresh is None else fresh
     slugs = {code: getattr(record, f"{slug_field}_{code}") for code in codes}
-    done: set[str] = set()
+    own = set(Address.objects.filter(kind=kind, record=record.pk).values_list("slug", flat=True))
+    done: list[str] = []
     for code in codes:
         if title := getattr(record, f"{title_field}_{code}"):
             twins = {other for other in codes if other != code and slugs[other] == slugs[code]}
             if slugs[code] and code in fresh and any(other in done or other not in fresh for other in twins):
                 slugs[code] = None
-            if slugs[code]:
+            if not slugs[code]:
+                slugs[code] = claim_free(kind, title, record.pk, reserved)
+            elif slugs[code] not in own:
                 check(kind, slugs[code], record.pk, reserved)
-            else:
-                slugs[code] = free_slug(kind, title, record.pk, reserved)
-            done.add(code)
-    own = next((slugs[code] for code in codes if code in done), None) or next(filter(None, slugs.values()), None)
+                claim(kind, slugs[code], record.pk)
+            done.append(code)
+    shared = next((slugs[code] for code in done), None) or next(filter(None, slugs.values()), None)
+    shared = shared or claim_free(kind, "", record.pk, reserved)
     for code in codes:
-        slug = slugs[code] or own or free_slug(kind, "", record.pk, reserved)
-        setattr(record, f"{slug_field}_{code}", slug)
-        claim(kind, slug, record.pk)
+        setattr(record, f"{slug_field}_{code}", slugs[code] or shared)
+
+
+def claim_free(kind: str, text: str, record: uuid.UUID, reserved: frozenset[str]) -> str:
+    """Make a slug from `text` and claim it; another publication may have taken the first choice meanwhile."""
+    for _attempt in range(5):
+        slug = free_slug(kind, text, record, reserved)
+        try:
+            claim(kind, slug, record)
+        except ValidationError:
+            continue
+        return slug
+    raise ValidationError(_("No free address was found; choose one by hand."), code="slug_taken")
 
 
 def claim(kind: str, slug: str, record: uuid.UUID) -> None:

@@ -23,8 +23,8 @@ RUSSIAN["ь"] = ""
 LETTERS = str.maketrans(GEORGIAN | RUSSIAN | {"ə": "a", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d"})
 MAX_LENGTH = 80
 # A slug that is all digits would read as the year of an archive.
-PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-BARE_NUMBER = r"^[0-9]+$"
+PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+BARE_NUMBER = r"[0-9]+"
 
 
 def slugify(text: str) -> str:
@@ -39,4 +39,4 @@ def slugify(text: str) -> str:
 
 def is_allowed(slug: str, reserved: frozenset[str]) -> bool:
     """Tell whether `slug` may stand in an address: well formed, not a bare number, not one of the type's reserved words."""
-    return bool(re.match(PATTERN, slug)) and not re.match(BARE_NUMBER, slug) and slug not in reserved
+    return bool(re.fullmatch(PATTERN, slug)) and not re.fullmatch(BARE_NUMBER, slug) and slug not in reserved
