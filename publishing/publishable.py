@@ -79,6 +79,18 @@ class PublishableQuerySet(ListedQuerySet):
         """Keep records that were public and are no longer: their addresses answer 410 (RFC 9110 section 15.5.11)."""
         return self.filter(state__in=[State.WITHDRAWN, State.TRASHED], first_published_at__isnull=False)
 
+    def scheduled(self, at: dt.datetime | None = None) -> Self:
+        """Keep records that become public by themselves after the moment `at` (now by default)."""
+        return self.filter(state=State.PUBLISHED, live_at__gt=at or timezone.now())
+
+    def in_state(self, state: str) -> Self:
+        """Keep records in a state, whatever the public sees of them; for the admin."""
+        return self.filter(state=state)
+
+    def kept(self) -> Self:
+        """Leave out what lies in the trash; for the admin."""
+        return self.exclude(state=State.TRASHED)
+
 
 def record_indexes(prefix: str) -> list[models.Index]:
     """Return the indexes that every record type needs: its lists by language, the admin's lists, and what waits for its moment."""
