@@ -44,7 +44,7 @@ def write_down(
     """
     current = locked_head()
     if change is not None or public:
-        current.sequence += 1
+        current.move()
     if change is not None:
         change.sequence = current.sequence
         change.save(force_insert=True)
@@ -104,7 +104,7 @@ def settle() -> int:
             type(record)._default_manager.filter(pk=record.pk).update(first_published_at=at, updated_at=at)
             codes = [code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None]
             change = change_of(record, Change.Kind.PUBLISHED, codes, at=at)
-            current.sequence += 1
+            current.move()
             change.sequence = current.sequence
             change.save(force_insert=True)
         current.next_due_at = next_due()

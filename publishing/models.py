@@ -104,6 +104,8 @@ class ChangeHead(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     sequence = models.PositiveBigIntegerField(default=0)
+    # When the number last moved: before it, no public page changed.
+    moved_at = models.DateTimeField(null=True)
     # When the next scheduled record becomes public; null if none waits.
     next_due_at = models.DateTimeField(null=True)
     # The last link of the audit log's chain.
@@ -114,6 +116,11 @@ class ChangeHead(models.Model):
 
     def __str__(self) -> str:
         return str(self.sequence)
+
+    def move(self) -> None:
+        """Take the next number. Saves nothing."""
+        self.sequence += 1
+        self.moved_at = timezone.now()
 
 
 class Change(models.Model):

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ('sequence', models.PositiveBigIntegerField(default=0)),
+                ('moved_at', models.DateTimeField(null=True)),
                 ('next_due_at', models.DateTimeField(null=True)),
                 ('audit_hash', models.CharField(blank=True, max_length=64)),
             ],
