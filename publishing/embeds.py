@@ -22,7 +22,11 @@ PROVIDERS = (
         r"^https?://(?:(?:(?:www|m|music)\.)?youtube(?:-nocookie)?\.com/"
         r"(?:(?:watch|playlist)\?|shorts/|live/|embed/)|youtu\.be/)[\w-]",
     ),
-    Provider("vimeo", "Vimeo", r"^https?://(?:www\.|player\.)?vimeo\.com/(?:video/|channels/[\w-]+/|event/)?\d"),
+    Provider(
+        "vimeo",
+        "Vimeo",
+        r"^https?://(?:www\.|player\.)?vimeo\.com/(?:video/|channels/[\w-]+/|event/)?\d",
+    ),
     Provider("x", "X", r"^https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d"),
     Provider(
         "facebook",
@@ -39,6 +43,7 @@ PROVIDERS = (
 )
 _COMPILED = tuple((provider, re.compile(provider.pattern, re.ASCII)) for provider in PROVIDERS)
 LONGEST_ADDRESS = 2000
+LONGEST_SHOWN = 60
 
 
 def provider_of(address: str) -> Provider | None:
@@ -52,4 +57,4 @@ def short_address(address: str) -> str:
     """Return the address as a reader likes to see it: without scheme, `www.` and query noise."""
     parts = urlsplit(address)
     shown = f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/")
-    return shown if len(shown) <= 60 else f"{shown[:59]}…"
+    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 1]}…"

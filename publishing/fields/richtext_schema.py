@@ -11,14 +11,34 @@ from publishing.embeds import PROVIDERS
 
 HEADINGS = ("h2", "h3", "h4")
 # Tag of a mark -> name of the editor's extension. The order is the order of nesting, outermost first.
-MARKS = {"a": "Link", "strong": "Bold", "em": "Italic", "sub": "Subscript", "sup": "Superscript"}
+MARKS = {
+    "a": "Link",
+    "strong": "Bold",
+    "em": "Italic",
+    "sub": "Subscript",
+    "sup": "Superscript",
+}
 # What a footnote may hold besides text.
 NOTE_MARKS = ("a", "strong", "em")
 
-# Tag -> attributes it may carry. Classes are listed by value.
+# Tag -> attributes it may carry. A figure without its attribute or class, or a span without its class, is not known.
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(HEADINGS, ()),
-    **dict.fromkeys(("p", "br", "hr", "blockquote", "ul", "li", "table", "tbody", "tr", "figcaption"), ()),
+    **dict.fromkeys(
+        (
+            "p",
+            "br",
+            "hr",
+            "blockquote",
+            "ul",
+            "li",
+            "table",
+            "tbody",
+            "tr",
+            "figcaption",
+        ),
+        (),
+    ),
     **dict.fromkeys(("strong", "em", "sub", "sup"), ()),
     "a": ("href", "title"),
     "ol": ("start",),
@@ -28,21 +48,61 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "span": (),
 }
 CLASSES = {"figure": {"embed"}, "span": {"footnote"}}
-# An element with one of these classes, or this attribute, is the construct; without it the tag is not known.
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 # Tags that mean the same as one of ours.
-SYNONYMS = {"b": "strong", "i": "em", "cite": "em", "dfn": "em", "h1": "h2", "h5": "h4", "h6": "h4"}
+SYNONYMS = {
+    "b": "strong",
+    "i": "em",
+    "cite": "em",
+    "dfn": "em",
+    "h1": "h2",
+    "h5": "h4",
+    "h6": "h4",
+}
 # Dropped with what they hold: it is not text for readers.
 DROPPED = ("script", "style", "iframe", "noembed", "noframes", "noscript", "title")
 # Unknown blocks: the tag is dropped, but it still ends the paragraph before it.
 BREAKING = frozenset(
-    """address article aside body center dd details dialog dir div dl dt fieldset footer form head header hgroup
-    html legend main menu nav option p pre search section select summary template textarea""".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "footer",
+        "form",
+        "head",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "main",
+        "menu",
+        "nav",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "template",
+        "textarea",
+    }
 )
 
 LONGEST_HREF = 2000
 LARGEST_SPAN = 50
+LARGEST_START = 99_999
 # How deep lists and quotes nest before the next one is flattened.
 DEEPEST = 8
 # What the form accepts in one field, in characters: a book chapter, not a book.
@@ -73,7 +133,12 @@ def editor_extensions() -> dict[str, Any]:  # Any: options of the editor's exten
         "Gapcursor": True,
         "Heading": {"levels": [int(tag[1]) for tag in HEADINGS]},
         **{extension: True for tag, extension in MARKS.items() if tag != "a"},
-        "Link": {"autolink": False, "linkOnPaste": True, "enableTarget": False, "defaultProtocol": "https"},
+        "Link": {
+            "autolink": False,
+            "linkOnPaste": True,
+            "enableTarget": False,
+            "defaultProtocol": "https",
+        },
         "BulletList": True,
         "OrderedList": {"enableListAttributes": False},
         "ListItem": True,
@@ -94,20 +159,18 @@ def clean_address(value: str) -> str | None:
     # Browsers drop these before they read the scheme, so "java\nscript:" is what it seems.
     address = re.sub(r"[\x00-\x1f\x7f\u200b\u2028\u2029\ufeff]", "", value).strip().replace(" ", "%20")
     address = address.replace("\\", "%5C").replace("\xa0", "%C2%A0")
-    if not address or len(address) > LONGEST_HREF:
-        return None
     if address.startswith("//"):
         address = f"https:{address}"
     elif address.lower().startswith("www."):
         address = f"https://{address}"
     elif address.startswith(("/", "#", "?")):
-        return address
+        return address if len(address) <= LONGEST_HREF else None
     try:
         parts = urlsplit(address)
         parts.port  # noqa: B018 - raises ValueError where the port is no number
     except ValueError:
         return None
-    if parts.scheme not in SCHEMES:
+    if parts.scheme not in SCHEMES or len(address) > LONGEST_HREF:
         return None
     if parts.scheme in {"http", "https"} and not parts.hostname:
         return None

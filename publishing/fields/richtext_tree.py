@@ -1,23 +1,22 @@
 """What rich text is made of, and how it is written down. There is one way to write each text, so equal means equal."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from publishing.fields.richtext_schema import MARKS
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """Where a run of text leads."""
 
     href: str
     title: str = ""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A run of text with one set of marks, in the order of nesting."""
 
     text: str
@@ -38,6 +37,8 @@ class Footnote:
 
 
 Inline = Text | Break | Footnote
+# The white space of HTML only: a no-break space was typed on purpose.
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
 @dataclass
@@ -62,46 +63,57 @@ def escape_attribute(value: str) -> str:
 
 def start_tag(tag: str, attributes: dict[str, str]) -> str:
     """Write the start tag of an element."""
-    return f"<{tag}{''.join(f' {name}="{escape_attribute(value)}"' for name, value in attributes.items())}>"
+    written = "".join(f' {name}="{escape_attribute(value)}"' for name, value in attributes.items())
+    return f"<{tag}{written}>"
 
 
-def link_attributes(link: Link) -> dict[str, str]:
-    """Return the attributes of a stored link."""
-    return {"href": link.href, "title": link.title} if link.title else {"href": link.href}
-
-
-def open_tags(leaf: Inline) -> list[tuple[str, str]]:
-    """Return the tags round a run, outermost first, as pairs of tag and start tag."""
-    if not isinstance(leaf, Text):
-        return []
-    outer = [("a", start_tag("a", link_attributes(leaf.link)))] if leaf.link else []
-    return outer + [(mark, f"<{mark}>") for mark in leaf.marks]
-
-
-def write_line(line: Iterable[Inline]) -> str:
+def write_line(
+    line: Iterable[Inline],
+    *,
+    link_tag: Callable[[Link], str],
+    leaf_html: Callable[[Inline], str],
+) -> str:
     """Write runs of text, sharing the tags that neighbours have in common."""
     parts: list[str] = []
     opened: list[tuple[str, str]] = []
     for leaf in line:
-        wanted = open_tags(leaf)
+        wanted = _tags(leaf, link_tag)
         shared = 0
         while shared < min(len(opened), len(wanted)) and opened[shared] == wanted[shared]:
             shared += 1
         parts += [f"</{tag}>" for tag, _start in reversed(opened[shared:])]
         parts += [start for _tag, start in wanted[shared:]]
-        parts.append(write_leaf(leaf))
+        parts.append(leaf_html(leaf))
         opened = wanted
     parts += [f"</{tag}>" for tag, _start in reversed(opened)]
     return "".join(parts)
 
 
-def write_leaf(leaf: Inline) -> str:
-    """Write one run without its tags."""
+def _tags(leaf: Inline, link_tag: Callable[[Link], str]) -> list[tuple[str, str]]:
+    """Return the tags round a run, outermost first, as pairs of tag and start tag."""
+    if not isinstance(leaf, Text):
+        return []
+    outer = [("a", link_tag(leaf.link))] if leaf.link else []
+    return outer + [(mark, f"<{mark}>") for mark in leaf.marks]
+
+
+def _stored_line(line: Iterable[Inline]) -> str:
+    return write_line(line, link_tag=_stored_link, leaf_html=_stored_leaf)
+
+
+def _stored_link(link: Link) -> str:
+    return start_tag(
+        "a",
+        {"href": link.href, "title": link.title} if link.title else {"href": link.href},
+    )
+
+
+def _stored_leaf(leaf: Inline) -> str:
     match leaf:
         case Text(text=text):
             return escape_text(text)
         case Footnote(content=content):
-            return f'<span class="footnote">{write_line(content)}</span>'
+            return f'<span class="footnote">{_stored_line(content)}</span>'
         case Break():
             return "<br>"
 
@@ -111,7 +123,7 @@ def write(blocks: Iterable[Block]) -> str:
     return "".join(
         "<hr>"
         if block.tag == "hr"
-        else f"{start_tag(block.tag, block.attributes)}{write_line(block.line)}{write(block.blocks)}</{block.tag}>"
+        else f"{start_tag(block.tag, block.attributes)}{_stored_line(block.line)}{write(block.blocks)}</{block.tag}>"
         for block in blocks
     )
 
@@ -119,49 +131,48 @@ def write(blocks: Iterable[Block]) -> str:
 def tidy(line: Iterable[Inline]) -> list[Inline]:
     """Collapse white space as a browser shows it, join equal neighbours, drop what shows nothing."""
     tidied: list[Inline] = []
-    for leaf in _joined(line):
-        if isinstance(leaf, Break):
-            _strip_end(tidied)
+    for leaf in line:
         if isinstance(leaf, Text):
-            text = _collapse(leaf.text)
-            before = tidied[-1] if tidied else None
-            if before is None or isinstance(before, Break) or (isinstance(before, Text) and before.text[-1] == " "):
-                text = text.removeprefix(" ")
-            if not text:
-                continue
-            leaf = replace(leaf, text=text)  # noqa: PLW2901 - the run as shown takes the place of the run as written
-        tidied.append(leaf)
+            text = _WHITE_SPACE.sub(" ", leaf.text)
+            if text[:1] == " " and _ends_in_space(tidied):
+                text = text[1:]
+            if text:
+                tidied.append(Text(text, leaf.marks, leaf.link))
+        else:
+            if isinstance(leaf, Break):
+                _strip_end(tidied)
+            tidied.append(leaf)
+    _strip_end(tidied)
     while tidied and isinstance(tidied[-1], Break):
         tidied.pop()
         _strip_end(tidied)
-    _strip_end(tidied)
     return list(_joined(tidied))
+
+
+def _ends_in_space(line: list[Inline]) -> bool:
+    """Whether a space after this line would show nothing."""
+    if not line or isinstance(line[-1], Break):
+        return True
+    return isinstance(last := line[-1], Text) and last.text[-1] == " "
 
 
 def _joined(line: Iterable[Inline]) -> Iterator[Inline]:
     """Join neighbouring runs whose marks are equal."""
-    for (kind, _marks, _link), run in groupby(line, key=_likeness):
-        leaves = list(run)
+    for (kind, marks, link), run in groupby(line, key=_likeness):
         if kind is Text:
-            first = leaves[0]
-            yield replace(first, text="".join(leaf.text for leaf in leaves))
+            yield Text("".join(leaf.text for leaf in run if isinstance(leaf, Text)), marks, link)
         else:
-            yield from leaves
+            yield from run
 
 
 def _likeness(leaf: Inline) -> tuple[type, tuple[str, ...], Link | None]:
     return (Text, leaf.marks, leaf.link) if isinstance(leaf, Text) else (type(leaf), (), None)
 
 
-def _collapse(text: str) -> str:
-    # The white space of HTML only: a no-break space was typed on purpose.
-    return re.sub(r"[ \t\n\r\f]+", " ", text)
-
-
 def _strip_end(line: list[Inline]) -> None:
     while line and isinstance(last := line[-1], Text):
         if text := last.text.rstrip(" "):
-            line[-1] = replace(last, text=text)
+            line[-1] = Text(text, last.marks, last.link)
             return
         line.pop()
 

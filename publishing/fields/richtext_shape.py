@@ -1,0 +1,86 @@
+"""Gives blocks their final shape: addresses become cards, tables square, nothing stays empty."""
+
+import re
+
+from publishing.embeds import provider_of
+from publishing.fields.richtext_schema import clean_address
+from publishing.fields.richtext_table import square
+from publishing.fields.richtext_tree import Block, Footnote, Inline, Link, Text, plain, tidy
+
+
+def paragraph(line: list[Inline]) -> Block:
+    """Return a paragraph that no other block holds, or the card that its address stands for."""
+    return _embed_of(line) or Block("p", line=line)
+
+
+def _embed_of(line: list[Inline]) -> Block | None:
+    """Return the card of a paragraph that holds nothing but the address of a video or post, or a link to it."""
+    links = {leaf.link if isinstance(leaf, Text) else None for leaf in line}
+    words = plain(line)
+    if len(links) != 1 or any(isinstance(leaf, Footnote) for leaf in line):
+        return None
+    link = links.pop()
+    return _card(link.href if link else words, title=words.strip(), author="")
+
+
+def _card(address: str, *, title: str, author: str) -> Block | None:
+    """Return the card of an address, if it is one of a known provider."""
+    href = clean_address(re.sub(r"^http:", "https:", address))
+    if href is None or provider_of(href) is None:
+        return None
+    if provider_of(title):
+        title = ""
+    caption = [Block("figcaption", line=[Text(author)])] if author else []
+    return Block(
+        "figure",
+        {"class": "embed"},
+        line=[Text(title or href, link=Link(href))],
+        blocks=caption,
+    )
+
+
+def finished(blocks: list[Block]) -> list[Block]:
+    """Return the blocks in their final shape, without those that hold nothing."""
+    return [shaped for block in blocks for shaped in _shaped(block)]
+
+
+def _shaped(block: Block) -> list[Block]:
+    match block.tag:
+        case "figure":
+            return _shaped_figure(block)
+        case "table":
+            return _shaped_table(block)
+        case "ul" | "ol" | "blockquote" | "li":
+            block.blocks = finished(block.blocks)
+            if block.tag == "li" and block.blocks and block.blocks[0].tag != "p":
+                block.blocks.insert(0, Block("p"))
+            return [block] if block.blocks else []
+        case _:
+            return [block]
+
+
+def _shaped_figure(figure: Block) -> list[Block]:
+    for part in (figure, *figure.blocks):
+        part.line = tidy(part.line)
+    if "data-image" in figure.attributes:
+        return [figure]
+    caption = figure.blocks[0].line if figure.blocks else []
+    href = next(
+        (leaf.link.href for leaf in figure.line if isinstance(leaf, Text) and leaf.link),
+        "",
+    )
+    if card := _card(href, title=plain(figure.line).strip(), author=plain(caption).strip()):
+        return [card]
+    return [paragraph(line) for line in (figure.line, caption) if line]
+
+
+def _shaped_table(table: Block) -> list[Block]:
+    for cell in (cell for row in table.blocks for cell in row.blocks):
+        cell.blocks = finished(cell.blocks)
+    rows = square(table.blocks)
+    if rows is None:
+        blocks = [block for row in table.blocks for cell in row.blocks for block in cell.blocks]
+        return [paragraph(block.line) if block.tag == "p" else block for block in blocks]
+    for cell in (cell for row in rows for cell in row.blocks):
+        cell.blocks = cell.blocks or [Block("p")]
+    return [Block("table", blocks=[Block("tbody", blocks=rows)])] if rows else []
