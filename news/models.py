@@ -181,6 +181,15 @@ class Byline(models.Model):
         return str(self.author)
 
 
+class CorrectionQuerySet(models.QuerySet):
+    """Corrections, public where their article is."""
+
+    def public_in(self, language: str) -> Self:
+        """Keep corrections, newest first, that say something in `language` of articles that can be read in it."""
+        texts = self.filter(article__in=Article.objects.available_in(language)).exclude(**{f"text_{language}": ""})
+        return texts.order_by("-at", "-id")
+
+
 class Correction(models.Model):
     """A dated public correction of an article."""
 
@@ -189,6 +198,8 @@ class Correction(models.Model):
     at = models.DateTimeField(_("date"), default=timezone.now)
     text = TranslatedField(models.TextField(_("what was corrected"), blank=True), attrgetter=languages.fallback)
     position = models.PositiveIntegerField(default=0)
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("correction")

@@ -93,7 +93,7 @@ class PublishableQuerySet(ListedQuerySet):
 
 
 def record_indexes(prefix: str) -> list[models.Index]:
-    """Return the indexes that every record type needs: its lists by language, the admin's lists, and what waits for its moment."""
+    """Return the indexes that every record type needs: its lists by language, the API's and the admin's lists, and what waits for its moment."""
     order = {code: [f"-listed_at_{code}", "-id"] for code in languages.codes()}
     return [
         *(models.Index(fields=fields, name=f"{prefix}_listed_{code}") for code, fields in order.items()),
@@ -101,6 +101,7 @@ def record_indexes(prefix: str) -> list[models.Index]:
             models.Index(fields=fields, condition=models.Q(**{f"available_{code}": True}), name=f"{prefix}_only_{code}")
             for code, fields in order.items()
         ),
+        models.Index(fields=["-live_at", "-id"], name=f"{prefix}_live"),
         models.Index(fields=["-edited_at", "-id"], name=f"{prefix}_edited"),
         models.Index(fields=["state", "-edited_at"], name=f"{prefix}_state"),
         models.Index(fields=["live_at"], condition=models.Q(first_published_at__isnull=True), name=f"{prefix}_waiting"),

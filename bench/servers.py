@@ -1,0 +1,130 @@
+"""Servers that a benchmark starts, measures and stops; all on 127.0.0.1."""
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(data_dir: Path, **more: str) -> dict[str, str]:
+    """Return the environment of a site whose database and media lie in `data_dir`."""
+    return {**os.environ, "DEMO": "1", "DATA_DIR": str(data_dir), "CACHE_URL": "dummycache://", **more}
+
+
+def manage(env: dict[str, str], *words: str) -> str:
+    """Run a management command and return what it printed."""
+    return subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout
+
+
+@contextlib.contextmanager
+def granian(application: str, env: dict[str, str]) -> Iterator["Server"]:
+    """Run one worker of the production server; yield it once it answers."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error", application]
+    process = subprocess.Popen(command, cwd=ROOT, env={**env, "PORT": str(port)}, start_new_session=True)
+    try:
+        server = Server(process.pid, port)
+        server.wait()
+        yield server
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
+
+
+class Server:
+    """A running web server: asks it for pages and reads the CPU time of its processes."""
+
+    def __init__(self, pid: int, port: int) -> None:
+        self.pid, self.port = pid, port
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def wait(self) -> None:
+        """Return once the port answers; TimeoutError after 30 seconds."""
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
+            time.sleep(0.1)
+        raise TimeoutError(f"No answer on port {self.port}.")
+
+    def get(self, path: str) -> int:
+        """Ask for a page; return its length in bytes, or raise if the answer is not 200."""
+        self.connection.request("GET", path)
+        response = self.connection.getresponse()
+        body = response.read()
+        if response.status != 200:
+            raise RuntimeError(f"{path}: {response.status}")
+        return len(body)
+
+    def pids(self) -> list[int]:
+        """Return the process and all its descendants."""
+        return family(self.pid)
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and its descendants."""
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            parents.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    found, waiting = [], [pid]
+    while waiting:
+        found.append(current := waiting.pop())
+        waiting += parents.get(current, [])
+    return found
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    """Return the user and system time of processes, children that ended included."""
+    ticks = 0
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(int(field) for field in fields[11:15])
+    return ticks / TICK
+
+
+def postgres_bin() -> Path:
+    """Return the folder of PostgreSQL's programs."""
+    return sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
+
+
+@contextlib.contextmanager
+def postgres(folder: Path) -> Iterator[tuple[str, int]]:
+    """Run a PostgreSQL in `folder`, made if empty; yield (address without a database, process id of the server)."""
+    port, programs = free_port(), postgres_bin()
+    user = "postgres" if os.geteuid() == 0 else ""
+    folder.mkdir(parents=True, exist_ok=True)
+    if user:
+        subprocess.run(["chown", "-R", user, str(folder)], check=True)
+
+    def run(*words: str) -> None:
+        command = ["runuser", "-u", user, "--", *words] if user else list(words)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+    if not (folder / "PG_VERSION").exists():
+        run(str(programs / "initdb"), "-D", str(folder), "-U", "matiane", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c shared_buffers=512MB -c fsync=off"
+    run(str(programs / "pg_ctl"), "-D", str(folder), "-o", options, "-l", str(folder / "log"), "-w", "start")
+    try:
+        yield f"postgres://matiane@127.0.0.1:{port}", int((folder / "postmaster.pid").read_text().split()[0])
+    finally:
+        run(str(programs / "pg_ctl"), "-D", str(folder), "-m", "fast", "stop")
