@@ -62,15 +62,11 @@ class Author(models.Model):
 
 
 class ArticleQuerySet(PublishableQuerySet):
-    """Articles, and what their lists need."""
+    """Articles."""
 
-    def for_listing(self) -> Self:
-        """Leave out what no list shows, and bring what every list shows."""
-        return self.defer(*(f"body_{code}" for code in languages.codes())).select_related("image").prefetch_related("tagged__tag")
-
-    def by_year(self, year: int, language: str) -> Self:
-        """Keep articles listed in `language` in that year of the site's time zone."""
-        return self.filter(**{f"listed_at_{language}__year": year})
+    def by_author(self, author: Author) -> Self:
+        """Keep articles that have `author` in the byline."""
+        return self.filter(pk__in=Byline.objects.filter(author=author).values("article"))
 
 
 class Article(Publishable):

@@ -7,6 +7,7 @@ os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="matiane-tests-"))
+os.environ.setdefault("STATIC_ROOT", tempfile.mkdtemp(prefix="matiane-tests-static-"))
 
 from config.settings import *  # noqa: E402, F403
 
