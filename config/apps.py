@@ -1,4 +1,11 @@
+from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+
+
+class ConfigConfig(AppConfig):
+    """The composition root; an app for its management commands."""
+
+    name = "config"
 
 
 class AdminConfig(DjangoAdminConfig):

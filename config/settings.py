@@ -1,11 +1,15 @@
 """Settings of Matiane, from the environment. `.env.example` lists every name; production is the default."""
 
+import os
+import sys
 from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from config.bind import public_addresses
 
 env = environ.Env()
 
@@ -20,6 +24,9 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
 # Set by `make demo`: three known accounts, loopback addresses only.
 DEMO = env.bool("DEMO", default=False)
+# Set by whoever runs the demo: where it listens.
+BIND = env.str("BIND", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
 # Set by the operator: a long random text that signs sessions and tokens.
 SECRET_KEY = env.str("SECRET_KEY", default="")
 # Set by the operator: the host names this site answers to.
@@ -30,7 +37,11 @@ SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 if DEBUG or DEMO:
     SECRET_KEY = SECRET_KEY or "matiane-development-only-" + "not-a-secret-" * 4
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
-    SITE_URL = SITE_URL or f"http://127.0.0.1:{env.int('PORT', default=8000)}"
+    SITE_URL = SITE_URL or f"http://127.0.0.1:{PORT}"
+if DEMO and (public := public_addresses(sys.argv, os.environ)):
+    raise ImproperlyConfigured(
+        f"The demo does not start: its passwords are known to everybody, so it listens on loopback addresses only, not on {', '.join(public)}."
+    )
 
 
 def refuse_unsafe_production() -> None:
@@ -80,12 +91,21 @@ CONTENT_SECURITY_POLICY = {
 # A form of seventy rows posts over five hundred fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# Pictures beyond these limits are refused: by size while they arrive, by pixels before they are decoded.
+IMAGE_MAX_BYTES = 20 * 1024 * 1024
+IMAGE_MAX_PIXELS = 50_000_000
+FILE_UPLOAD_HANDLERS = [
+    "library.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Apps
 INSTALLED_APPS = [
     "news",
     "library",
     "publishing",
+    "config.apps.ConfigConfig",
     "config.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -205,6 +225,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],
+    "EXCEPTION_HANDLER": "publishing.api.problem",
     "UNAUTHENTICATED_USER": None,
 }
 

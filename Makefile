@@ -1,0 +1,39 @@
+# What one does with Matiane; `make help` lists it. Needs Python 3.11 or newer with venv, pip and make, nothing else.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check drill lock messages packages dev-packages
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+VENV := .venv
+IN_VENV := $(VENV)/bin/
+
+help: ## List these commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+# PORT, BIND and DATA_DIR reach the command through the environment.
+demo: packages ## Set up and serve the demo on PORT; RESET=1 starts over
+	@DEMO=1 exec $(IN_VENV)python manage.py demo $(if $(RESET),--reset)
+
+test: dev-packages ## Run the tests; FULL=1 also needs PostgreSQL, Redis and Chromium; ARGS are pytest's
+	@tools/test $(ARGS)
+
+check: dev-packages ## Check style, types, layers, translations, migrations and settings
+	@$(IN_VENV)python -m tools.check
+
+drill: dev-packages ## Run the property, crash and load tests at full count (SEED=n repeats a run)
+	@tools/drill $(ARGS)
+
+lock: $(VENV)/bin/python ## Write requirements*.txt anew from pyproject.toml
+	@tools/lock
+
+messages: dev-packages ## Bring locale/*.po up to date with the texts in code and templates
+	@$(IN_VENV)python -m tools.messages update
+
+packages: $(VENV)/bin/python
+	@tools/install $(VENV) requirements.txt
+
+dev-packages: packages
+	@tools/install $(VENV) requirements-dev.txt
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Matiane needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
+	@$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,81 @@
+"""What is done behind the pages: queued tasks, and scheduled records whose moment has come."""
+
+import datetime as dt
+import logging
+import threading
+import time
+
+from django.db import Error, close_old_connections, connections
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from publishing import changes
+
+logger = logging.getLogger(__name__)
+
+# Seconds between two looks at the queue, and between two looks at the clock.
+LOOK_EVERY = 1.0
+SETTLE_EVERY = 10.0
+# Seconds to wait for a database that does not answer: doubled each time, up to the limit.
+RETRY_AFTER = 1.0
+RETRY_LIMIT = 30.0
+# A task still running after this time lost its process; it is tried so many times in all.
+LOST_AFTER = dt.timedelta(minutes=15)
+ATTEMPTS = 3
+
+
+def run_next_task() -> bool:
+    """Run the first task of the queue; return whether there was one."""
+    worker = Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+        startup_delay=False,
+        max_tasks=1,
+        worker_id=get_random_string(32),
+    )
+    worker.run()
+    return bool(worker._run_tasks)
+
+
+def requeue_lost_tasks() -> int:
+    """Put tasks back whose process died while it ran them, unless that was the last attempt; return how many."""
+    lost = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LOST_AFTER)
+    requeued = 0
+    for task in lost:
+        if len(task.worker_ids) < ATTEMPTS:
+            requeued += lost.filter(pk=task.pk).update(status=TaskResultStatus.READY)
+        else:
+            task.set_failed(RuntimeError(f"The process died {ATTEMPTS} times while it ran this task."))
+    return requeued
+
+
+def settle() -> int:
+    """Announce scheduled records whose moment has come and put lost tasks back; return how many records."""
+    requeue_lost_tasks()
+    return changes.settle()
+
+
+def work_until(stop: threading.Event) -> None:
+    """Work until `stop` is set; a task that has begun is finished first. A database that does not answer is waited for."""
+    settle_at = 0.0
+    retry_after = RETRY_AFTER
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            if time.monotonic() >= settle_at:
+                settle()
+                settle_at = time.monotonic() + SETTLE_EVERY
+            if not run_next_task():
+                stop.wait(LOOK_EVERY)
+            retry_after = RETRY_AFTER
+        except Error as error:
+            logger.warning("The database does not answer, next try in %.0f s: %s", retry_after, error)
+            connections.close_all()
+            stop.wait(retry_after)
+            retry_after = min(retry_after * 2, RETRY_LIMIT)
