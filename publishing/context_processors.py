@@ -1,3 +1,5 @@
+"""What every template may ask for."""
+
 from django.http import HttpRequest
 
 from publishing import site as site_settings
@@ -5,5 +7,4 @@ from publishing import site as site_settings
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Give every template the site's settings, read only where a template asks for them."""
-    del request
-    return {"site": site_settings.current()}
+    return {"site": site_settings.of(request)}

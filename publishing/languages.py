@@ -36,3 +36,8 @@ def filled(record: models.Model, name: str, language: str | None = None) -> tupl
 def fallback(name: str, field: object) -> Callable[[models.Model], str]:
     """Read a translated field with fallback: the `attrgetter` of `TranslatedField` for texts that have no translation yet."""
     return lambda record: filled(record, name)[0]
+
+
+def other(language: str, page: str) -> str:
+    """Return `language` for a `lang` attribute if it is not that of the page, else ""."""
+    return "" if language == page else language

@@ -1,15 +1,195 @@
-"""The page cache in front of everything that reads a cookie."""
+"""The page cache: public pages are rendered once for everybody, and never outlive what they show."""
 
-from collections.abc import Callable
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from redis.exceptions import RedisError
+
+from publishing import changes, languages
+
+Found = TypeVar("Found")
+
+logger = logging.getLogger(__name__)
+
+# What may stand behind `?` on a public page. Anything else is dropped before the page is made, so that it cannot multiply entries.
+KNOWN_QUERY = ("before", "after")
+KEPT_STATUSES = frozenset({200, 301, 410})
+# Old entries are found by nobody, since the key moves on with every change; this only frees their memory.
+KEPT_SECONDS = 3600
+# How long others wait for the one who renders a page, and how often they look.
+LOCK_SECONDS = 5
+LOOK_SECONDS = 0.02
+
+# (status, headers, body, when the site last changed in seconds since 1970 or None)
+Entry = tuple[int, dict[str, str], bytes, int | None]
+
+_bypassed: ContextVar[bool] = ContextVar("page_cache_bypassed", default=False)
+
+
+@contextmanager
+def bypassing_page_cache() -> Iterator[None]:
+    """Neither read nor fill the page cache inside the block: for previews, which show what is not public."""
+    token = _bypassed.set(True)
+    try:
+        yield
+    finally:
+        _bypassed.reset(token)
 
 
 class PageCacheMiddleware:
-    """Answer public pages from the cache."""
+    """Answer public pages from the cache, under a key that moves with every public change.
+
+    The counter of changes is read first, before any content: a page rendered while somebody commits is stored under the
+    number from before the commit, and whoever comes after it asks for another.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if not is_public(request):
+            return self.get_response(request)
+        keep_known_query(request)
+        if _bypassed.get() or settings.DEBUG:
+            return self.get_response(request)
+        head = changes.head()
+        moved_at = int(head.moved_at.timestamp()) if head.moved_at else None
+        key = key_of(request, head.sequence)
+        found = look_up(key)
+        if found is not None:
+            return answer(request, found)
+        with turn(key) as (mine, entry):
+            if entry is not None:
+                return answer(request, entry)
+            response = with_public_headers(self.get_response(request))
+            if not may_be_kept(response):
+                return response
+            made = entry_of(response, moved_at)
+            if mine:
+                guarded(partial(cache.set, key, made, KEPT_SECONDS))
+        return answer(request, made)
+
+
+def is_public(request: HttpRequest) -> bool:
+    """Tell whether the request reads a page that is the same for everybody."""
+    return request.method in ("GET", "HEAD") and request.path_info.startswith(prefixes()) and not request.path_info.endswith("/edit")
+
+
+@lru_cache
+def prefixes() -> tuple[str, ...]:
+    """Return how the addresses of public pages begin."""
+    return tuple(f"/{code}/" for code in languages.codes())
+
+
+def keep_known_query(request: HttpRequest) -> None:
+    """Drop from the request's query what no page reads."""
+    if not request.META.get("QUERY_STRING"):
+        return
+    known = QueryDict(mutable=True)
+    for name in KNOWN_QUERY:
+        if name in request.GET:
+            known[name] = request.GET[name]
+    request.META["QUERY_STRING"] = known.urlencode()
+    request.GET = known
+
+
+def key_of(request: HttpRequest, sequence: int) -> str:
+    """Return the key of a page: this release, the last public change, the address."""
+    address = f"{request.path_info}?{request.META.get('QUERY_STRING', '')}"
+    return f"page:{release()}:{sequence}:{hashlib.sha256(address.encode()).hexdigest()}"
+
+
+@lru_cache
+def release() -> str:
+    """Return a fingerprint of what pages are made by, so that a new release never answers with pages of the one before."""
+    base = Path(settings.BASE_DIR)
+    folders = [base / "templates", base / "locale", *(Path(app.path) for app in apps.get_app_configs() if base in Path(app.path).parents)]
+    made_by = sorted(path for folder in folders for path in folder.rglob("*.*") if path.suffix in {".html", ".mo", ".py"})
+    manifest = Path(settings.STATIC_ROOT or base) / "staticfiles.json"
+    digest = hashlib.sha256()
+    for path in (*made_by, *([manifest] if manifest.exists() else [])):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def turn(key: str) -> Iterator[tuple[bool, Entry | None]]:
+    """Let one of many render a missing page. Yields (True, None) to that one, (False, entry) to those who waited for it."""
+    lock = f"{key}:lock"
+    if guarded(partial(cache.add, lock, 1, LOCK_SECONDS)):
+        try:
+            yield True, None
+        finally:
+            guarded(partial(cache.delete, lock))
+        return
+    patience = time.monotonic() + LOCK_SECONDS
+    entry = look_up(key)
+    # The lock goes without an entry when the page may not be kept: then everybody makes it for himself.
+    while entry is None and time.monotonic() < patience and guarded(partial(cache.get, lock)):
+        time.sleep(LOOK_SECONDS)
+        entry = look_up(key)
+    yield False, entry or look_up(key)
+
+
+def look_up(key: str) -> Entry | None:
+    """Return a kept page, or None."""
+    return guarded(partial(cache.get, key))
+
+
+def guarded(ask: Callable[[], Found]) -> Found | None:
+    """Ask the cache; a cache out of reach is an empty one."""
+    try:
+        return ask()
+    except (RedisError, OSError) as error:
+        logger.warning("The page cache does not answer: %s", error)
+        return None
+
+
+def with_public_headers(response: HttpResponse) -> HttpResponse:
+    """Let proxies keep the page, and ask each time whether it still stands."""
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = f"public, max-age={settings.PAGE_MAX_AGE}, must-revalidate"
+    return response
+
+
+def may_be_kept(response: HttpResponse) -> bool:
+    """Tell whether a response is one for everybody."""
+    private = response.cookies or "Cookie" in response.headers.get("Vary", "")
+    return (
+        response.status_code in KEPT_STATUSES and not response.streaming and not private and response.headers["Cache-Control"].startswith("public")
+    )
+
+
+def entry_of(response: HttpResponse, moved_at: int | None) -> Entry:
+    """Return what is kept of a response."""
+    if response.status_code == HTTPStatus.OK:
+        # Weak: a proxy may compress the page.
+        response.headers["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    return response.status_code, dict(response.items()), response.content, moved_at
+
+
+def answer(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """Return the kept page, or 304 to a reader who has it."""
+    status, headers, body, moved_at = entry
+    response = HttpResponse(body, status=status, headers=headers)
+    if status != HTTPStatus.OK:
+        return response
+    if moved_at is not None:
+        # Two changes may fall into one second; until it is over, the page claims to be a second older than it is.
+        response.headers["Last-Modified"] = http_date(min(moved_at, int(time.time()) - 1))
+    return get_conditional_response(request, response.headers["ETag"], moved_at, response)

@@ -1,0 +1,211 @@
+"""What the page of an article shows: plain values, prepared for its templates."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from library.models import Image
+from library.pictures import LICENCES, Picture, figures_for, picture_of
+from news.items import Label, notice, repeats
+from news.models import Article, ArticleCitation, Byline
+from news.related import Related, related, tags_of
+from publishing import dates, languages, navigation
+from publishing.addresses import record_at
+from publishing.dates import Printed
+from publishing.fields import richtext
+from publishing.models import Change, SiteSettings
+
+# What search engines and social networks print of a text.
+DESCRIPTION_LENGTH = 200
+# How many of the newest entries of the change log are read to find the last one in a language.
+RECENT_CHANGES = 20
+
+
+@dataclass(frozen=True)
+class Name:
+    """An author as the byline prints it; no `url` without a profile page."""
+
+    name: str
+    lang: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Translation:
+    """Another language in which the article can be read."""
+
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CorrectionNote:
+    """A correction as the article prints it."""
+
+    date: str
+    iso: str
+    text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """A source as the article prints it; `lang` is the language of the source."""
+
+    title: str
+    lang: str
+    publisher: str
+    url: str
+    archived_url: str
+    accessed: Printed | None
+    locator: str
+    quote: str
+    quote_lang: str
+
+
+@dataclass
+class ArticlePage:
+    """An article in the reader's language, or what can be said there while it exists in another one; `*_lang` where it differs."""
+
+    title: str
+    title_lang: str
+    kind: str
+    short_url: str
+    translations: list[Translation]
+    tags: list[Label]
+    related: list[Related]
+    byline: list[Name]
+    published: Printed | None = None
+    updated: Printed | None = None
+    corrected: Printed | None = None
+    # In which language it can be read, and where, if not in the page's.
+    notice: str = ""
+    notice_url: str = ""
+    notice_lang: str = ""
+    lead: str = ""
+    body: SafeString | str = ""
+    description: str = ""
+    image: Picture | None = None
+    corrections: list[CorrectionNote] = field(default_factory=list)
+    citations: list[CitedSource] = field(default_factory=list)
+    licence: str = ""
+    licence_url: str = ""
+    json_ld: SafeString | str = ""
+
+
+def article_at(slug: str, language: str) -> Article | None:
+    """Return the article, whatever its state, that has `slug` in `language`, or has or had it in any."""
+    articles = Article.objects.select_related("kind", "image")
+    found = articles.filter(**{f"slug_{language}": slug}).first()
+    if found is None and (record := record_at("article", slug)) is not None:
+        found = articles.filter(pk=record).first()
+    return found
+
+
+def article_page(article: Article, language: str, settings: SiteSettings) -> ArticlePage:
+    """Return what the article's page in `language` shows."""
+    title, title_lang = article.title_in(language)
+    tags = tags_of(article, language)
+    page = ArticlePage(
+        title=title,
+        title_lang=languages.other(title_lang, language),
+        kind=str(article.kind or ""),
+        short_url=navigation.short_address(article),
+        translations=translations(article, language),
+        tags=tags.labels,
+        related=related(article, tags, language, untranslated=settings.list_untranslated),
+        byline=byline(article, language),
+        published=dates.printed(getattr(article, f"listed_at_{article.language_for(language)}"), language),
+    )
+    if article.is_available_in(language):
+        add_text(page, article, language, settings)
+    elif article.available_languages:
+        readable = article.language_for(language)
+        page.notice, page.notice_lang = notice(readable), readable
+        page.notice_url = navigation.record_address(article, readable)
+    return page
+
+
+def add_text(page: ArticlePage, article: Article, language: str, settings: SiteSettings) -> None:
+    """Add what a reader of the text sees."""
+    lead, body = getattr(article, f"lead_{language}"), getattr(article, f"body_{language}")
+    page.lead = "" if repeats(lead, page.title) else lead
+    page.body = richtext.render(body, pictures=figures_for(body, language), language=language)
+    page.description = Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH)
+    page.image = picture_of(article.image, language)
+    page.updated = updated(article, language)
+    page.corrections = corrections(article, language)
+    page.corrected = Printed(page.corrections[0].date, page.corrections[0].iso) if page.corrections else None
+    page.citations = citations(article, language)
+    page.licence, page.licence_url = licence(article.licence or settings.licence)
+
+
+def translations(article: Article, language: str) -> list[Translation]:
+    """Return the other languages in which the article can be read."""
+    codes = [code for code in article.available_languages if code != language]
+    return [Translation(code, navigation.name_of(code), navigation.record_address(article, code)) for code in codes]
+
+
+def byline(article: Article, language: str) -> list[Name]:
+    """Return the article's authors in their order. One query."""
+    found = []
+    for row in Byline.objects.filter(article=article).select_related("author"):
+        author = row.author
+        name, lang = languages.filled(author, "name", language)
+        slug = languages.filled(author, "slug", language)[0]
+        url = navigation.address_of_slug("news:author", language, slug) if author.has_profile and slug else ""
+        found.append(Name(name=name, lang=languages.other(lang, language), url=url))
+    return found
+
+
+def updated(article: Article, language: str) -> Printed | None:
+    """Return the day on which the text in `language` last changed, if later than the day it appeared. One query."""
+    published = getattr(article, f"published_at_{language}")
+    recent = Change.objects.filter(record=article.pk).exclude(kind=Change.Kind.WITHDRAWN).order_by("-sequence")
+    for codes, at in recent.values_list("languages", "at")[:RECENT_CHANGES]:
+        if language in codes:
+            return dates.printed(at, language) if timezone.localdate(at) > timezone.localdate(published) else None
+    return None
+
+
+def corrections(article: Article, language: str) -> list[CorrectionNote]:
+    """Return the corrections of the text in `language`, newest first. One query."""
+    rows = article.corrections.filter(at__lte=timezone.now()).exclude(**{f"text_{language}": ""}).order_by("-at", "-id")
+    found = []
+    for at, text in rows.values_list("at", f"text_{language}"):
+        printed = dates.printed(at, language)
+        found.append(CorrectionNote(date=printed.text, iso=printed.iso, text=text))
+    return found
+
+
+def citations(article: Article, language: str) -> list[CitedSource]:
+    """Return the article's sources in their order. One query."""
+    return [cited(row, language) for row in ArticleCitation.objects.filter(article=article).select_related("source")]
+
+
+def cited(citation: ArticleCitation, language: str) -> CitedSource:
+    """Return one source as the article prints it."""
+    source = citation.source
+    return CitedSource(
+        title=source.title,
+        lang=languages.other(source.language, language),
+        publisher=source.publisher,
+        url=source.url,
+        archived_url=source.archived_url,
+        accessed=dates.printed(source.accessed_on, language) if source.accessed_on else None,
+        locator=citation.locator,
+        quote=citation.quote,
+        quote_lang=languages.other(citation.quote_language or source.language, language),
+    )
+
+
+def licence(code: str) -> tuple[str, str]:
+    """Return (name, address) of a licence."""
+    if code not in Image.Licence.values:
+        return code or _("all rights reserved"), ""
+    known = Image.Licence(code)
+    return str(known.label), LICENCES.get(known, "")

@@ -1,0 +1,166 @@
+"""What lists of articles show: plain values, made once per article, so that templates only print."""
+
+import datetime as dt
+import re
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from library.pictures import Picture, pictures_for
+from news.models import ArticleTag
+from publishing import dates, languages
+from publishing.navigation import address_of_slug
+from publishing.paging import Order, Page, page_of
+from publishing.publishable import ListedQuerySet
+
+# A language's name bends in some languages, so each sentence is translated whole.
+NOTICES = {"en": gettext_lazy("Article is available in English."), "ka": gettext_lazy("Article is available in Georgian.")}
+
+Row = Mapping[str, Any]  # Any: column values of several types
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A tag as pages show it; `lang` only where it differs from the page's."""
+
+    label: str
+    url: str
+    lang: str = ""
+
+
+@dataclass(slots=True)
+class Item:
+    """An article in a list; `*_lang` only where it differs from the page's."""
+
+    id: uuid.UUID
+    title: str
+    title_lang: str
+    url: str
+    date: str
+    iso: str
+    kind: str = ""
+    lead: str = ""
+    lead_lang: str = ""
+    corrected: bool = False
+    # Says in which language the article can be read, when it is not the page's; `url` leads there, `hreflang` names it.
+    notice: str = ""
+    hreflang: str = ""
+    image: Picture | None = None
+    tags: list[Label] = field(default_factory=list)
+
+
+def notice(language: str) -> str:
+    """Return the sentence that says in which language an article can be read."""
+    return str(NOTICES.get(language) or _("Article is available in another language."))
+
+
+def repeats(lead: str, title: str) -> bool:
+    """Tell whether a lead says nothing but the title, whatever the case and punctuation."""
+    return words(lead) == words(title)
+
+
+def words(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+
+
+def first_filled(row: Row, name: str, language: str) -> tuple[str, str]:
+    """Return (value, language) of a translated column of a row, as `languages.filled` does for a record."""
+    for code in languages.preference(language):
+        if value := row[f"{name}_{code}"]:
+            return value, code
+    return "", language
+
+
+def columns(language: str) -> list[str]:
+    """Return the columns of an article that its list item is made of."""
+    translated = ("title", "lead", "slug", "listed_at", "available", "kind__label")
+    return ["id", f"corrected_at_{language}", "image_id", *(f"{name}_{code}" for name in translated for code in languages.codes())]
+
+
+def page_of_items(
+    request: HttpRequest, rows: Callable[[dt.datetime], ListedQuerySet], language: str, *, path: str = "", key: str = "id"
+) -> Page:
+    """Return the page of articles that the request asks for.
+
+    `rows` gives what is listed up to a moment: articles, or rows that lead to an article by `path` and hold its id as `key`.
+    """
+    names = columns(language)
+    order = Order(time=f"listed_at_{language}", key=key)
+    page = page_of(lambda at: rows(at).values(order.time, order.key, *(path + name for name in names)), request, order)
+    page.rows = items([{name: row[path + name] for name in names} for row in page.rows], language)
+    return page
+
+
+def items(rows: Sequence[Row], language: str) -> list[Item]:
+    """Return the items of `rows` (see `columns`) in their order. One query for the tags of all, one for their pictures."""
+    now = timezone.now()
+    tags = tags_of([row["id"] for row in rows], language)
+    pictures = pictures_for([row["image_id"] for row in rows], language, "thumb")
+    found = [item(row, language, now) for row in rows]
+    for row, made in zip(rows, found, strict=True):
+        made.tags = tags[made.id]
+        made.image = pictures.get(row["image_id"])
+    return found
+
+
+def item(row: Row, language: str, now: dt.datetime) -> Item:
+    """Return the item of one row, without tags and picture."""
+    title, title_lang = first_filled(row, "title", language)
+    listed_at = timezone.localdate(row[f"listed_at_{language}"])
+    made = Item(
+        id=row["id"],
+        title=title,
+        title_lang=languages.other(title_lang, language),
+        url=address_of_slug("news:detail", language, first_filled(row, "slug", language)[0]),
+        date=dates.day(listed_at, language),
+        iso=listed_at.isoformat(),
+        kind=first_filled(row, "kind__label", language)[0],
+    )
+    if row[f"available_{language}"]:
+        lead = row[f"lead_{language}"]
+        made.lead = "" if repeats(lead, title) else lead
+        made.corrected = row[f"corrected_at_{language}"] is not None
+    elif readable := next((code for code in languages.preference(language) if can_be_read(row, code, now)), None):
+        made.notice = notice(readable)
+        made.hreflang = readable
+        made.url = address_of_slug("news:detail", readable, first_filled(row, "slug", readable)[0])
+    return made
+
+
+def can_be_read(row: Row, language: str, now: dt.datetime) -> bool:
+    """Tell whether a listed row is available in `language` at this moment."""
+    listed_at = row[f"listed_at_{language}"]
+    return row[f"available_{language}"] and listed_at is not None and listed_at <= now
+
+
+def tags_of(articles: Sequence[uuid.UUID], language: str) -> dict[uuid.UUID, list[Label]]:
+    """Return {article: its tags in alphabetical order}. One query."""
+    found: dict[uuid.UUID, list[Label]] = defaultdict(list)
+    if not articles:
+        return found
+    names = [f"tag__{name}_{code}" for name in ("label", "slug") for code in languages.codes()]
+    for row in ArticleTag.objects.filter(content_object__in=articles).values("content_object_id", *names):
+        found[row["content_object_id"]].append(tag_label(row, language, "tag__"))
+    for labels in found.values():
+        labels.sort(key=lambda tag: tag.label.casefold())
+    return found
+
+
+def tag_label(row: Row, language: str, path: str = "") -> Label:
+    """Return a tag as pages of `language` show it."""
+    label, lang = first_filled(row, f"{path}label", language)
+    slug, _lang = first_filled(row, f"{path}slug", language)
+    return Label(label=label, url=address_of_slug("news:tag", language, slug), lang=languages.other(lang, language))
+
+
+def newest(rows: ListedQuerySet, language: str, size: int) -> list[Item]:
+    """Return the items of the `size` articles that head a list."""
+    names = columns(language)
+    return items(list(rows.order_by(f"-listed_at_{language}", "-id").values(*names)[:size]), language)

@@ -1,0 +1,74 @@
+"""Which articles belong beside one another: those that share its rarest tags."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from library.models import TagCount
+from news.items import Label, Row, columns, item, tag_label
+from news.models import Article, ArticleTag
+from publishing import languages
+
+SHOWN = 4
+# The newest articles of the rarest tag among which those that share most tags are chosen.
+CONSIDERED = 16
+
+
+@dataclass(frozen=True)
+class Related:
+    """An article beside another."""
+
+    title: str
+    lang: str
+    url: str
+    date: str
+    iso: str
+
+
+@dataclass(frozen=True)
+class TagsOfArticle:
+    """The tags of an article, as its page prints them and from the rarest to the most common."""
+
+    labels: list[Label]
+    rarest_first: list[uuid.UUID]
+
+
+def tags_of(article: Article, language: str) -> TagsOfArticle:
+    """Return the tags of an article. One query."""
+    count = TagCount.objects.filter(tag=OuterRef("tag"), kind=ArticleTag.kind).values("listed")[:1]
+    names = [f"tag__{name}_{code}" for name in ("label", "slug") for code in languages.codes()]
+    rows = list(ArticleTag.objects.filter(content_object=article).values("tag_id", *names, count=Coalesce(Subquery(count), Value(0))))
+    labels = sorted((tag_label(row, language, "tag__") for row in rows), key=lambda tag: tag.label.casefold())
+    return TagsOfArticle(labels, [row["tag_id"] for row in sorted(rows, key=lambda row: (row["count"], str(row["tag_id"])))])
+
+
+def related(article: Article, tags: TagsOfArticle, language: str, *, untranslated: bool) -> list[Related]:
+    """Return a few articles that share tags with this one, those that share most first. At most two queries, bounded ones."""
+    found: list[Row] = []
+    for tag in tags.rarest_first[:2]:
+        known = {article.pk, *(row["content_object_id"] for row in found)}
+        found += [row for row in newest_of(tag, tags.rarest_first, language, untranslated=untranslated) if row["content_object_id"] not in known]
+        if len(found) >= SHOWN:
+            break
+    # The sort is stable: of those that share as many, the newer come first.
+    found.sort(key=lambda row: -row["shared"])
+    return [beside(row, language) for row in found[:SHOWN]]
+
+
+def newest_of(tag: uuid.UUID, tags: list[uuid.UUID], language: str, *, untranslated: bool) -> list[Row]:
+    """Return the newest articles of a tag, each with the number of `tags` it carries. One query, read from the tag's index."""
+    others = ArticleTag.objects.filter(content_object=OuterRef("content_object"), tag__in=tags).order_by()
+    shared = Subquery(others.values("content_object").annotate(rows=Count("pk")).values("rows"), output_field=IntegerField())
+    rows = ArticleTag.objects.filter(tag=tag).listed_in(language, untranslated=untranslated)
+    names = [f"content_object__{name}" for name in columns(language)]
+    return list(rows.order_by(f"-listed_at_{language}", "-content_object").values("content_object_id", *names, shared=shared)[:CONSIDERED])
+
+
+def beside(row: Row, language: str) -> Related:
+    """Return a row as the list of related articles prints it."""
+    names = columns(language)
+    made = item({name: row[f"content_object__{name}"] for name in names}, language, timezone.now())
+    return Related(title=made.title, lang=made.title_lang, url=made.url, date=made.date, iso=made.iso)

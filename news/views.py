@@ -1,0 +1,158 @@
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news import archives, authors, tags
+from news.archives import Lists
+from news.article import article_at, article_page
+from news.corrections import corrections_page
+from news.items import page_of_items
+from news.models import ArticleTag
+from publishing import dates, languages, navigation, site, withdrawn
+from publishing.paging import Page
+from publishing.publishable import State
+
+
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Every article, newest first. Context: page (items), years."""
+    lists = lists_for(request)
+    page = page_of_items(request, lists.listed, lists.language)
+    context = {
+        "years": archives.year_links(archives.span(lists), lists.language),
+        "feed": {"title": _("News"), "url": reverse("news:feed")},
+    }
+    return answer_list(request, "news/article_list.html", page, navigation.addresses("news:list"), context, section="news")
+
+
+@require_safe
+def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
+    """The articles of one tag, newest first. Context: tag, page (items)."""
+    lists = lists_for(request)
+    tag = tags.tag_at(slug, lists)
+    if tag is None:
+        raise Http404(_("There is no such tag."))
+    where = tags.tag_addresses(tag)
+    if where[lists.language] != request.path:
+        return HttpResponsePermanentRedirect(where[lists.language])
+    page = page_of_items(
+        request,
+        lambda at: ArticleTag.objects.filter(tag=tag).listed_in(lists.language, at, untranslated=lists.untranslated),
+        lists.language,
+        path="content_object__",
+        key="content_object_id",
+    )
+    if page.is_first and not page.rows:
+        # A tag is public while a live article carries it.
+        raise Http404(_("There is no such tag."))
+    shown = tags.counted(tag, lists.language)
+    feed = {"title": _("Tag: %(tag)s") % {"tag": shown.label}, "url": navigation.address_of_slug("news:tag_feed", lists.language, slug)}
+    return answer_list(request, "news/tag_archive.html", page, where, {"tag": shown, "feed": feed}, section="tags")
+
+
+@require_safe
+def tag_list(request: HttpRequest) -> HttpResponse:
+    """Every tag in use, in alphabetical order. Context: tags."""
+    context = {"tags": tags.tag_index(lists_for(request)), **navigation.head(navigation.addresses("news:tags"), section="tags")}
+    return render(request, "news/tag_list.html", context)
+
+
+@require_safe
+def year_archive(request: HttpRequest, year: int) -> HttpResponse:
+    """The articles of one year. Context: year, years, months with articles, page (items)."""
+    lists = lists_for(request)
+    begin, end = archives.bounds(year)
+    span = archives.span(lists, year)
+    span.refuse_outside(begin, end)
+    page = page_of_items(request, lambda at: lists.between(begin, end, at), lists.language)
+    context = {
+        "year": year,
+        "years": archives.year_links(span, lists.language, year),
+        "months": archives.month_links(span, lists.language, year),
+    }
+    return answer_list(request, "news/year_archive.html", page, navigation.addresses("news:year", year=year), context, section="news")
+
+
+@require_safe
+def month_archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The articles of one month. Context: period ("September 2024"), years, months with articles, page (items)."""
+    lists = lists_for(request)
+    begin, end = archives.bounds(year, month)
+    span = archives.span(lists, year)
+    span.refuse_outside(begin, end)
+    page = page_of_items(request, lambda at: lists.between(begin, end, at), lists.language)
+    context = {
+        "period": dates.month(year, month, lists.language),
+        "years": archives.year_links(span, lists.language, year),
+        "months": archives.month_links(span, lists.language, year, month),
+    }
+    where = navigation.addresses("news:month", year=year, month=month)
+    return answer_list(request, "news/month_archive.html", page, where, context, section="news")
+
+
+@require_safe
+def correction_list(request: HttpRequest) -> HttpResponse:
+    """Every correction in the page's language, newest first. Context: page (corrections with their articles)."""
+    page = corrections_page(request, languages.active())
+    context = {"feed": {"title": _("Corrections"), "url": reverse("news:correction_feed")}}
+    return answer_list(request, "news/correction_list.html", page, navigation.addresses("news:corrections"), context, section="corrections")
+
+
+@require_safe
+def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """An author who wants a page, with the articles. Context: author, page (items)."""
+    lists = lists_for(request)
+    author = authors.author_at(slug)
+    if author is None:
+        raise Http404(_("There is no such author."))
+    where = authors.author_addresses(author)
+    if where[lists.language] != request.path:
+        return HttpResponsePermanentRedirect(where[lists.language])
+    page = page_of_items(request, lambda at: lists.listed(at).by_author(author), lists.language)
+    context = {"author": authors.profile(author, lists.language)}
+    return answer_list(request, "news/author_detail.html", page, where, context)
+
+
+@require_safe
+def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """An article in the page's language, or where to read it. Context: article, and the head of the page.
+
+    An old slug, or one of another language, redirects; a withdrawn article is gone (410); what was never public is not there.
+    """
+    language = languages.active()
+    article = article_at(slug, language)
+    if article is not None and article.state == State.WITHDRAWN:
+        return withdrawn.answer(request, article)
+    if article is None or not article.is_live:
+        raise Http404(_("There is no such article."))
+    where = navigation.record_addresses(article)
+    if where[language] != request.path:
+        return HttpResponsePermanentRedirect(where[language])
+    shown = article_page(article, language, site.of(request))
+    here = article.is_available_in(language)
+    head = navigation.head(
+        where,
+        section="news",
+        canonical=where[article.language_for(language)],
+        available=article.available_languages,
+        robots="" if here else "noindex",
+    )
+    social_image = shown.image.card if shown.image else None
+    return render(request, "news/article_detail.html", {"article": shown, "description": shown.description, "social_image": social_image, **head})
+
+
+def lists_for(request: HttpRequest) -> Lists:
+    """Return what the lists of the page's language show."""
+    return Lists(languages.active(), untranslated=site.of(request).list_untranslated)
+
+
+def answer_list(
+    request: HttpRequest, template: str, page: Page, where: dict[str, str], context: dict[str, object], *, section: str = ""
+) -> HttpResponse:
+    """Answer a page of a list. In another language it is another list, so the way there leads to its first page."""
+    if page.moved_to:
+        return HttpResponseRedirect(page.moved_to)
+    head = navigation.head(where, section=section, canonical=request.get_full_path(), available=None if page.is_first else ())
+    return render(request, template, {"page": page, **context, **head})

@@ -1,0 +1,34 @@
+"""Parts of addresses."""
+
+
+class Slug:
+    """A slug as `publishing.slugs` allows it; never a number alone, which would be a year."""
+
+    regex = r"(?![0-9]+/)[a-z0-9]+(?:-[a-z0-9]+)*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Year:
+    """A year of four digits."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04d}"
+
+
+class Month(Year):
+    """A month of two digits."""
+
+    regex = "[0-9]{2}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02d}"

@@ -1,0 +1,89 @@
+"""Where a page stands: its address in every language, and what its head and masthead say of it."""
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from urllib.parse import quote
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language_info, override
+
+from publishing import languages
+from publishing.publishable import Publishable
+from publishing.registry import record_type
+
+# Stands in for a slug while the pattern of an address is read from the URL configuration.
+STAND_IN = "0-0"
+
+
+def address(name: str, language: str, **kwargs: object) -> str:
+    """Return the address of a named page in `language`."""
+    with override(language):
+        return reverse(name, kwargs=kwargs)
+
+
+def addresses(name: str, **kwargs: object) -> dict[str, str]:
+    """Return {language: address} of a page whose address differs in nothing else."""
+    return {code: address(name, code, **kwargs) for code in languages.codes()}
+
+
+@lru_cache(maxsize=256)
+def _around_slug(name: str, language: str) -> tuple[str, str]:
+    before, _stand_in, after = address(name, language, slug=STAND_IN).partition(STAND_IN)
+    return before, after
+
+
+def address_of_slug(name: str, language: str, slug: str) -> str:
+    """Return the address of the page named `name` that has `slug`. Reversed once per name and language, for lists."""
+    before, after = _around_slug(name, language)
+    return f"{before}{quote(slug)}{after}"
+
+
+def record_address(record: Publishable, language: str) -> str:
+    """Return the address of a record in `language`."""
+    return address_of_slug(record_type(record).url_name, language, record.slug_in(language))
+
+
+def record_addresses(record: Publishable) -> dict[str, str]:
+    """Return {language: address} of a record."""
+    return {code: record_address(record, code) for code in languages.codes()}
+
+
+def short_address(record: Publishable) -> str:
+    """Return the permanent short address of a record, as one copies it."""
+    return absolute(reverse("short", kwargs={"short_id": record.short_id}))
+
+
+def absolute(path: str) -> str:
+    """Return an address of this site with its scheme and host."""
+    return f"{settings.SITE_URL}{path}"
+
+
+@lru_cache
+def name_of(language: str) -> str:
+    """Return what a language calls itself."""
+    return get_language_info(language)["name_local"]
+
+
+def head(
+    where: Mapping[str, str],
+    *,
+    section: str = "",
+    canonical: str = "",
+    available: Collection[str] | None = None,
+    robots: str = "",
+) -> dict[str, object]:
+    """Return what `base.html` needs to know of a page.
+
+    `where` is {language: path} of the page or its nearest relative; `available` are the languages in which it really
+    exists (all by default), which search engines are told. `canonical` is the path to be indexed, this page's own by default.
+    """
+    current = languages.active()
+    named = where if available is None else {code: path for code, path in where.items() if code in available}
+    return {
+        "section": section,
+        "languages": [{"code": code, "name": name_of(code), "url": path, "current": code == current} for code, path in where.items()],
+        "canonical": absolute(canonical or where[current]),
+        "alternates": [{"code": code, "url": absolute(path)} for code, path in named.items()] if len(named) > 1 else [],
+        "robots": robots,
+    }
