@@ -1,0 +1,13 @@
+"""The read API's addresses (`/api/v1/`)."""
+
+from rest_framework.routers import SimpleRouter
+
+from library.api import TagViewSet
+from news.api import ArticleViewSet
+
+router = SimpleRouter()
+router.register("articles", ArticleViewSet, basename="article")
+router.register("tags", TagViewSet, basename="tag")
+
+app_name = "api"
+urlpatterns = router.urls

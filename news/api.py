@@ -1,0 +1,159 @@
+"""Articles in the read API."""
+
+from django.db.models import Prefetch, QuerySet
+from rest_framework import serializers, viewsets
+
+from library.api import TagReferenceSerializer
+from library.models import Image
+from library.pictures import pictures_for
+from news.models import Article, ArticleCitation, ArticleTag, Byline, Correction
+from publishing import languages
+from publishing.api import RecordPagination, publication_times, translations
+from publishing.fields.richtext import image_ids, render
+from publishing.navigation import absolute, record_address, short_address
+
+
+class BylineSerializer(serializers.ModelSerializer):
+    """A name in a byline."""
+
+    name = serializers.SerializerMethodField(help_text="By language.")
+
+    class Meta:
+        model = Byline
+        fields = ["name"]
+
+    def get_name(self, byline: Byline) -> dict[str, str]:
+        return translations(byline.author, "name")
+
+
+class CorrectionSerializer(serializers.ModelSerializer):
+    """A dated public correction."""
+
+    text = serializers.SerializerMethodField(help_text="By language.")
+
+    class Meta:
+        model = Correction
+        fields = ["id", "at", "text"]
+
+    def get_text(self, correction: Correction) -> dict[str, str]:
+        return translations(correction, "text", correction.article.available_languages)
+
+
+class CitationSerializer(serializers.ModelSerializer):
+    """A source, with the place in it and the quoted words."""
+
+    title = serializers.CharField(source="source.title")
+    publisher = serializers.CharField(source="source.publisher")
+    language = serializers.CharField(source="source.language")
+    url = serializers.URLField(source="source.url")
+    archived_url = serializers.URLField(source="source.archived_url")
+    accessed_on = serializers.DateField(source="source.accessed_on")
+
+    class Meta:
+        model = ArticleCitation
+        fields = ["title", "publisher", "language", "url", "archived_url", "accessed_on", "locator", "quote", "quote_language"]
+
+
+class ArticleSerializer(serializers.ModelSerializer):
+    """An article without its body, in every language it can be read in."""
+
+    kind = serializers.SlugRelatedField("key", read_only=True)
+    title = serializers.SerializerMethodField(help_text="By language; also where only the title exists.")
+    lead = serializers.SerializerMethodField(help_text="By language.")
+    url = serializers.SerializerMethodField(help_text="Address by language, for the languages it can be read in.")
+    short_url = serializers.SerializerMethodField(help_text="Permanent address in the reader's language.")
+    available_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
+    published_at = serializers.SerializerMethodField(help_text="By language.")
+    tags = serializers.SerializerMethodField()
+    byline = BylineSerializer(source="bylines", many=True)
+
+    class Meta:
+        model = Article
+        fields = [
+            "id",
+            "kind",
+            "title",
+            "lead",
+            "url",
+            "short_url",
+            "available_languages",
+            "published_at",
+            "first_published_at",
+            "updated_at",
+            "licence",
+            "tags",
+            "byline",
+        ]
+
+    def get_title(self, article: Article) -> dict[str, str]:
+        return translations(article, "title")
+
+    def get_lead(self, article: Article) -> dict[str, str]:
+        return translations(article, "lead", article.available_languages)
+
+    def get_url(self, article: Article) -> dict[str, str]:
+        return {code: absolute(record_address(article, code)) for code in article.available_languages}
+
+    def get_short_url(self, article: Article) -> str:
+        return short_address(article)
+
+    def get_published_at(self, article: Article) -> dict[str, str]:
+        return publication_times(article)
+
+    def get_tags(self, article: Article) -> list[dict[str, object]]:
+        return TagReferenceSerializer([row.tag for row in article.tagged.all()], many=True).data
+
+
+class ArticleDetailSerializer(ArticleSerializer):
+    """An article with its body, corrections, sources and picture."""
+
+    body = serializers.SerializerMethodField(help_text="HTML by language.")
+    corrections = CorrectionSerializer(many=True)
+    sources = CitationSerializer(source="citations", many=True)
+    image = serializers.SerializerMethodField(help_text="Only where partners may use it.")
+
+    class Meta(ArticleSerializer.Meta):
+        fields = [*ArticleSerializer.Meta.fields, "body", "corrections", "sources", "image"]
+
+    def get_body(self, article: Article) -> dict[str, str]:
+        return {code: self.html(article, code, body) for code, body in translations(article, "body", article.available_languages).items()}
+
+    def html(self, article: Article, language: str, body: str) -> str:
+        """Return a body as the page prints it, with the pictures that partners may use."""
+        pictures = {key: picture for key, picture in pictures_for(image_ids(body), language).items() if picture.partners_may_use}
+        return render(body, pictures={str(key): picture for key, picture in pictures.items()}, prefix=f"{article.short_id}-", language=language)
+
+    def get_image(self, article: Article) -> dict[str, object] | None:
+        return image_data(article.image) if article.image is not None and article.image.partners_may_use else None
+
+
+def image_data(image: Image) -> dict[str, object] | None:
+    """Return what a partner needs to print a picture; None while it has no public file."""
+    pictures = {code: pictures_for([image.pk], code).get(image.pk) for code in languages.codes()}
+    urls = {code: absolute(picture.src) for code, picture in pictures.items() if picture is not None}
+    if not urls:
+        return None
+    return {
+        "url": urls,
+        "alt": translations(image, "alt"),
+        "caption": translations(image, "caption"),
+        "credit": translations(image, "credit"),
+        "licence": image.licence,
+    }
+
+
+class ArticleViewSet(viewsets.ReadOnlyModelViewSet[Article]):
+    """Live articles, newest first."""
+
+    pagination_class = RecordPagination
+
+    def get_serializer_class(self) -> type[ArticleSerializer]:
+        return ArticleDetailSerializer if self.action == "retrieve" else ArticleSerializer
+
+    def get_queryset(self) -> QuerySet[Article]:
+        articles = Article.objects.live().select_related("kind", "image").prefetch_related(
+            Prefetch("tagged", ArticleTag.objects.select_related("tag")), Prefetch("bylines", Byline.objects.select_related("author"))
+        )
+        if self.action == "retrieve":
+            return articles.prefetch_related("corrections", Prefetch("citations", ArticleCitation.objects.select_related("source")))
+        return articles.defer(*(f"body_{code}" for code in languages.codes()))

@@ -1,0 +1,95 @@
+"""The feeds of the news: every list has one."""
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from library import tags
+from news.items import repeats
+from news.models import Article, ArticleQuerySet, ArticleTag, Byline, Correction
+from publishing import languages, site
+from publishing.addresses import record_at
+from publishing.feeds import FeedItem, atom, entry_id
+
+
+def with_feed_parts(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Bring what an entry shows."""
+    rows = Prefetch("tagged", ArticleTag.objects.select_related("tag"))
+    return articles.prefetch_related(rows, Prefetch("bylines", Byline.objects.select_related("author")))
+
+
+def item(article: Article, language: str) -> FeedItem:
+    """Return an article as an entry in `language`, in which it can be read."""
+    lead = getattr(article, f"lead_{language}")
+    title = getattr(article, f"title_{language}")
+    published = getattr(article, f"published_at_{language}")
+    return FeedItem(
+        id=entry_id(article.pk, language),
+        title=title,
+        path=article.get_absolute_url(),
+        summary="" if repeats(lead, title) else lead,
+        published=published,
+        updated=article.updated_at or published,
+        authors=[str(byline.author) for byline in article.bylines.all()],
+        categories=[str(row.tag) for row in article.tagged.all()],
+    )
+
+
+def list_feed(request: HttpRequest) -> HttpResponse:
+    """The newest articles that can be read in the language of the address."""
+    del request
+    language = languages.active()
+    articles = with_feed_parts(Article.objects.available_in(language)).order_by(f"-listed_at_{language}", "-id")
+    return atom(
+        title=str(site.current().name),
+        subtitle=_("News"),
+        path=reverse("news:list"),
+        language=language,
+        items=[item(article, language) for article in articles[: settings.API_PAGE_SIZE]],
+    )
+
+
+def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest articles of a tag; old addresses of the tag lead to the same feed."""
+    del request
+    language = languages.active()
+    tag = get_object_or_404(tags.public(), pk=record_at("tag", slug))
+    rows = ArticleTag.objects.listed_in(language, untranslated=False).filter(tag=tag).order_by(f"-listed_at_{language}", "-content_object")
+    newest = list(rows.values_list("content_object", flat=True)[: settings.API_PAGE_SIZE])
+    found = with_feed_parts(Article.objects.available_in(language)).in_bulk(newest)
+    return atom(
+        title=_("%(site)s: %(tag)s") % {"site": site.current().name, "tag": tag.label},
+        subtitle=tag.description,
+        path=tag.get_absolute_url(),
+        language=language,
+        items=[item(found[key], language) for key in newest if key in found],
+    )
+
+
+def correction_feed(request: HttpRequest) -> HttpResponse:
+    """The newest corrections of articles that can be read in the language of the address."""
+    del request
+    language = languages.active()
+    corrections = Correction.objects.public_in(language).select_related("article")
+    return atom(
+        title=_("%(site)s: corrections") % {"site": site.current().name},
+        subtitle=_("What was corrected, newest first"),
+        path=reverse("news:corrections"),
+        language=language,
+        items=[correction_item(correction, language) for correction in corrections[: settings.API_PAGE_SIZE]],
+    )
+
+
+def correction_item(correction: Correction, language: str) -> FeedItem:
+    """Return a correction as an entry that leads to its article."""
+    return FeedItem(
+        id=entry_id(correction.pk, language),
+        title=getattr(correction.article, f"title_{language}"),
+        path=correction.article.get_absolute_url(),
+        summary=getattr(correction, f"text_{language}"),
+        published=correction.at,
+        updated=correction.at,
+    )

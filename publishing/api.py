@@ -1,0 +1,67 @@
+"""What every part of the read API shares: pages by cursor, problems in the words of RFC 9457."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from publishing import languages
+from publishing.publishable import Publishable
+
+
+class RecordPagination(CursorPagination):
+    """Records newest first, by a cursor that no new publication shifts."""
+
+    ordering = ("-live_at", "-id")
+    page_size = settings.API_PAGE_SIZE
+
+    def decode_cursor(self, request: HttpRequest) -> Cursor | None:
+        """Return the cursor of the request; NotFound if it is not one that we gave."""
+        cursor = super().decode_cursor(request)
+        if cursor is not None and cursor.position is not None and not self.is_position(cursor.position):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
+
+    def is_position(self, text: str) -> bool:
+        """Tell whether `text` can be compared with the first ordering field."""
+        try:
+            return parse_datetime(text) is not None
+        except ValueError:
+            return False
+
+
+class LabelPagination(RecordPagination):
+    """Labels in the order of their keys."""
+
+    ordering = ("name", "id")
+
+    def is_position(self, text: str) -> bool:
+        """Any text without NUL, which PostgreSQL cannot hold."""
+        return "\x00" not in text
+
+
+def problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer an error as `application/problem+json` (RFC 9457)."""
+    response = exception_handler(error, context)
+    if response is not None:
+        detail = response.data.get("detail", response.data) if isinstance(response.data, dict) else response.data
+        response.data = {"type": "about:blank", "title": response.status_text, "status": response.status_code, "detail": detail}
+        response.content_type = "application/problem+json"
+    return response
+
+
+def translations(record: models.Model, name: str, codes: list[str] | None = None) -> dict[str, str]:
+    """Return {language: value} of a translated field for the languages in which it says something."""
+    found = {code: getattr(record, f"{name}_{code}") for code in (languages.codes() if codes is None else codes)}
+    return {code: value for code, value in found.items() if value}
+
+
+def publication_times(record: Publishable) -> dict[str, str]:
+    """Return {language: when the record became public in it (ISO 8601)} for the languages it can be read in."""
+    return {code: getattr(record, f"published_at_{code}").isoformat() for code in record.available_languages}

@@ -1,0 +1,67 @@
+"""Atom feeds (RFC 4287) of what can be read in one language."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.xmlutils import SimplerXMLGenerator
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """One entry."""
+
+    id: str
+    title: str
+    path: str
+    summary: str
+    published: dt.datetime
+    updated: dt.datetime
+    authors: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+
+
+class SeveralAuthorsFeed(Atom1Feed):
+    """An Atom feed whose entries may have several authors, which Django's generator does not know."""
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        for name in item["authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
+
+
+def entry_id(key: uuid.UUID, language: str) -> str:
+    """Return the permanent id (RFC 4122 URN) of a text in one language: a translation is an entry of its own."""
+    return uuid.uuid5(key, language).urn
+
+
+def atom(*, title: str, subtitle: str, path: str, language: str, items: Iterable[FeedItem]) -> HttpResponse:
+    """Answer an Atom feed. `path` is the list it belongs to; its own address is that path and `feed.atom`."""
+    feed = SeveralAuthorsFeed(
+        title=title,
+        link=f"{settings.SITE_URL}{path}",
+        description=subtitle,
+        subtitle=subtitle,
+        language=language,
+        feed_url=f"{settings.SITE_URL}{path}feed.atom",
+        feed_guid=f"{settings.SITE_URL}{path}feed.atom",
+    )
+    for item in items:
+        feed.add_item(
+            title=item.title,
+            link=f"{settings.SITE_URL}{item.path}",
+            description=item.summary,
+            unique_id=item.id,
+            pubdate=item.published,
+            updateddate=max(item.published, item.updated),
+            categories=item.categories,
+            authors=item.authors,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
