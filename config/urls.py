@@ -1,6 +1,35 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from config import views
+from news.sitemaps import ArticleSitemap, ListSitemap
+from publishing import languages
+from publishing.sitemaps import index
+
+# One part of the sitemap per type of record and language.
+sitemaps = {
+    f"{name}-{code}": part(code) for name, part in {"lists": ListSitemap, "articles": ArticleSitemap}.items() for code in languages.codes()
+}
 
 urlpatterns = [
+    path("", views.root, name="root"),
+    path("a/<slug:short_id>", views.short, name="short"),
+    path("api/v1/", include("config.api")),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", index, {"sitemaps": sitemaps}, name="sitemap_index"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("", include("news.urls")),
+    ),
 ]
+
+handler400 = "config.views.bad_request"
+handler404 = "config.views.not_found"
+handler500 = "config.views.server_error"

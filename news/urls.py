@@ -1,6 +1,25 @@
 from django.urls import path, register_converter
 
-from news import views
+from news import feeds, views
+from publishing.converters import Month, Slug, Year
+from publishing.views import edit
+
+register_converter(Slug, "record_slug")
+register_converter(Year, "year")
+register_converter(Month, "month")
 
 app_name = "news"
-urlpatterns = []
+urlpatterns = [
+    path("news/", views.article_list, name="list"),
+    path("news/feed.atom", feeds.list_feed, name="feed"),
+    path("news/<year:year>/", views.year_archive, name="year"),
+    path("news/<year:year>/<month:month>/", views.month_archive, name="month"),
+    path("news/tag/<record_slug:slug>/", views.tag_archive, name="tag"),
+    path("news/tag/<record_slug:slug>/feed.atom", feeds.tag_feed, name="tag_feed"),
+    path("news/<record_slug:slug>/", views.article_detail, name="detail"),
+    path("news/<record_slug:slug>/edit", edit, {"kind": "article"}, name="edit"),
+    path("tags/", views.tag_list, name="tags"),
+    path("corrections/", views.correction_list, name="corrections"),
+    path("corrections/feed.atom", feeds.correction_feed, name="correction_feed"),
+    path("authors/<record_slug:slug>/", views.author_detail, name="author"),
+]

@@ -170,9 +170,7 @@ def with_public_headers(response: HttpResponse) -> HttpResponse:
 def may_be_kept(response: HttpResponse) -> bool:
     """Tell whether a response is one for everybody."""
     private = response.cookies or "Cookie" in response.headers.get("Vary", "")
-    return (
-        response.status_code in KEPT_STATUSES and not response.streaming and not private and response.headers["Cache-Control"].startswith("public")
-    )
+    return response.status_code in KEPT_STATUSES and not response.streaming and not private and response.headers["Cache-Control"].startswith("public")
 
 
 def entry_of(response: HttpResponse, moved_at: int | None) -> Entry:

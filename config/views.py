@@ -1,0 +1,163 @@
+"""Pages that mix apps or belong to none: home, the ways in, the state of the service, errors."""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.translation import get_language_from_path, gettext, override
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+from news.items import newest
+from news.views import lists_for
+from publishing import languages, navigation
+from publishing.publishable import Publishable, State
+from publishing.registry import record_types
+
+HOME_SIZE = 10
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest articles. Context: lead (the newest item), items (the next ones)."""
+    lists = lists_for(request)
+    lead, *items = newest(lists.listed(), lists.language, HOME_SIZE) or [None]
+    return render(request, "home.html", {"lead": lead, "items": items, **navigation.head(navigation.addresses("home"))})
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """Lead to the front page in the reader's language."""
+    return by_language(HttpResponseRedirect(navigation.address("home", reader_language(request))))
+
+
+@require_safe
+def short(request: HttpRequest, short_id: str) -> HttpResponse:
+    """Lead from a permanent short address to the record, in a language the reader knows if it can be read in one."""
+    record = find_public(short_id.lower())
+    if record is None:
+        raise Http404(gettext("There is nothing at this address."))
+    available = record.available_languages
+    language = next((code for code in reader_languages(request) if code in available), reader_language(request))
+    return by_language(HttpResponseRedirect(navigation.record_address(record, language)))
+
+
+def find_public(short_id: str) -> Publishable | None:
+    """Return the record with this short id if it is live, or was: then its address says what became of it."""
+    for kind in record_types():
+        record = kind.model._default_manager.filter(short_id=short_id).first()
+        if record is not None:
+            return record if record.is_live or record.state == State.WITHDRAWN else None
+    return None
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell robots what to leave alone, and where the sitemap is (RFC 9309)."""
+    sitemap = navigation.absolute(reverse("sitemap_index"))
+    response = render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def by_language(response: HttpResponse) -> HttpResponse:
+    """Tell proxies that the answer depends on the reader's languages, and on nothing else."""
+    patch_vary_headers(response, ["Accept-Language"])
+    response.headers["Cache-Control"] = f"public, max-age={settings.PAGE_MAX_AGE}, must-revalidate"
+    return response
+
+
+def reader_languages(request: HttpRequest) -> list[str]:
+    """Return the site's languages that the browser asks for, the preferred one first. No cookie is read."""
+    asked = (code.partition("-")[0] for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower()))
+    return list(dict.fromkeys(code for code in asked if code in languages.codes()))
+
+
+def reader_language(request: HttpRequest) -> str:
+    """Return the language a reader is answered in where the address names none."""
+    return next(iter(reader_languages(request)), languages.codes()[0])
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that this process answers."""
+    del request
+    response = HttpResponse("ok\n", content_type="text/plain")
+    add_never_cache_headers(response)
+    return response
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Say whether this process can serve readers, and if not, which part fails (503)."""
+    del request
+    parts = {"database": database_answers(), "cache": cache_answers()}
+    parts["migrations"] = parts["database"] and migrations_are_applied()
+    ready = all(parts.values())
+    response = JsonResponse({name: "ok" if fine else "failed" for name, fine in parts.items()}, status=200 if ready else 503)
+    add_never_cache_headers(response)
+    return response
+
+
+def database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def cache_answers() -> bool:
+    try:
+        cache.set("readyz", "ok", 60)
+        return cache.get("readyz") == "ok"
+    except (RedisError, OSError):
+        return False
+
+
+def migrations_are_applied() -> bool:
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return False
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 in the language of the address, else in the reader's."""
+    del exception
+    return answer_error(request, "404.html", 404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400 in the language of the address, else in the reader's."""
+    del exception
+    return answer_error(request, "400.html", 400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 from a template that asks nothing of the database."""
+    with override(error_language(request)):
+        return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def answer_error(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """Answer an error page with a way on."""
+    language = error_language(request)
+    with override(language):
+        head = navigation.head(navigation.addresses("home"), robots="noindex", available=())
+        response = render(request, template, {**head, "canonical": ""}, status=status)
+    response.headers["Content-Language"] = language
+    return response
+
+
+def error_language(request: HttpRequest) -> str:
+    """Return the language of an error page."""
+    return get_language_from_path(request.path_info) or reader_language(request)
