@@ -1,10 +1,126 @@
+"""The editors' door: Django's admin site in our dress."""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from publishing import site as site_settings
+from publishing.registry import record_types
+
+# How many records of each type the front page shows.
+RECENT = 10
+# The accounts that `make demo` creates, with what each may do.
+DEMO_PASSWORD = "matiane-demo"  # noqa: S105 - known on purpose, in the demo only
+DEMO_ACCOUNTS = [
+    ("author", gettext_lazy("writes drafts and submits them")),
+    ("editor", gettext_lazy("publishes and withdraws")),
+    ("admin", gettext_lazy("looks after users and settings")),
+]
+# Apps whose own admin pages nobody here needs: their rows are edited through ours, or by no hand.
+UNSEEN_APPS = {"taggit", "django_tasks_database"}
+STYLE_SHEETS = [
+    "css/tokens.css",
+    "css/fonts.css",
+    "css/admin/variables.css",
+    "css/admin/page.css",
+    "css/admin/controls.css",
+    "css/admin/widgets.css",
+    "css/admin/list.css",
+    "css/admin/form.css",
+    "css/admin/rows.css",
+    "css/admin/front.css",
+]
+MODULES = [
+    "js/admin/tabs.js",
+    "js/admin/count.js",
+    "js/admin/rows.js",
+    "js/admin/leaving.js",
+    "js/admin/names.js",
+    "js/admin/proceed.js",
+]
 
 
 class MatianeAdminSite(AdminSite):
-    """The editors' door."""
+    """Django's admin with our style sheets and scripts, the recent records in front, and no sidebar."""
 
-    site_header = _("Matiane")
-    site_title = _("Matiane")
-    index_title = _("Editorial desk")
+    site_header = gettext_lazy("Matiane")
+    site_title = gettext_lazy("Matiane")
+    index_title = gettext_lazy("Editorial desk")
+    # The sections stand in the header.
+    enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Register what editors may need to see."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        seen = [model for model in models if model._meta.app_label not in UNSEEN_APPS]
+        super().register(seen, admin_class, **options)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """List the apps in the order of the settings: content first, then what it is made of, accounts last."""
+        order = [config.label for config in apps.get_app_configs()]
+        return sorted(super().get_app_list(request, app_label), key=lambda app: order.index(app["app_label"]))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add what every page of the admin needs: our sheets, our modules and the words the modules say."""
+        return {
+            **super().each_context(request),
+            "style_sheets": STYLE_SHEETS,
+            "modules": MODULES,
+            "words": script_words(),
+            # Said again, for the log-in view calls the host it runs on "site".
+            "site": site_settings.current(),
+        }
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Say in the demo which accounts there are."""
+        demo = {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD} if settings.DEMO else {}
+        return super().login(request, {**demo, **(extra_context or {})})
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Begin with what was edited last."""
+        return super().index(request, {"recent": self.recent(request), **(extra_context or {})})
+
+    def recent(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Return, per record type that the user may see, its names, addresses and last edited records."""
+        found = []
+        for kind in record_types():
+            model_admin = self._registry.get(kind.model)
+            if model_admin is None or not model_admin.has_view_permission(request):
+                continue
+            name = f"{self.name}:{kind.model._meta.app_label}_{kind.model._meta.model_name}"
+            records = model_admin.get_queryset(request).kept().order_by("-edited_at", "-pk")[:RECENT]
+            found.append(
+                {
+                    "type": kind.model._meta,
+                    "list_url": reverse(f"{name}_changelist"),
+                    "add_url": reverse(f"{name}_add") if model_admin.has_add_permission(request) else "",
+                    "records": [(record, reverse(f"{name}_change", args=[record.pk])) for record in records],
+                }
+            )
+        return found
+
+
+def script_words() -> dict[str, str]:
+    """Return every text that the admin's scripts say, in the language of the interface."""
+    return {
+        "tabs": _("Parts of the form"),
+        "errors": _("has errors"),
+        "incomplete": _("incomplete"),
+        "words": pgettext("count", "words"),
+        "characters": pgettext("count", "characters"),
+        "tooShort": _("shorter than usual"),
+        "tooLong": _("longer than usual"),
+        "moveUp": _("Move up"),
+        "moveDown": _("Move down"),
+        "moved": _("Row %(position)s of %(total)s"),
+        "added": _("Row added"),
+        "removed": _("Row removed"),
+        "closeRow": _("Remove"),
+        "unsaved": _("There are unsaved changes."),
+    }

@@ -1,0 +1,139 @@
+"""The admin's list of records: columns, filters, search, and a page that costs the same at any size."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.forms import Media
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from publishing import languages
+from publishing.admin.filters import ChangesFilter, LanguageFilter, PublicSinceFilter, RowsFilter, StateFilter
+from publishing.publishable import Publishable
+from publishing.registry import ListedRows, record_type
+
+# Beyond this many results a list says "more than" instead of counting on.
+COUNT_AT_MOST = 5_000
+
+
+class CappedPaginator(Paginator):
+    """A paginator that stops counting, so that the last of 100,000 rows costs the first page nothing."""
+
+    @cached_property
+    def found(self) -> int:
+        """Return how many results there are, or one more than the cap."""
+        return self.object_list.order_by()[: COUNT_AT_MOST + 1].count()
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more results than pages."""
+        return self.found > COUNT_AT_MOST
+
+    @cached_property
+    def count(self) -> int:
+        """Return the number of results that can be paged through."""
+        return min(self.found, COUNT_AT_MOST)
+
+
+class RecordChangeList(ChangeList):
+    """Reads what the columns show in a fixed number of queries, and leaves the long texts in the database."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_popup:
+            self.title = capfirst(self.opts.verbose_name_plural)
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str] | None = None) -> QuerySet:
+        """Add to the stock query what the columns need."""
+        unread = [f"{self.model.body_field}_{code}" for code in languages.codes()]
+        queryset = super().get_queryset(request, exclude_parameters).select_related("edited_by").defer(*unread)
+        return queryset.prefetch_related(*(f"{accessor(rows)}__{rows.target}" for rows in record_type(self.model).listed_rows))
+
+
+def accessor(rows: ListedRows) -> str:
+    """Return the name under which a record holds its rows of a kind, for example `tagged`."""
+    return rows.model._meta.get_field(rows.record).remote_field.get_accessor_name()
+
+
+class RecordList(admin.ModelAdmin):
+    """What the list of every record type has; a type adds its own columns."""
+
+    list_display = ["name", "state_now", "languages_now", "labels", "public_since", "edited"]
+    list_display_links = ["name"]
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    ordering = ["-edited_at", "-id"]
+    paginator = CappedPaginator
+    empty_value_display = ""
+    search_help_text = _("Words of the title, in any language.")
+
+    @property
+    def media(self) -> Media:
+        """Bring what the filters' fields need; forms bring their own."""
+        return super().media + AutocompleteSelect(None, self.admin_site).media
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Use our own list."""
+        return RecordChangeList
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """Search the titles, the one of a pending draft too."""
+        return ["working_title", *(f"{self.model.title_field}_{code}" for code in languages.codes()), *self.search_fields]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Offer the filters that every type has, one per kind of listing rows (tags), then the type's own."""
+        rows = [partial(RowsFilter, rows=rows) for rows in record_type(self.model).listed_rows]
+        return [StateFilter, ChangesFilter, *rows, LanguageFilter, PublicSinceFilter, *self.list_filter]
+
+    def picture_url(self, record: Publishable) -> str:
+        """Return the address of a small picture of the record; a type that has pictures says where."""
+        return ""
+
+    @admin.display(description=_("picture"))
+    def picture(self, record: Publishable) -> SafeString | str:
+        """Show the small picture; it says nothing that the title does not."""
+        url = self.picture_url(record)
+        return render_to_string("admin/_picture.html", {"url": url}) if url else ""
+
+    @admin.display(description=_("title"), ordering="working_title")
+    def name(self, record: Publishable) -> SafeString:
+        """Show the title the editor is working on, in its own language."""
+        return render_to_string("admin/_name.html", {"record": record})
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_now(self, record: Publishable) -> SafeString:
+        """Show the state, whether it is scheduled, and whether changes wait."""
+        return render_to_string("admin/_state.html", {"record": record})
+
+    @admin.display(description=_("languages"))
+    def languages_now(self, record: Publishable) -> SafeString:
+        """Show in which languages the public can read the record, and in which it cannot."""
+        readable = record.available_languages
+        return render_to_string("admin/_languages.html", {"found": [(code, code in readable) for code in languages.codes()]})
+
+    @admin.display(description=_("tags"))
+    def labels(self, record: Publishable) -> SafeString:
+        """Show what lists the record; each label filters the list by itself."""
+        rows = [(rows.target, row) for rows in record_type(record).listed_rows for row in getattr(record, accessor(rows)).all()]
+        return render_to_string("admin/_labels.html", {"labels": [(name, getattr(row, name)) for name, row in rows]})
+
+    @admin.display(description=_("public since"), ordering="live_at")
+    def public_since(self, record: Publishable) -> SafeString | str:
+        """Show when the record became or becomes public."""
+        return render_to_string("admin/_moment.html", {"at": record.live_at}) if record.live_at else ""
+
+    @admin.display(description=_("last edited"), ordering="edited_at")
+    def edited(self, record: Publishable) -> SafeString:
+        """Show when the record was last worked on, and by whom."""
+        return render_to_string("admin/_moment.html", {"at": record.edited_at, "by": record.edited_by})

@@ -1,0 +1,19 @@
+// Ask before unsaved work is left. Whoever saves without leaving (autosave) sends "record:saved" to the form.
+const form = document.querySelector(".change-form #content-main form");
+
+if (form) {
+  let changed = false;
+  const mark = (event) => {
+    if (event.isTrusted || event.type !== "change") changed = true;
+  };
+
+  form.addEventListener("input", mark);
+  form.addEventListener("change", mark);
+  document.addEventListener("formset:added", () => (changed = true));
+  document.addEventListener("formset:removed", () => (changed = true));
+  form.addEventListener("record:saved", () => (changed = false));
+  form.addEventListener("submit", () => (changed = false));
+  addEventListener("beforeunload", (event) => {
+    if (changed) event.preventDefault();
+  });
+}

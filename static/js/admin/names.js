@@ -1,0 +1,43 @@
+// Give select2's inner fields the name of the field they stand for; its own markup leaves them without one.
+function nameOf(select) {
+  return select.labels?.[0]?.textContent.trim().replace(/:$/, "") || select.getAttribute("aria-label") || "";
+}
+
+function name(container) {
+  const select = container.previousElementSibling;
+  if (!(select instanceof HTMLSelectElement)) return;
+  const text = nameOf(select);
+  if (!text) return;
+  for (const part of container.querySelectorAll("[role=combobox]")) {
+    const chosen = container.querySelector(".select2-selection__rendered[id]");
+    part.setAttribute("aria-label", text);
+    part.removeAttribute("aria-labelledby");
+    if (chosen && part.classList.contains("select2-selection--single")) part.setAttribute("aria-description", chosen.textContent.trim());
+  }
+  container.querySelector(".select2-search__field")?.setAttribute("aria-label", text);
+}
+
+function nameOpen() {
+  const open = document.querySelector(".select2-container--open:has(.select2-selection)");
+  const select = open?.previousElementSibling;
+  if (select instanceof HTMLSelectElement) {
+    document.querySelector(".select2-dropdown .select2-search__field")?.setAttribute("aria-label", nameOf(select));
+    document.querySelector(".select2-results__options")?.setAttribute("aria-label", nameOf(select));
+  }
+}
+
+function nameAll() {
+  document.querySelectorAll(".select2-container").forEach(name);
+  nameOpen();
+}
+
+let waiting = false;
+new MutationObserver(() => {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    nameAll();
+  });
+}).observe(document.body, { childList: true, subtree: true });
+nameAll();
