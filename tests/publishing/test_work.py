@@ -18,6 +18,10 @@ from tests.factories import make_published_article
 ROOT = Path(__file__).resolve().parents[2]
 
 
+# The worker gives its connection back between tasks, so these tests cannot stand in a transaction of their own.
+on_its_own_connection = pytest.mark.django_db(transaction=True)
+
+
 @task
 def add(one: int, two: int) -> int:
     return one + two
@@ -28,6 +32,7 @@ def fail() -> None:
     raise ValueError("told to")
 
 
+@on_its_own_connection
 def test_queued_task_runs_and_keeps_its_result():
     queued = add.enqueue(1, 2)
 
@@ -37,10 +42,12 @@ def test_queued_task_runs_and_keeps_its_result():
     assert (queued.status, queued.return_value) == (TaskResultStatus.SUCCESSFUL, 3)
 
 
+@on_its_own_connection
 def test_empty_queue_is_told():
     assert work.run_next_task() is False
 
 
+@on_its_own_connection
 def test_failing_task_is_marked_and_stops_nobody():
     failing = fail.enqueue()
     other = add.enqueue(1, 2)

@@ -1,6 +1,5 @@
 import fcntl
 import hashlib
-import os
 import shutil
 import socket
 import sys
@@ -116,5 +115,5 @@ def static_files() -> Iterator[str]:
     """Yield a line for each static file, that changes when the file does."""
     for finder in get_finders():
         for path, storage in finder.list([]):
-            status = os.stat(storage.path(path))
+            status = Path(storage.path(path)).stat()
             yield f"{path} {status.st_size} {status.st_mtime_ns}"

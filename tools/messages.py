@@ -1,0 +1,170 @@
+"""The interface's texts: found in code and templates by Babel, so that nobody needs GNU gettext.
+
+`python -m tools.messages update` brings locale/*/LC_MESSAGES/django.po up to date; `check` names what is not translated.
+"""
+
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import django
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+# Babel's form: None takes the first argument, (1, 2) singular and plural, ((1, "c"), 2) a context first.
+PLAIN = dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"])
+PLURAL = dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2))
+CONTEXT = dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2))
+CONTEXT_PLURAL = dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3))
+KEYWORDS = {**PLAIN, **PLURAL, **CONTEXT, **CONTEXT_PLURAL}
+# What of Django an editor or a reader meets; its Georgian catalogues have gaps, which ours fills.
+DJANGO_PARTS = ("core/validators", "forms/", "utils/", "contrib/admin/", "contrib/auth/")
+DJANGO_CATALOGUES = ("conf", "contrib/admin", "contrib/auth")
+Key = tuple[str | tuple[str, ...], str | None]
+
+
+def sources() -> list[Path]:
+    """Return the files that may hold texts: ours, committed or about to be, without tests and tools."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py", "*.html", "*.txt"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    paths = [ROOT / name for name in listed.stdout.split() if not name.startswith(("tests/", "tools/", "bench/", "requirements"))]
+    return [path for path in paths if path.exists() and "migrations" not in path.parts]
+
+
+def texts_of(path: Path) -> list[Key]:
+    """Return the texts of one file, with their contexts."""
+    source = path.read_text()
+    if path.suffix != ".py":
+        # Django rewrites a template as calls of gettext among rubbish; its indentation would not pass for Python.
+        source = re.sub(r"(?m)^[ \t]+", "", templatize(source, origin=str(path)))
+    found: list[Key] = []
+    for _line, function, messages, _comments in extract_python(io.BytesIO(source.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}):
+        arguments = list(messages) if isinstance(messages, tuple) else [messages]
+        context = arguments.pop(0) if "pgettext" in (function or "") else None
+        wanted = arguments[:2] if function and function.startswith(("ngettext", "npgettext")) else arguments[:1]
+        if all(isinstance(text, str) and text for text in wanted):
+            found.append((tuple(wanted) if len(wanted) > 1 else wanted[0], context))
+    return found
+
+
+def extracted() -> dict[Key, set[str]]:
+    """Return every text of the project and the files it stands in."""
+    found: dict[Key, set[str]] = {}
+    for path in sources():
+        for key in texts_of(path):
+            found.setdefault(key, set()).add(str(path.relative_to(ROOT)))
+    return found
+
+
+def gaps_of_django(language: str) -> dict[Key, set[str]]:
+    """Return the texts of Django that it has not translated itself."""
+    gaps: dict[Key, set[str]] = {}
+    for part in DJANGO_CATALOGUES:
+        folder = Path(django.__file__).parent / part / "locale"
+        theirs = read(folder / language / "LC_MESSAGES" / "django.po", language)
+        for message in read(folder / "en" / "LC_MESSAGES" / "django.po", "en"):
+            places = {place for place, _line in message.locations if place.startswith(DJANGO_PARTS)}
+            translated = theirs.get(message.id, message.context) if places else None
+            if places and (translated is None or translated.fuzzy or not is_whole(translated.string)):
+                gaps[message.id, message.context] = {f"django/{place}" for place in places}
+    return gaps
+
+
+def is_whole(translation: str | tuple[str, ...] | list[str]) -> bool:
+    """Return whether a translation has all its forms."""
+    return bool(translation) and (isinstance(translation, str) or all(translation))
+
+
+def empty(language: str) -> Catalog:
+    """Return a catalogue without texts."""
+    return Catalog(
+        locale=language,
+        header_comment="# The interface of Matiane. `make messages` keeps this file; write between the quotes of each msgstr.",
+        project="Matiane",
+        version="0.1",
+        msgid_bugs_address="see CONTRIBUTING.md",
+        last_translator="Matiane contributors",
+        language_team="Matiane contributors",
+        charset="utf-8",
+        fuzzy=False,
+    )
+
+
+def read(path: Path, language: str) -> Catalog:
+    """Return a catalogue, empty where there is no file."""
+    if not path.exists():
+        return empty(language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def catalogue_path(language: str) -> Path:
+    """Return where the catalogue of a language lies."""
+    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def translated_languages() -> list[str]:
+    """Return the languages that need a catalogue: all but the one the texts are written in."""
+    return [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+def wanted_in(language: str) -> dict[Key, set[str]]:
+    """Return every text that the catalogue of a language must hold."""
+    return {**gaps_of_django(language), **extracted()}
+
+
+def update() -> None:
+    """Write the catalogues anew: new texts come in empty, unused ones go, translations stay."""
+    for language in translated_languages():
+        path = catalogue_path(language)
+        before = read(path, language)
+        after = empty(language)
+        after.creation_date = after.revision_date = before.creation_date
+        for (text, context), places in sorted(wanted_in(language).items(), key=lambda item: (sorted(item[1]), str(item[0]))):
+            known = before.get(text, context)
+            after.add(text, known.string if known else None, [(place, None) for place in sorted(places)], context=context)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, after, width=120, include_lineno=False, ignore_obsolete=True)
+        print(f"{path.relative_to(ROOT)}: {len(after)} texts, {sum(1 for _problem in untranslated(language))} to translate")
+
+
+def untranslated(language: str) -> list[str]:
+    """Return a sentence for each text that is missing, untranslated, doubtful or has other placeholders than its source."""
+    catalogue = read(catalogue_path(language), language)
+    found = []
+    for (text, context), places in wanted_in(language).items():
+        message = catalogue.get(text, context)
+        where = f"{language}: {text!r} ({', '.join(sorted(places))})"
+        if message is None:
+            found.append(f"{where} is not in the catalogue: run make messages")
+        elif message.fuzzy or not is_whole(message.string):
+            found.append(f"{where} is not translated")
+        else:
+            found += [f"{where}: {error}" for error in message.check(catalogue)]
+    return found
+
+
+def check() -> int:
+    """Print what is wrong in any language and return how much."""
+    problems = [problem for language in translated_languages() for problem in untranslated(language)]
+    print(*problems, sep="\n")
+    return len(problems)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DEMO", "1")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    sys.exit(min(check(), 1) if sys.argv[1:] == ["check"] else update())
