@@ -60,6 +60,12 @@ class Step:
     languages: Sequence[str] | None
     at: dt.datetime | None
     notice: Notice | None
+    now: dt.datetime = field(default_factory=timezone.now)
+
+    @property
+    def moment(self) -> dt.datetime:
+        """When the public saw, or sees, it: a past moment that was asked for, else now."""
+        return min(self.at or self.now, self.now)
 
 
 @dataclass(frozen=True)
@@ -93,38 +99,44 @@ def transition(
     """Move a record to another state, or raise TransitionError with a reason for the editor.
 
     `languages` are those to publish or withdraw (all that have a title, or all that are public, by default). `at` is a future
-    moment for a first publication. `kind` names an update more exactly in the change log, `note` is its public reason.
+    moment for a first publication, or the past one from which a step counts that was taken elsewhere before. `kind` names
+    an update more exactly in the change log, `note` is its public reason.
     `write` saves the record's new content; it runs inside the transaction, after the row is locked.
     One transaction: state, content, addresses, lists, change log and audit log, or nothing.
     """
     with transaction.atomic():
         was = lock(record)
-        waited = was == State.PUBLISHED and record.first_published_at is None
+        waited = waits(record)
         refuse(record, was, to, by)
         step = Step(State(was), State(to), languages, at, notice)
         with listing.relisting(record):
             if write is not None:
                 write()
             outcome = take(record, step)
-            record.edited_by_id, record.edited_at = by.pk, timezone.now()
+            record.edited_by_id, record.edited_at = by.pk, step.now
             listing.derive(record)
             record.save()
         changes.write_down(
             by=by,
             action=f"{was}->{to}",
             record=record,
-            change=entry(record, outcome, kind, note),
+            change=entry(record, outcome, kind, note, at=step.moment),
             detail={"languages": list(languages or ()), "note": note, "at": at.isoformat() if at else ""},
-            schedule=waited or record.is_scheduled,
+            schedule=waited or waits(record),
         )
 
 
-def entry(record: Publishable, outcome: "Outcome | None", kind: str | None, note: str) -> Change | None:
+def entry(record: Publishable, outcome: "Outcome | None", kind: str | None, note: str, *, at: dt.datetime) -> Change | None:
     """Return what the change log says of the step; None if the public sees nothing of it now."""
-    if outcome is None or record.is_scheduled:
+    if outcome is None or waits(record):
         return None
     exact = kind if kind and outcome.kind == Change.Kind.UPDATED else outcome.kind
-    return changes.change_of(record, exact, outcome.languages, at=timezone.now(), reason=note)
+    return changes.change_of(record, exact, outcome.languages, at=at, reason=note)
+
+
+def waits(record: Publishable) -> bool:
+    """Tell whether the record is to be announced at its moment, or has not been since."""
+    return record.state == State.PUBLISHED and record.first_published_at is None
 
 
 def lock(record: Publishable) -> str:
@@ -159,37 +171,36 @@ def take(record: Publishable, step: Step) -> Outcome | None:
 
 def publish(record: Publishable, step: Step) -> Outcome:
     """Make the record public in the languages of the step, now or (a first publication only) at its moment."""
-    now = timezone.now()
     codes = languages.codes()
     titled = [code for code in codes if getattr(record, f"{record.title_field}_{code}")]
     chosen = [code for code in codes if code in (titled if step.languages is None else step.languages)]
-    refuse_publication(record, chosen, titled, step.at)
+    refuse_publication(record, chosen, titled, step)
     first, again = record.first_published_at is None, step.was == State.WITHDRAWN
     fresh = [code for code in chosen if first or again or getattr(record, f"published_at_{code}") is None]
     for code in codes:
         if code in fresh:
-            setattr(record, f"published_at_{code}", step.at or now)
+            setattr(record, f"published_at_{code}", step.at or step.now)
         elif again:
             setattr(record, f"published_at_{code}", None)
     record.state = step.to
     settle_addresses(record, fresh)
     Withdrawal.objects.filter(record=record.pk).delete()
-    if step.at is not None and step.at > now:
+    if step.at is not None and step.at > step.now:
         return Outcome(Change.Kind.PUBLISHED, chosen)
-    record.first_published_at = record.first_published_at or step.at or now
-    record.updated_at = now
+    record.first_published_at = record.first_published_at or step.moment
+    note_change(record, step)
     if first or again:
         return Outcome(Change.Kind.PUBLISHED, chosen)
     return Outcome(Change.Kind.TRANSLATED if fresh else Change.Kind.UPDATED, fresh or chosen)
 
 
-def refuse_publication(record: Publishable, chosen: Sequence[str], titled: Sequence[str], at: dt.datetime | None) -> None:
+def refuse_publication(record: Publishable, chosen: Sequence[str], titled: Sequence[str], step: Step) -> None:
     """Raise TransitionError if nothing is to be published, a title lacks, or the moment cannot be."""
     if not chosen:
         raise TransitionError(_("A title is needed in at least one language."))
     if lacking := [code for code in chosen if code not in titled]:
         raise TransitionError(_("A title is needed in every language that is published: %(codes)s.") % {"codes": ", ".join(lacking)})
-    if at is not None and at > timezone.now() and record.first_published_at is not None:
+    if step.at is not None and step.at > step.now and record.first_published_at is not None:
         raise TransitionError(_("A record that has been public cannot be scheduled as new."))
 
 
@@ -206,30 +217,37 @@ def withdraw(record: Publishable, step: Step) -> Outcome | None:
     """Take the record, or some of its languages, from the public; the last language takes the record."""
     public = [code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None]
     chosen = [code for code in public if step.languages is None or code in step.languages]
+    if step.at is not None and step.at > step.now:
+        raise TransitionError(_("A withdrawal cannot be scheduled."))
     if not chosen:
         raise TransitionError(_("The record is not public in that language."))
     announced = record.first_published_at is not None
     if chosen == public and announced:
         record.state = step.to
-        write_notice(record, step.notice or Notice())
+        write_notice(record, step.notice or Notice(), at=step.moment)
         return Outcome(Change.Kind.WITHDRAWN, chosen)
     for code in chosen:
         setattr(record, f"published_at_{code}", None)
     if chosen == public:
         record.state = State.DRAFT
         return None
-    record.updated_at = timezone.now()
+    note_change(record, step)
     return Outcome(Change.Kind.WITHDRAWN, chosen) if announced else None
 
 
-def write_notice(record: Publishable, notice: Notice) -> None:
+def note_change(record: Publishable, step: Step) -> None:
+    """Set when the public last saw a change; an older change told later does not set it back."""
+    record.updated_at = max(record.updated_at or step.moment, step.moment)
+
+
+def write_notice(record: Publishable, notice: Notice, *, at: dt.datetime) -> None:
     """Keep what the record's address will say."""
     successor = notice.successor
     Withdrawal.objects.update_or_create(
         record=record.pk,
         defaults={
             "kind": record_type(record).kind,
-            "at": timezone.now(),
+            "at": at,
             "show_date": notice.show_date,
             "show_title": notice.show_title,
             "successor": successor.pk if successor else None,

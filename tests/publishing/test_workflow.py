@@ -250,3 +250,44 @@ def test_the_audit_log_is_a_chain_that_cannot_be_rewritten():
         first.save()
     with pytest.raises(TypeError):
         first.delete()
+
+
+def test_a_step_taken_elsewhere_before_counts_from_its_moment():
+    then = timezone.now() - dt.timedelta(days=30)
+    article = make_article(title_en="One", title_ka="ერთი")
+
+    transition(article, State.PUBLISHED, by=publisher(), languages=["ka"], at=then)
+    transition(article, State.PUBLISHED, by=publisher(), languages=["en"], at=then + TOMORROW)
+    transition(article, State.WITHDRAWN, by=publisher(), languages=["en"], at=then + 2 * TOMORROW)
+
+    article.refresh_from_db()
+    assert (article.first_published_at, article.updated_at) == (then, then + 2 * TOMORROW)
+    assert [change.at for change in Change.objects.all()] == [then, then + TOMORROW, then + 2 * TOMORROW]
+
+
+def test_a_withdrawal_told_later_bears_its_own_date():
+    then = timezone.now() - dt.timedelta(days=30)
+    article = make_published_article(title_en="One", at=then)
+
+    transition(article, State.WITHDRAWN, by=publisher(), at=then + TOMORROW)
+
+    assert Withdrawal.objects.get().at == then + TOMORROW
+
+
+def test_an_older_change_told_later_does_not_set_the_date_back():
+    article = make_published_article(title_en="One")
+    last = article.updated_at
+
+    transition(article, State.PUBLISHED, by=publisher(), at=last - TOMORROW)
+
+    assert article.updated_at == last
+
+
+def test_a_withdrawal_cannot_be_scheduled():
+    article = make_published_article(title_en="One")
+
+    with pytest.raises(TransitionError, match="scheduled"):
+        transition(article, State.WITHDRAWN, by=publisher(), at=timezone.now() + TOMORROW)
+
+    article.refresh_from_db()
+    assert article.state == State.PUBLISHED
