@@ -42,7 +42,9 @@ class StateFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: PublishableQuerySet) -> PublishableQuerySet:
         """Keep records of the chosen state."""
         named = {self.SCHEDULED: queryset.scheduled, State.PUBLISHED: queryset.live, None: queryset.kept}
-        return named[self.value()]() if self.value() in named else queryset.in_state(self.value())
+        if self.value() in named:
+            return named[self.value()]()
+        return queryset.in_state(self.value()) if self.value() in State.values else queryset.none()
 
 
 class ChangesFilter(SimpleListFilter):

@@ -14,7 +14,7 @@ function name(container) {
     part.removeAttribute("aria-labelledby");
     if (chosen && part.classList.contains("select2-selection--single")) part.setAttribute("aria-description", chosen.textContent.trim());
   }
-  container.querySelector(".select2-search__field")?.setAttribute("aria-label", text);
+  for (const part of container.querySelectorAll(".select2-selection__rendered, .select2-search__field")) part.setAttribute("aria-label", text);
 }
 
 function nameOpen() {
