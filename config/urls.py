@@ -4,14 +4,13 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from config import views
+from library.views import media
 from news.sitemaps import ArticleSitemap, ListSitemap
 from publishing import languages
 from publishing.sitemaps import index
 
 # One part of the sitemap per type of record and language.
-sitemaps = {
-    f"{name}-{code}": part(code) for name, part in {"lists": ListSitemap, "articles": ArticleSitemap}.items() for code in languages.codes()
-}
+sitemaps = {f"{name}-{code}": part(code) for name, part in {"lists": ListSitemap, "articles": ArticleSitemap}.items() for code in languages.codes()}
 
 urlpatterns = [
     path("", views.root, name="root"),
@@ -24,6 +23,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("media/<path:name>", media, name="media"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("news.urls")),

@@ -14,14 +14,16 @@ from taggit.models import ItemBase, TagBase
 from translated_fields import TranslatedField
 from uuid6 import uuid7
 
+from library.fields import WebAddressField, language_code
 from library.storage import original_path, originals
 from publishing import languages
 from publishing.publishable import Listed, ListedQuerySet, ListingKey
 
 
 def tag_key(text: str) -> str:
-    """Return the key that two spellings of one tag share: NFC, white space folded, casefolded."""
-    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+    """Return the key that spellings of one tag share: one form of Unicode, small letters, single spaces, nothing invisible."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join("".join(letter for letter in folded if unicodedata.category(letter) != "Cf").split())
 
 
 class Tag(TagBase):
@@ -30,7 +32,8 @@ class Tag(TagBase):
     slug_field = "slug"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = models.CharField(_("key"), max_length=100, unique=True, editable=False)
+    # Longer than a label: some letters become two or three in the key.
+    name = models.CharField(_("key"), max_length=300, unique=True, editable=False)
     slug = TranslatedField(
         models.SlugField(_("slug"), max_length=100, null=True, blank=True, help_text=_("Last part of the address. A change leaves a redirect.")),
         attrgetter=languages.fallback,
@@ -52,7 +55,7 @@ class Tag(TagBase):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Not taggit's: that makes one slug from the key; ours come per language from `library.tags`.
-        self.name = self.name or tag_key(next(filter(None, (getattr(self, f"label_{code}") for code in languages.codes())), ""))
+        self.name = tag_key(next(filter(None, (getattr(self, f"label_{code}") for code in languages.codes())), self.name))
         models.Model.save(self, *args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -64,7 +67,6 @@ class TagAlias(models.Model):
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("tag"))
     label = models.CharField(_("alias"), max_length=100)
-    key = models.CharField(max_length=100, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("alias")
@@ -73,6 +75,23 @@ class TagAlias(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class TagSpelling(models.Model):
+    """A key (`tag_key`) that finds a tag: of its labels in every language and of its aliases. Kept by `library.tags`.
+
+    One table over all of them makes two tags that differ only in case, form of Unicode or language of the label impossible.
+    """
+
+    key = models.CharField(max_length=300, primary_key=True)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="spellings")
+
+    class Meta:
+        verbose_name = _("spelling")
+        verbose_name_plural = _("spellings")
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class TagCount(models.Model):
@@ -159,7 +178,9 @@ class Image(models.Model):
         ),
         attrgetter=languages.fallback,
     )
-    decorative = models.BooleanField(_("decorative"), default=False, help_text=_("The picture says nothing that the text does not; no alternative text."))
+    decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("The picture says nothing that the text does not; no alternative text.")
+    )
     caption = TranslatedField(models.CharField(_("caption"), max_length=500, blank=True), attrgetter=languages.fallback)
     credit = TranslatedField(models.CharField(_("credit"), max_length=200, blank=True), attrgetter=languages.fallback)
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.RESERVED)
@@ -171,17 +192,40 @@ class Image(models.Model):
         _("focal point, from the top"), default=50, validators=[MinValueValidator(0), MaxValueValidator(100)], help_text=_("In per cent.")
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # The files that the public can fetch now, as `library.renditions` wrote them.
+    renditions = models.JSONField(default=list, editable=False)
 
     class Meta:
         verbose_name = _("image")
         verbose_name_plural = _("images")
         ordering = ["-created_at", "-id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(decorative=True) | ~Q(**{f"alt_{code}": "" for code in languages.codes()}, _connector=Q.OR),
+                name="image_has_alternative_text",
+                violation_error_message=_("Give the alternative text in every language, or say that the picture is decorative."),
+            ),
             models.CheckConstraint(condition=Q(focal_x__lte=100) & Q(focal_y__lte=100), name="image_focal_point_in_picture"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ImageUse(models.Model):
+    """That a published record shows an image, as lead picture or in its text. Kept by `library.usage`."""
+
+    image = models.ForeignKey(Image, models.PROTECT, related_name="uses")
+    kind = models.CharField(max_length=20)
+    record = models.UUIDField(db_index=True)
+
+    class Meta:
+        verbose_name = _("use of an image")
+        verbose_name_plural = _("uses of images")
+        constraints = [models.UniqueConstraint(fields=["image", "record"], name="image_use_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record}"
 
 
 class Source(models.Model):
@@ -200,9 +244,13 @@ class Source(models.Model):
     title = models.CharField(_("title"), max_length=300, help_text=_("In the language of the source."))
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PRESS)
-    language = models.CharField(_("language"), max_length=10, blank=True, help_text=_("As a code, for example ka, ru or en."))
-    url = models.URLField(_("address"), max_length=1000, blank=True)
-    archived_url = models.URLField(_("archived copy"), max_length=1000, blank=True)
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, validators=[language_code], help_text=_("As a code, for example ka, ru or en.")
+    )
+    url = WebAddressField(_("address"), max_length=1000, blank=True)
+    archived_url = WebAddressField(
+        _("archived copy"), max_length=1000, blank=True, help_text=_("The page as an archive keeps it, for the day the original is gone.")
+    )
     accessed_on = models.DateField(_("date accessed"), null=True, blank=True)
 
     class Meta:
@@ -221,7 +269,9 @@ class Citation(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
     locator = models.CharField(_("place in the source"), max_length=100, blank=True, help_text=_("For example “p. 12” or “02:15”."))
     quote = models.TextField(_("quoted words"), blank=True, help_text=_("In the language of the source."))
-    quote_language = models.CharField(_("language of the quotation"), max_length=10, blank=True, help_text=_("As a code, for example ru."))
+    quote_language = models.CharField(
+        _("language of the quotation"), max_length=10, blank=True, validators=[language_code], help_text=_("As a code, for example ru.")
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

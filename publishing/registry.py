@@ -1,5 +1,6 @@
 """What the kernel must know of a record type; each type registers itself in its `apps.ready`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -29,6 +30,8 @@ class RecordType:
     reserved_slugs: frozenset[str] = frozenset()
     # Through-models that carry the listing columns.
     listed_rows: tuple[ListedRows, ...] = field(default=())
+    # Run at the end of every step of a record, inside its transaction; what they do outside the database waits for the commit.
+    after: tuple[Callable[[Publishable], None], ...] = ()
 
 
 _types: dict[type[models.Model], RecordType] = {}

@@ -5,12 +5,15 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files.base import File
 
-from library.models import Tag, tag_key
+from library import tags as library_tags
+from library.intake import take
+from library.models import Image, Tag
 from news.models import Article, ArticleTag, Kind
-from publishing import addresses
 from publishing.publishable import State
 from publishing.workflow import transition
+from tests.uploads import picture
 
 numbers = count(1)
 
@@ -27,10 +30,15 @@ def make_kind(key: str = "news") -> Kind:
 
 def make_tag(label_en: str = "", label_ka: str = "", **more: Any) -> Tag:
     """Make a tag with its addresses."""
-    tag = Tag(name=tag_key(label_en or label_ka), label_en=label_en, label_ka=label_ka, **more)
-    addresses.settle_slugs(tag, "tag", frozenset(), fields=("label", "slug"))
-    tag.save()
+    tag = Tag(label_en=label_en, label_ka=label_ka, **more)
+    library_tags.settle(tag)
     return tag
+
+
+def make_image(*, upload: File | None = None, **fields: Any) -> Image:
+    """Make an image in the library from a file that somebody uploads."""
+    fields = {"title": f"Image {next(numbers)}", "alt_en": "Two chairs", "alt_ka": "ორი სკამი", **fields}
+    return Image.objects.create(file=take(upload or picture()), **fields)
 
 
 def make_article(*, tags: list[Tag] | None = None, **fields: Any) -> Article:

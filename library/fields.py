@@ -1,0 +1,21 @@
+"""Model fields of the library."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator, URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# Codes as BCP 47 has them: "ka", "ru", "zh-Hant".
+language_code = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", _("Give a language code, for example ka, ru or en."), code="language_code")
+
+
+class WebAddressField(models.URLField):
+    """The address of a page on the web; nothing else that a browser could be sent to."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        """Return a field that takes addresses without a scheme as secure ones."""
+        return super().formfield(**{"assume_scheme": "https", **kwargs})

@@ -1,0 +1,58 @@
+"""What follows from a change of an image: old files go, readers see the new ones, and nothing in use is lost."""
+
+from functools import partial
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from library import previews, renditions, usage
+from library.models import Image
+from publishing import changes
+from publishing.models import Draft
+from publishing.registry import by_kind
+
+
+def changed(image: Image, before: Image | None, *, by: AbstractBaseUser) -> None:
+    """Follow up on an image that was saved over `before`. Inside the transaction of the act."""
+    old = originals(before) - originals(image) if before else set()
+    transaction.on_commit(partial(forget_all, old), robust=True)
+    if image.uses.exists():
+        changes.touch(by, "image changed", image=str(image.pk))
+        transaction.on_commit(partial(usage.settle_images, [image.pk]), robust=True)
+
+
+def deleted(image: Image, *, by: AbstractBaseUser) -> None:
+    """Delete an image and, after the commit, its files. The database refuses if a record uses it."""
+    old = originals(image)
+    key = str(image.pk)
+    image.delete()
+    changes.write_down(by=by, action="image deleted", detail={"image": key, "title": image.title})
+    transaction.on_commit(partial(forget_all, old), robust=True)
+
+
+def originals(image: Image) -> set[str]:
+    """Return the names of an image's files in the closed storage."""
+    return {file.name for file in renditions.files(image).values()}
+
+
+def forget_all(names: set[str]) -> None:
+    """Delete originals with their small pictures."""
+    for name in names:
+        previews.forget(name)
+
+
+def used_in(image: Image) -> list[tuple[str, object]]:
+    """Return (kind, record) for each record that shows the image, published or in a draft."""
+    keys = {(use.kind, use.record) for use in image.uses.all()}
+    keys |= {(draft.kind, draft.record) for draft in drafts_with(image)}
+    found = []
+    for kind in sorted({kind for kind, _record in keys}):
+        records = by_kind(kind).model._default_manager.filter(pk__in=[record for of, record in keys if of == kind])
+        found += [(kind, record) for record in records.order_by("-edited_at")]
+    return found
+
+
+def drafts_with(image: Image) -> list[Draft]:
+    """Return the drafts that name the image, as lead picture or in a text. There are as many drafts as texts in the making."""
+    key = str(image.pk)
+    return [draft for draft in Draft.objects.iterator() if any(isinstance(value, str) and key in value for value in draft.data.values())]

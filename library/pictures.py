@@ -1,0 +1,166 @@
+"""Pictures as pages, feeds and the API show them. A picture names only files that exist."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from library import storage
+from library.models import Image
+from publishing import languages
+from publishing.fields.richtext import image_ids
+from publishing.fields.richtext_render import Picture as Figure
+
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+LICENCES = {
+    Image.Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Image.Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Image.Licence.CC_BY_NC: "https://creativecommons.org/licenses/by-nc/4.0/",
+    Image.Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+# The file for browsers that know nothing of `srcset`: about as wide as a phone's screen has pixels.
+PLAIN_WIDTH = 640
+
+
+@dataclass(frozen=True)
+class Files:
+    """One `<source>`."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What social networks show beside a link."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture in one language. `*_lang` names the language of a text only where it is another one."""
+
+    id: uuid.UUID
+    src: str
+    width: int
+    height: int
+    sources: tuple[Files, ...]
+    alt: str
+    alt_lang: str
+    caption: str
+    caption_lang: str
+    credit: str
+    credit_lang: str
+    licence: str
+    licence_url: str
+    partners_may_use: bool
+    focal_x: int
+    focal_y: int
+    card: Card | None
+
+
+def pictures_for(ids: Iterable[uuid.UUID | None], language: str, recipe: str = "full", *, private: bool = False) -> dict[uuid.UUID, Picture]:
+    """Return {image id: picture} of those that can be shown, in one query.
+
+    `private` is for editors' eyes: an image that is not public yet is shown by the admin's own view.
+    """
+    keys = {key for key in ids if key is not None}
+    images = Image.objects.filter(pk__in=keys) if keys else []
+    found = {image.pk: picture_of(image, language, recipe, private=private) for image in images}
+    return {key: picture for key, picture in found.items() if picture is not None}
+
+
+def figures_for(html: str, language: str, *, private: bool = False) -> dict[str, Figure]:
+    """Return the pictures that a rich text shows, as `publishing.fields.richtext.render` takes them."""
+    found = pictures_for(image_ids(html), language, private=private)
+    return {
+        str(key): Figure(html=render_to_string("components/_picture.html", {"picture": picture}), caption=picture.caption, credit=picture.credit)
+        for key, picture in found.items()
+    }
+
+
+def picture_of(image: Image | None, language: str, recipe: str = "full", *, private: bool = False) -> Picture | None:
+    """Return an image as it is shown by a recipe (`library.renditions.RECIPES`); None if there is no image, or no file yet."""
+    if image is None:
+        return None
+    if files := files_for(image, language, recipe):
+        return make(image, language, files, card_of(image, language))
+    return private_picture(image, language) if private else None
+
+
+def files_for(image: Image, language: str, recipe: str) -> list[dict[str, Any]]:  # Any: entries of a JSON column
+    """Return what exists of an image by a recipe: the language's own picture, else the one that all see."""
+    entries = [entry for entry in image.renditions if entry["recipe"] == recipe]
+    own = [entry for entry in entries if entry["language"] == language]
+    found = own if getattr(image, f"file_variant_{language}") else [entry for entry in entries if not entry["language"]]
+    # Without the one format that every browser knows there is nothing to show.
+    return found if any(entry["format"] == "jpg" for entry in found) else []
+
+
+def make(image: Image, language: str, files: list[dict[str, Any]], card: Card | None) -> Picture:
+    """Put a picture together from files."""
+    plain = [entry for entry in files if entry["format"] == "jpg"]
+    middle = min(plain, key=lambda entry: (abs(entry["width"] - PLAIN_WIDTH), entry["width"]))
+    largest = max(plain, key=lambda entry: entry["width"])
+    return Picture(
+        src=url_of(middle),
+        width=largest["width"],
+        height=largest["height"],
+        sources=tuple(source for ending in TYPES if (source := source_of(files, ending))),
+        card=card,
+        **words(image, language),
+    )
+
+
+def source_of(files: list[dict[str, Any]], ending: str) -> Files | None:
+    """Return the `<source>` of a format, if it exists."""
+    sizes = sorted((entry["width"], url_of(entry)) for entry in files if entry["format"] == ending)
+    return Files(TYPES[ending], ", ".join(f"{url} {width}w" for width, url in sizes)) if sizes else None
+
+
+def url_of(entry: dict[str, Any]) -> str:
+    """Return the public address of a file."""
+    return storage.renditions().url(entry["name"])
+
+
+def words(image: Image, language: str) -> dict[str, Any]:
+    """Return what is said about an image, each text in the language if there is one."""
+    texts = {name: languages.filled(image, name, language) for name in ("alt", "caption", "credit")}
+    if image.decorative:
+        texts["alt"] = ("", language)
+    return {
+        "id": image.pk,
+        **{name: text for name, (text, _code) in texts.items()},
+        **{f"{name}_lang": code if text and code != language else "" for name, (text, code) in texts.items()},
+        "licence": image.get_licence_display(),
+        "licence_url": LICENCES.get(Image.Licence(image.licence), ""),
+        "partners_may_use": image.partners_may_use,
+        "focal_x": image.focal_x,
+        "focal_y": image.focal_y,
+    }
+
+
+def card_of(image: Image, language: str) -> Card | None:
+    """Return the file for social networks, if it exists."""
+    files = files_for(image, language, "card")
+    return Card(url_of(files[0]), files[0]["width"], files[0]["height"], words(image, language)["alt"]) if files else None
+
+
+def private_picture(image: Image, language: str) -> Picture:
+    """Return an image that has no public file, for editors: by the admin's view, which asks who is there."""
+    address = reverse("admin:library_image_file", args=[image.pk])
+    return Picture(
+        src=f"{address}?w=640&language={language}",
+        width=image.width,
+        height=image.height,
+        sources=(),
+        card=None,
+        **words(image, language),
+    )

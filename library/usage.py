@@ -1,0 +1,61 @@
+"""Which published records show which images. The apps above say how an image is found in their records."""
+
+import logging
+import uuid
+from collections.abc import Callable, Collection
+from functools import partial
+
+from django.db import models, transaction
+
+from library import renditions
+from library.models import Image, ImageUse
+from library.tasks import make_renditions
+from publishing.publishable import Publishable, State
+from publishing.registry import record_type
+
+logger = logging.getLogger(__name__)
+
+# What finds the images that the public sees on a record of a type.
+Finder = Callable[[Publishable], Collection[uuid.UUID]]
+_finders: dict[type[models.Model], Finder] = {}
+
+
+def register(model: type[Publishable], finder: Finder) -> None:
+    """Say how to find the images on records of `model`; its record type runs `settle` after each step."""
+    _finders[model] = finder
+
+
+def registered() -> dict[type[models.Model], Finder]:
+    """Return the record types that show images."""
+    return _finders
+
+
+def shown_by(record: Publishable) -> set[uuid.UUID]:
+    """Return the images that the public sees on the record, now or at its scheduled moment."""
+    if record.state != State.PUBLISHED:
+        return set()
+    found = set(_finders[type(record)](record))
+    return set(Image.objects.filter(pk__in=found).values_list("pk", flat=True)) if found else set()
+
+
+def settle(record: Publishable) -> None:
+    """Bring the uses of images by a record up to date; after the commit, the files. Inside the transaction of the act."""
+    shown = shown_by(record)
+    known = set(ImageUse.objects.filter(record=record.pk).values_list("image", flat=True))
+    if shown == known:
+        return
+    kind = record_type(record).kind
+    ImageUse.objects.filter(record=record.pk, image__in=known - shown).delete()
+    ImageUse.objects.bulk_create([ImageUse(image_id=image, kind=kind, record=record.pk) for image in shown - known], ignore_conflicts=True)
+    # Robust: the record is public already, and a picture that cannot be made must not look like a failed publication.
+    transaction.on_commit(partial(settle_images, shown ^ known), robust=True)
+
+
+def settle_images(images: Collection[uuid.UUID]) -> None:
+    """Bring the files of images up to date: JPEG now, so that the next reader sees a picture, the rest by a task."""
+    for image in sorted(images, key=str):
+        make_renditions.enqueue(str(image))
+        try:
+            renditions.settle(image, formats=renditions.AT_ONCE)
+        except Exception:  # whatever a storage or a decoder raises; the task tries again
+            logger.exception("The files of image %s could not be made at once.", image)
