@@ -7,13 +7,15 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from pytest_django.plugin import blocking_manager_key
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from config.catalogues import compile_catalogues
 
 # Under FULL=1 everything is there, so a skipped test is a failure.
 FULL = bool(os.environ.get("FULL"))
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# The rows that the migrations wrote, as one text.
+MIGRATED = pytest.StashKey[str]()
 
 
 def pytest_configure() -> None:
@@ -67,8 +69,15 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     if {"live_server", "transactional_db"} & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")):
         with item.config.stash[blocking_manager_key].unblock():
             call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            connection.creation.deserialize_db_from_string(item.config.stash[MIGRATED])
     return result
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrated(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Remember what the migrations wrote."""
+    with django_db_blocker.unblock():
+        request.config.stash[MIGRATED] = connection.creation.serialize_db_to_string()
 
 
 @pytest.fixture(autouse=True)
