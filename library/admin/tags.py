@@ -1,6 +1,7 @@
 """Tags in the admin: found by any spelling, merged, and deleted only when nothing carries them."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
@@ -66,9 +67,8 @@ class MergeForm(forms.Form):
 
     into = forms.ModelChoiceField(Tag.objects.all(), label=gettext_lazy("Merge into"))
 
-    def __init__(self, *args: Any, site: admin.AdminSite, chosen: list[Tag], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, site: admin.AdminSite, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.chosen = chosen
         # The field that names a tag in a model of ours: the autocomplete asks for one.
         self.fields["into"].widget = AutocompleteSelect(TagCount._meta.get_field("tag"), site)
         self.fields["into"].widget.choices = self.fields["into"].choices
@@ -152,7 +152,7 @@ class TagAdmin(admin.ModelAdmin):
     def merge(self, request: HttpRequest, queryset: QuerySet[Tag]) -> HttpResponse | None:
         """Ask which tag the chosen ones become a part of, then merge them."""
         chosen = list(queryset.order_by("name"))
-        form = MergeForm(request.POST if "_confirmed" in request.POST else None, site=self.admin_site, chosen=chosen)
+        form = MergeForm({"into": key_in(request)} if "_confirmed" in request.POST else None, site=self.admin_site)
         if not form.is_valid():
             return self.merge_page(request, chosen, form)
         into = form.cleaned_data["into"]
@@ -187,3 +187,11 @@ class TagAdmin(admin.ModelAdmin):
     def has_merge_permission(self, request: HttpRequest) -> bool:
         """Merging changes one tag and deletes others."""
         return self.has_change_permission(request) and self.has_delete_permission(request)
+
+
+def key_in(request: HttpRequest) -> str:
+    """Return the key of the tag that was chosen; "" for what is no key, which the widget could not show again."""
+    try:
+        return str(UUID(request.POST.get("into", "")))
+    except ValueError:
+        return ""
