@@ -7,6 +7,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from library import storage
 from library.models import Image
@@ -65,6 +66,11 @@ class Picture:
     focal_y: int
     card: Card | None
 
+    @property
+    def html(self) -> SafeString:
+        """The `<picture>` as it stands in a text."""
+        return render_to_string("components/_picture.html", {"picture": self})
+
 
 def pictures_for(ids: Iterable[uuid.UUID | None], language: str, recipe: str = "full", *, private: bool = False) -> dict[uuid.UUID, Picture]:
     """Return {image id: picture} of those that can be shown, in one query.
@@ -80,10 +86,7 @@ def pictures_for(ids: Iterable[uuid.UUID | None], language: str, recipe: str = "
 def figures_for(html: str, language: str, *, private: bool = False) -> dict[str, Figure]:
     """Return the pictures that a rich text shows, as `publishing.fields.richtext.render` takes them."""
     found = pictures_for(image_ids(html), language, private=private)
-    return {
-        str(key): Figure(html=render_to_string("components/_picture.html", {"picture": picture}), caption=picture.caption, credit=picture.credit)
-        for key, picture in found.items()
-    }
+    return {str(key): Figure(html=picture.html, caption=picture.caption, credit=picture.credit) for key, picture in found.items()}
 
 
 def picture_of(image: Image | None, language: str, recipe: str = "full", *, private: bool = False) -> Picture | None:
