@@ -1,6 +1,6 @@
 # What one does with Matiane; `make help` lists it. Needs Python 3.11 or newer with venv, pip and make, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check drill lock messages packages dev-packages
+.PHONY: help demo test check format drill lock messages packages dev-packages
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 VENV := .venv
@@ -18,6 +18,9 @@ test: dev-packages ## Run the tests; FULL=1 also needs PostgreSQL, Redis and Chr
 
 check: dev-packages ## Check style, types, layers, translations, migrations and settings
 	@$(IN_VENV)python -m tools.check
+
+format: dev-packages ## Lay out Python and templates as make check wants them
+	@$(IN_VENV)python -m tools.format
 
 drill: dev-packages ## Run the property, crash and load tests at full count (SEED=n repeats a run)
 	@tools/drill $(ARGS)
