@@ -32,6 +32,8 @@ class Lists:
 
     language: str
     untranslated: bool
+    # Whether articles wait for a moment to come. If none does, nobody need look for them.
+    may_hold_future: bool = True
 
     def listed(self, at: dt.datetime | None = None) -> ArticleQuerySet:
         """Return what is listed up to a moment, now by default."""

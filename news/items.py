@@ -5,11 +5,15 @@ import re
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,11 +39,11 @@ class Label:
     lang: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Item:
-    """An article in a list; `*_lang` only where it differs from the page's."""
+    """An article in a list of `language`; `*_lang` only where it differs from that."""
 
-    id: uuid.UUID
+    language: str
     title: str
     title_lang: str
     url: str
@@ -53,7 +57,19 @@ class Item:
     notice: str = ""
     hreflang: str = ""
     image: Picture | None = None
-    tags: list[Label] = field(default_factory=list)
+    tags: tuple[Label, ...] = ()
+
+    @property
+    def card(self) -> SafeString:
+        """The item as lists print it."""
+        return render_card.__wrapped__(self) if settings.DEBUG else render_card(self)
+
+
+@lru_cache(maxsize=2048)
+def render_card(item: Item) -> SafeString:
+    """Return the card of an item. Rendered once for all lists, since it depends on nothing but the item's own values."""
+    with translation.override(item.language):
+        return render_to_string("components/_cards.html", {"items": [item]})
 
 
 def notice(language: str) -> str:
@@ -63,7 +79,7 @@ def notice(language: str) -> str:
 
 def repeats(lead: str, title: str) -> bool:
     """Tell whether a lead says nothing but the title, whatever the case and punctuation."""
-    return words(lead) == words(title)
+    return len(lead) < 2 * len(title) + 10 and words(lead) == words(title)
 
 
 def words(text: str) -> str:
@@ -80,13 +96,12 @@ def first_filled(row: Row, name: str, language: str) -> tuple[str, str]:
 
 def columns(language: str) -> list[str]:
     """Return the columns of an article that its list item is made of."""
-    translated = ("title", "lead", "slug", "listed_at", "available", "kind__label")
-    return ["id", f"corrected_at_{language}", "image_id", *(f"{name}_{code}" for name in translated for code in languages.codes())]
+    translated = ("title", "slug", "available", "kind__label")
+    own = ("listed_at", "lead", "corrected_at")
+    return ["id", "image_id", *(f"{name}_{language}" for name in own), *(f"{name}_{code}" for name in translated for code in languages.codes())]
 
 
-def page_of_items(
-    request: HttpRequest, rows: Callable[[dt.datetime], ListedQuerySet], language: str, *, path: str = "", key: str = "id"
-) -> Page:
+def page_of_items(request: HttpRequest, rows: Callable[[dt.datetime], ListedQuerySet], language: str, *, path: str = "", key: str = "id") -> Page:
     """Return the page of articles that the request asks for.
 
     `rows` gives what is listed up to a moment: articles, or rows that lead to an article by `path` and hold its id as `key`.
@@ -100,44 +115,34 @@ def page_of_items(
 
 def items(rows: Sequence[Row], language: str) -> list[Item]:
     """Return the items of `rows` (see `columns`) in their order. One query for the tags of all, one for their pictures."""
-    now = timezone.now()
     tags = tags_of([row["id"] for row in rows], language)
     pictures = pictures_for([row["image_id"] for row in rows], language, "thumb")
-    found = [item(row, language, now) for row in rows]
-    for row, made in zip(rows, found, strict=True):
-        made.tags = tags[made.id]
-        made.image = pictures.get(row["image_id"])
-    return found
+    return [item(row, language, tuple(tags[row["id"]]), pictures.get(row["image_id"])) for row in rows]
 
 
-def item(row: Row, language: str, now: dt.datetime) -> Item:
-    """Return the item of one row, without tags and picture."""
+def item(row: Row, language: str, tags: tuple[Label, ...] = (), image: Picture | None = None) -> Item:
+    """Return the item of one row."""
     title, title_lang = first_filled(row, "title", language)
     listed_at = timezone.localdate(row[f"listed_at_{language}"])
-    made = Item(
-        id=row["id"],
+    # What is listed without being available here is public in another language, since only first publications wait.
+    readable = next((code for code in languages.preference(language) if row[f"available_{code}"]), language)
+    here = readable == language
+    lead = row[f"lead_{language}"]
+    return Item(
+        language=language,
         title=title,
         title_lang=languages.other(title_lang, language),
-        url=address_of_slug("news:detail", language, first_filled(row, "slug", language)[0]),
+        url=address_of_slug("news:detail", readable, first_filled(row, "slug", readable)[0]),
         date=dates.day(listed_at, language),
         iso=listed_at.isoformat(),
         kind=first_filled(row, "kind__label", language)[0],
+        lead=lead if here and not repeats(lead, title) else "",
+        corrected=here and row[f"corrected_at_{language}"] is not None,
+        notice="" if here else notice(readable),
+        hreflang="" if here else readable,
+        image=image,
+        tags=tags,
     )
-    if row[f"available_{language}"]:
-        lead = row[f"lead_{language}"]
-        made.lead = "" if repeats(lead, title) else lead
-        made.corrected = row[f"corrected_at_{language}"] is not None
-    elif readable := next((code for code in languages.preference(language) if can_be_read(row, code, now)), None):
-        made.notice = notice(readable)
-        made.hreflang = readable
-        made.url = address_of_slug("news:detail", readable, first_filled(row, "slug", readable)[0])
-    return made
-
-
-def can_be_read(row: Row, language: str, now: dt.datetime) -> bool:
-    """Tell whether a listed row is available in `language` at this moment."""
-    listed_at = row[f"listed_at_{language}"]
-    return row[f"available_{language}"] and listed_at is not None and listed_at <= now
 
 
 def tags_of(articles: Sequence[uuid.UUID], language: str) -> dict[uuid.UUID, list[Label]]:
@@ -145,18 +150,26 @@ def tags_of(articles: Sequence[uuid.UUID], language: str) -> dict[uuid.UUID, lis
     found: dict[uuid.UUID, list[Label]] = defaultdict(list)
     if not articles:
         return found
-    names = [f"tag__{name}_{code}" for name in ("label", "slug") for code in languages.codes()]
-    for row in ArticleTag.objects.filter(content_object__in=articles).values("content_object_id", *names):
-        found[row["content_object_id"]].append(tag_label(row, language, "tag__"))
+    rows = ArticleTag.objects.filter(content_object__in=articles).values_list("content_object_id", *(f"tag__{name}" for name in tag_columns()))
+    for article, *values in rows:
+        found[article].append(tag_label(tuple(values), language))
     for labels in found.values():
         labels.sort(key=lambda tag: tag.label.casefold())
     return found
 
 
-def tag_label(row: Row, language: str, path: str = "") -> Label:
-    """Return a tag as pages of `language` show it."""
-    label, lang = first_filled(row, f"{path}label", language)
-    slug, _lang = first_filled(row, f"{path}slug", language)
+@lru_cache
+def tag_columns() -> tuple[str, ...]:
+    """Return the columns of a tag that its label is made of."""
+    return tuple(f"{name}_{code}" for name in ("label", "slug") for code in languages.codes())
+
+
+@lru_cache(maxsize=4096)
+def tag_label(values: tuple[str | None, ...], language: str) -> Label:
+    """Return a tag as pages of `language` show it, from the values of its `tag_columns`."""
+    row = dict(zip(tag_columns(), values, strict=True))
+    label, lang = first_filled(row, "label", language)
+    slug, _lang = first_filled(row, "slug", language)
     return Label(label=label, url=address_of_slug("news:tag", language, slug), lang=languages.other(lang, language))
 
 

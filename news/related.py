@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from library.models import TagCount
-from news.items import Label, Row, columns, item, tag_label
+from news.items import Label, Row, columns, item, tag_columns, tag_label
 from news.models import Article, ArticleTag
-from publishing import languages
 
 SHOWN = 4
 # The newest articles of the rarest tag among which those that share most tags are chosen.
@@ -39,10 +37,10 @@ class TagsOfArticle:
 def tags_of(article: Article, language: str) -> TagsOfArticle:
     """Return the tags of an article. One query."""
     count = TagCount.objects.filter(tag=OuterRef("tag"), kind=ArticleTag.kind).values("listed")[:1]
-    names = [f"tag__{name}_{code}" for name in ("label", "slug") for code in languages.codes()]
-    rows = list(ArticleTag.objects.filter(content_object=article).values("tag_id", *names, count=Coalesce(Subquery(count), Value(0))))
-    labels = sorted((tag_label(row, language, "tag__") for row in rows), key=lambda tag: tag.label.casefold())
-    return TagsOfArticle(labels, [row["tag_id"] for row in sorted(rows, key=lambda row: (row["count"], str(row["tag_id"])))])
+    rows = ArticleTag.objects.filter(content_object=article).annotate(count=Coalesce(Subquery(count), Value(0)))
+    values = list(rows.values_list("tag_id", "count", *(f"tag__{name}" for name in tag_columns())))
+    labels = sorted((tag_label(tuple(label), language) for _tag, _count, *label in values), key=lambda tag: tag.label.casefold())
+    return TagsOfArticle(labels, [tag for tag, *_rest in sorted(values, key=lambda row: (row[1], str(row[0])))])
 
 
 def related(article: Article, tags: TagsOfArticle, language: str, *, untranslated: bool) -> list[Related]:
@@ -70,5 +68,5 @@ def newest_of(tag: uuid.UUID, tags: list[uuid.UUID], language: str, *, untransla
 def beside(row: Row, language: str) -> Related:
     """Return a row as the list of related articles prints it."""
     names = columns(language)
-    made = item({name: row[f"content_object__{name}"] for name in names}, language, timezone.now())
+    made = item({name: row[f"content_object__{name}"] for name in names}, language)
     return Related(title=made.title, lang=made.title_lang, url=made.url, date=made.date, iso=made.iso)

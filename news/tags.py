@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from library.models import Tag, TagCount
 from news.archives import Lists
-from news.items import tag_label
+from news.items import tag_columns, tag_label
 from news.models import Article, ArticleTag
 from publishing import languages
 from publishing.addresses import record_at
@@ -39,21 +39,20 @@ def ahead(lists: Lists) -> Q:
     return scheduled if lists.untranslated else scheduled & Q(**{f"available_{lists.language}": True})
 
 
-def with_count(tags: QuerySet[Tag], lists: Lists) -> QuerySet[Tag]:
-    """Add `count`, the number of articles listed under each tag."""
-    kept = TagCount.objects.filter(tag=OuterRef("pk"), kind=ArticleTag.kind).values(kept_count(lists))[:1]
-    future = ArticleTag.objects.filter(ahead(lists), tag=OuterRef("pk")).order_by().values("tag").annotate(rows=Count("pk")).values("rows")
-    nothing = Value(0)
-    return tags.annotate(count=Coalesce(Subquery(kept), nothing) - Coalesce(Subquery(future), nothing))
-
-
-def tag_at(slug: str, lists: Lists) -> Tag | None:
-    """Return the tag, with its count, that has or had `slug`, or whose alias has it."""
-    tags = with_count(Tag.objects.all(), lists)
-    found = tags.filter(**{f"slug_{lists.language}": slug}).first()
+def tag_at(slug: str, lists: Lists) -> TagCount | None:
+    """Return the tag that has or had `slug`, or whose alias has it, beside its counts. None if it never listed anything."""
+    counts = TagCount.objects.filter(kind=ArticleTag.kind).select_related("tag")
+    if lists.may_hold_future:
+        counts = counts.annotate(ahead=Coalesce(Subquery(future_rows(lists)), Value(0)))
+    found = counts.filter(**{f"tag__slug_{lists.language}": slug}).first()
     if found is None and (record := record_at("tag", slug)) is not None:
-        found = tags.filter(pk=record).first()
+        found = counts.filter(tag=record).first()
     return found
+
+
+def future_rows(lists: Lists) -> QuerySet[ArticleTag]:
+    """Return the number of rows dated in the future of the tag of an outer row."""
+    return ArticleTag.objects.filter(ahead(lists), tag=OuterRef("tag")).order_by().values("tag").annotate(rows=Count("pk")).values("rows")
 
 
 def tag_addresses(tag: Tag) -> dict[str, str]:
@@ -61,15 +60,16 @@ def tag_addresses(tag: Tag) -> dict[str, str]:
     return {code: address_of_slug("news:tag", code, languages.filled(tag, "slug", code)[0]) for code in languages.codes()}
 
 
-def counted(tag: Tag, language: str) -> CountedTag:
+def counted(found: TagCount, lists: Lists) -> CountedTag:
     """Return a tag as its archive shows it."""
+    tag, language = found.tag, lists.language
     label, lang = languages.filled(tag, "label", language)
     description, description_lang = languages.filled(tag, "description", language)
     return CountedTag(
         label=label or tag.name,
         lang=languages.other(lang, language),
         url=tag_addresses(tag)[language],
-        count=tag.count,
+        count=getattr(found, kept_count(lists)) - getattr(found, "ahead", 0),
         description=description,
         description_lang=languages.other(description_lang, language),
     )
@@ -77,13 +77,12 @@ def counted(tag: Tag, language: str) -> CountedTag:
 
 def tag_index(lists: Lists) -> list[CountedTag]:
     """Return every tag that lists articles, in the order of the alphabet. Two queries."""
-    future = future_counts(lists)
-    names = [f"{name}_{code}" for name in ("label", "slug") for code in languages.codes()]
+    future = future_counts(lists) if lists.may_hold_future else {}
     rows = TagCount.objects.filter(**{"kind": ArticleTag.kind, f"{kept_count(lists)}__gt": 0})
     found = []
-    for row in rows.values("tag_id", count=F(kept_count(lists)), **{name: F(f"tag__{name}") for name in names}):
-        label = tag_label(row, lists.language)
-        count = row["count"] - future.get(row["tag_id"], 0)
+    for tag, kept, *values in rows.values_list("tag_id", kept_count(lists), *(f"tag__{name}" for name in tag_columns())):
+        label = tag_label(tuple(values), lists.language)
+        count = kept - future.get(tag, 0)
         if count > 0:
             found.append(CountedTag(label=label.label, lang=label.lang, url=label.url, count=count))
     return sorted(found, key=lambda tag: (tag.label.casefold(), tag.url))

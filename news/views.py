@@ -31,9 +31,10 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles of one tag, newest first. Context: tag, page (items)."""
     lists = lists_for(request)
-    tag = tags.tag_at(slug, lists)
-    if tag is None:
+    found = tags.tag_at(slug, lists)
+    if found is None:
         raise Http404(_("There is no such tag."))
+    tag = found.tag
     where = tags.tag_addresses(tag)
     if where[lists.language] != request.path:
         return HttpResponsePermanentRedirect(where[lists.language])
@@ -47,7 +48,7 @@ def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
     if page.is_first and not page.rows:
         # A tag is public while a live article carries it.
         raise Http404(_("There is no such tag."))
-    shown = tags.counted(tag, lists.language)
+    shown = tags.counted(found, lists)
     feed = {"title": _("Tag: %(tag)s") % {"tag": shown.label}, "url": navigation.address_of_slug("news:tag_feed", lists.language, slug)}
     return answer_list(request, "news/tag_archive.html", page, where, {"tag": shown, "feed": feed}, section="tags")
 
@@ -145,7 +146,9 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def lists_for(request: HttpRequest) -> Lists:
     """Return what the lists of the page's language show."""
-    return Lists(languages.active(), untranslated=site.of(request).list_untranslated)
+    head = getattr(request, "change_head", None)
+    scheduled = head is None or head.next_due_at is not None
+    return Lists(languages.active(), untranslated=site.of(request).list_untranslated, may_hold_future=scheduled)
 
 
 def answer_list(

@@ -51,8 +51,9 @@ def printed(at: dt.datetime | dt.date, language: str) -> Printed:
 
 
 def starts_of(year: int, month: int | None = None) -> tuple[dt.datetime, dt.datetime]:
-    """Return when a year, or a month of it, begins and ends in the site's time zone; ValueError if there is no such time."""
+    """Return when a year, or a month of it, begins and ends in the site's time zone; ValueError or OverflowError if there is no such time."""
     first = dt.date(year, month or 1, 1)
     following = dt.date(year + 1, 1, 1) if month in (None, 12) else dt.date(year, month + 1, 1)
-    begin, end = (dt.datetime.combine(date, dt.time.min, tzinfo=timezone.get_default_timezone()) for date in (first, following))
+    # In UTC, as databases compare times; at the edges of the calendar there is no such moment.
+    begin, end = (dt.datetime.combine(date, dt.time.min, tzinfo=timezone.get_default_timezone()).astimezone(dt.UTC) for date in (first, following))
     return begin, end

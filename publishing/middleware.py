@@ -66,7 +66,8 @@ class PageCacheMiddleware:
         keep_known_query(request)
         if _bypassed.get() or settings.DEBUG:
             return self.get_response(request)
-        head = changes.head()
+        # Views may ask it what waits, without asking the database again.
+        head = request.change_head = changes.head()
         moved_at = int(head.moved_at.timestamp()) if head.moved_at else None
         key = key_of(request, head.sequence)
         found = look_up(key)

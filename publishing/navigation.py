@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
@@ -36,7 +35,7 @@ def _around_slug(name: str, language: str) -> tuple[str, str]:
 def address_of_slug(name: str, language: str, slug: str) -> str:
     """Return the address of the page named `name` that has `slug`. Reversed once per name and language, for lists."""
     before, after = _around_slug(name, language)
-    return f"{before}{quote(slug)}{after}"
+    return f"{before}{slug}{after}"
 
 
 def record_address(record: Publishable, language: str) -> str:

@@ -1,0 +1,295 @@
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from news.models import Article, Author, Byline, Correction
+from publishing.addresses import claim
+from publishing.models import SiteSettings
+from publishing.publishable import State
+from publishing.workflow import transition
+from tests.factories import make_article, make_image, make_published_article, make_tag, publisher
+
+HOUR = dt.timedelta(hours=1)
+NOON = dt.datetime(2024, 5, 1, 8, tzinfo=dt.UTC)
+
+
+def titles(response) -> list[str]:
+    return [item.title for item in response.context["page"]]
+
+
+def test_article_list_shows_live_articles_only_newest_first(client: Client):
+    make_published_article(title_en="Older", at=NOON - HOUR)
+    make_published_article(title_en="Newer", at=NOON)
+    make_published_article(title_en="Tomorrow", at=timezone.now() + 24 * HOUR)
+    make_article(title_en="Draft")
+    transition(make_published_article(title_en="Withdrawn"), State.WITHDRAWN, by=publisher())
+
+    response = client.get("/en/news/")
+
+    assert titles(response) == ["Newer", "Older"]
+
+
+def test_article_list_says_so_while_nothing_is_published(client: Client):
+    response = client.get("/en/news/")
+
+    assert (response.status_code, titles(response)) == (200, [])
+
+
+def test_late_translation_heads_its_own_list_and_leaves_the_other_order_alone(client: Client):
+    first = make_published_article(title_en="First", title_ka="პირველი", languages=["ka"], at=NOON - HOUR)
+    make_published_article(title_en="Second", title_ka="მეორე", at=NOON)
+
+    transition(first, State.PUBLISHED, by=publisher(), languages=["en"])
+
+    assert titles(client.get("/en/news/")) == ["First", "Second"]
+    assert titles(client.get("/ka/news/")) == ["მეორე", "პირველი"]
+
+
+def test_item_of_an_untranslated_article_says_where_it_can_be_read(client: Client):
+    make_published_article(title_en="Round-up", body_en="", title_ka="მიმოხილვა", lead_ka="ქართული ლიდი.", languages=["ka"])
+
+    (item,) = client.get("/en/news/").context["page"]
+
+    assert (item.title, item.title_lang, item.lead) == ("Round-up", "", "")
+    assert (item.notice, item.hreflang, item.url) == ("Article is available in Georgian.", "ka", "/ka/news/mimokhilva/")
+
+
+def test_item_without_a_title_in_the_language_shows_the_one_it_has(client: Client):
+    make_published_article(title_ka="მხოლოდ ქართულად")
+
+    (item,) = client.get("/en/news/").context["page"]
+
+    assert (item.title, item.title_lang) == ("მხოლოდ ქართულად", "ka")
+
+
+def test_notice_stands_in_the_language_of_the_reader(client: Client):
+    make_published_article(title_en="English only")
+
+    (item,) = client.get("/ka/news/").context["page"]
+
+    with translation.override("ka"):
+        assert (item.notice, item.hreflang) == (gettext("Article is available in English."), "en")
+
+
+def test_lists_leave_out_untranslated_articles_where_the_site_says_so(client: Client):
+    SiteSettings.objects.create(list_untranslated=False)
+    tag = make_tag("Region", "რეგიონი")
+    make_published_article(title_ka="ქართული", tags=[tag])
+    make_published_article(title_en="English", tags=[tag])
+
+    archive = client.get("/en/news/tag/region/")
+
+    assert titles(client.get("/en/news/")) == ["English"]
+    assert (titles(archive), archive.context["tag"].count) == (["English"], 1)
+
+
+@pytest.mark.parametrize("lead", ["Meeting in Geneva", "meeting in geneva.", "  “Meeting, in Geneva”  "])
+def test_lead_that_repeats_the_title_is_not_printed(client: Client, lead: str):
+    make_published_article(title_en="Meeting in Geneva", lead_en=lead)
+
+    (item,) = client.get("/en/news/").context["page"]
+
+    assert item.lead == ""
+
+
+def test_lead_that_says_more_than_the_title_is_printed(client: Client):
+    make_published_article(title_en="Meeting", lead_en="Meeting in Geneva")
+
+    (item,) = client.get("/en/news/").context["page"]
+
+    assert item.lead == "Meeting in Geneva"
+
+
+def test_item_carries_date_kind_tags_and_correction_mark(client: Client):
+    article = make_published_article(title_en="Late", at=dt.datetime(2024, 12, 31, 22, tzinfo=dt.UTC), tags=[make_tag("Zugdidi"), make_tag("Akhalgori")])
+    Article.objects.filter(pk=article.pk).update(corrected_at_en=NOON)
+
+    (item,) = client.get("/en/news/").context["page"]
+
+    assert (item.date, item.iso) == ("1 January 2025", "2025-01-01")
+    assert (item.kind, item.corrected) == ("News", True)
+    assert [(tag.label, tag.url) for tag in item.tags] == [("Akhalgori", "/en/news/tag/akhalgori/"), ("Zugdidi", "/en/news/tag/zugdidi/")]
+
+
+def test_list_escapes_what_editors_typed(client: Client):
+    make_published_article(title_en="<script>alert(1)</script>", lead_en="<b>x</b> & y", tags=[make_tag("<i>tag</i>")])
+
+    html = client.get("/en/news/").content.decode()
+
+    assert "<script>alert" not in html
+    assert "<b>x</b>" not in html
+    assert "<i>tag</i>" not in html
+
+
+def test_tag_archive_lists_its_articles_only(client: Client):
+    tag = make_tag("Tskhinvali Region", "ცხინვალის რეგიონი", description_en="The region.")
+    make_published_article(title_en="Inside", title_ka="შიგნით", tags=[tag])
+    make_published_article(title_en="Outside")
+
+    response = client.get("/en/news/tag/tskhinvali-region/")
+
+    assert titles(response) == ["Inside"]
+    assert (response.context["tag"].label, response.context["tag"].description, response.context["tag"].count) == ("Tskhinvali Region", "The region.", 1)
+    assert [language["url"] for language in response.context["languages"]] == ["/en/news/tag/tskhinvali-region/", "/ka/news/tag/tskhinvalis-regioni/"]
+
+
+def test_tag_of_the_other_language_redirects_once_and_for_ever(client: Client):
+    make_published_article(tags=[make_tag("Tskhinvali Region", "ცხინვალის რეგიონი")])
+
+    response = client.get("/en/news/tag/tskhinvalis-regioni/")
+
+    assert (response.status_code, response.headers["Location"]) == (301, "/en/news/tag/tskhinvali-region/")
+
+
+def test_tag_named_in_georgian_only_has_an_english_archive(client: Client):
+    make_published_article(title_en="One", tags=[make_tag(label_ka="ახალგორი")])
+
+    response = client.get("/en/news/tag/akhalgori/")
+
+    assert (response.context["tag"].label, response.context["tag"].lang) == ("ახალგორი", "ka")
+
+
+def test_tag_without_live_articles_is_as_unknown_as_one_that_never_was(client: Client):
+    withdrawn, scheduled = make_tag("Withdrawn"), make_tag("Scheduled")
+    make_article(title_en="Draft", tags=[make_tag("Draft only")])
+    transition(make_published_article(tags=[withdrawn]), State.WITHDRAWN, by=publisher())
+    make_published_article(tags=[scheduled], at=timezone.now() + HOUR)
+
+    answers = [client.get(f"/en/news/tag/{slug}/").status_code for slug in ("draft-only", "withdrawn", "scheduled", "never")]
+
+    assert answers == [404, 404, 404, 404]
+
+
+def test_tag_list_counts_what_readers_find_in_the_order_of_the_alphabet(client: Client):
+    b, a, unused = make_tag("b second", "ბ"), make_tag("A first", "ა"), make_tag("Unused")
+    make_published_article(title_en="One", tags=[a, b])
+    make_published_article(title_en="Two", tags=[b])
+    make_published_article(title_en="Tomorrow", tags=[a, b, unused], at=timezone.now() + HOUR)
+
+    in_english, in_georgian = (client.get(f"/{code}/tags/").context["tags"] for code in ("en", "ka"))
+
+    assert [(tag.label, tag.count) for tag in in_english] == [("A first", 1), ("b second", 2)]
+    assert [(tag.label, tag.url) for tag in in_georgian] == [("ა", "/ka/news/tag/a/"), ("ბ", "/ka/news/tag/b/")]
+
+
+def test_corrections_show_their_language_newest_first(client: Client):
+    article = make_published_article(title_en="Meeting", title_ka="შეხვედრა")
+    Correction.objects.create(article=article, at=NOON, text_en="The date was wrong.")
+    Correction.objects.create(article=article, at=NOON + HOUR, text_en="The name was wrong.", text_ka="სახელი შეცდომით ეწერა.")
+    Correction.objects.create(article=make_article(title_en="Draft"), at=NOON, text_en="Of a draft.")
+
+    in_english, in_georgian = (client.get(f"/{code}/corrections/").context["page"] for code in ("en", "ka"))
+
+    assert [correction.text for correction in in_english] == ["The name was wrong.", "The date was wrong."]
+    assert [(correction.text, correction.article.url) for correction in in_georgian] == [("სახელი შეცდომით ეწერა.", "/ka/news/shekhvedra/")]
+
+
+def make_author(**fields) -> Author:
+    return Author.objects.create(name_en="Nino", name_ka="ნინო", slug_en="nino", slug_ka="nino-ka", **fields)
+
+
+def test_author_who_wants_a_page_has_one(client: Client):
+    article = make_published_article(title_en="Hers")
+    make_published_article(title_en="Not hers")
+    Byline.objects.create(article=article, author=make_author(has_profile=True))
+
+    response = client.get("/en/authors/nino/")
+
+    assert titles(response) == ["Hers"]
+    assert client.get("/en/authors/nino-ka/").headers["Location"] == "/en/authors/nino/"
+
+
+def test_author_without_a_page_has_none_and_no_link(client: Client):
+    article = make_published_article(title_en="Hers")
+    Byline.objects.create(article=article, author=make_author(has_profile=False))
+
+    (name,) = client.get("/en/news/hers/").context["article"].byline
+
+    assert (name.name, name.url) == ("Nino", "")
+    assert client.get("/en/authors/nino/").status_code == 404
+
+
+def test_home_leads_with_the_newest_article(client: Client):
+    for number in range(3):
+        make_published_article(title_en=f"Article {number}", at=NOON + number * HOUR)
+
+    response = client.get("/en/")
+
+    assert response.context["lead"].title == "Article 2"
+    assert [item.title for item in response.context["items"]] == ["Article 1", "Article 0"]
+
+
+def test_home_stands_while_nothing_is_published(client: Client):
+    assert client.get("/ka/").status_code == 200
+
+
+LISTS = ["/en/", "/en/news/", "/en/news/tag/region/", "/en/news/2024/", "/en/news/2024/05/", "/en/tags/", "/en/corrections/", "/en/authors/nino/"]
+
+
+@pytest.mark.parametrize("count", [3, 30])
+@pytest.mark.parametrize("path", LISTS)
+def test_list_costs_at_most_six_queries(client: Client, path: str, count: int):
+    author, tag, image = make_author(has_profile=True), make_tag("Region"), make_image()
+    for number in range(count):
+        article = make_published_article(title_en=f"Article {number}", at=NOON - number * HOUR, tags=[tag, make_tag(f"Tag {number}")], image=image)
+        Byline.objects.create(article=article, author=author)
+        Correction.objects.create(article=article, text_en="Was wrong.", at=NOON)
+    make_published_article(title_en="Tomorrow", tags=[tag], at=timezone.now() + HOUR)
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(path)
+
+    assert response.status_code == 200
+    assert len(queries) <= 6
+
+
+@pytest.mark.parametrize("path", ["/en/news/", "/en/news/tag/region/", "/ka/news/tag/region/"])
+def test_list_reads_its_index_and_sorts_nothing(client: Client, path: str):
+    tag = make_tag("Region")
+    for number in range(20):
+        make_published_article(at=NOON - number * HOUR, tags=[tag])
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+
+    (listing,) = [query["sql"] for query in queries if "lead_" in query["sql"]]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{listing}")
+        plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
+    assert "SCAN news_article" not in plan
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/en/news/article/"])
+def test_public_page_is_the_same_for_everybody(client: Client, path: str):
+    author = make_author(has_profile=True)
+    article = make_published_article(title_en="Article", at=NOON, tags=[make_tag("Region")])
+    Byline.objects.create(article=article, author=author)
+    bare = client.get(path)
+    client.force_login(publisher())
+
+    logged_in = client.get(path)
+
+    assert bare.status_code == 200
+    assert bare.content == logged_in.content
+    assert not bare.cookies
+    assert not logged_in.cookies
+    assert "Cookie" not in bare.headers.get("Vary", "") + logged_in.headers.get("Vary", "")
+    assert bare.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert "nonce" not in bare.headers["Content-Security-Policy"]
+
+
+def test_alias_of_a_tag_redirects_to_it(client: Client):
+    tag = make_tag("Tskhinvali Region")
+    make_published_article(tags=[tag])
+    claim("tag", "south-ossetia", tag.pk)
+
+    assert client.get("/en/news/tag/south-ossetia/").headers["Location"] == "/en/news/tag/tskhinvali-region/"
