@@ -83,9 +83,10 @@ def prepare(env: dict[str, str], size: int) -> dict[str, str]:
 
 def cases(stack: contextlib.ExitStack, keep: Path, sizes: list[int]) -> list[Case]:
     """Start the floor and one site per database and size."""
-    floor = stack.enter_context(granian("bench.floor:application", environment(keep)))
+    floor = stack.enter_context(granian("bench.floor:application", environment(keep / "floor")))
     found = [Case("floor: constant view", floor, "/")]
     cluster, postmaster = stack.enter_context(postgres(keep / "postgres"))
+    manage(environment(keep / str(sizes[0])), "collectstatic", "--noinput", "-v0")
     for size in sizes:
         names = {"SQLite": f"sqlite:///{keep}/{size}/matiane.sqlite3", "PostgreSQL": f"{cluster}/archive_{size}"}
         for database, url in names.items():

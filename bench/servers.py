@@ -24,12 +24,22 @@ def free_port() -> int:
 
 def environment(data_dir: Path, **more: str) -> dict[str, str]:
     """Return the environment of a site whose database and media lie in `data_dir`."""
-    return {**os.environ, "DEMO": "1", "DATA_DIR": str(data_dir), "CACHE_URL": "dummycache://", **more}
+    return {
+        **os.environ,
+        "DEMO": "1",
+        "DATA_DIR": str(data_dir),
+        "CACHE_URL": "dummycache://",
+        "STATIC_ROOT": str(data_dir.parent / "static"),
+        **more,
+    }
 
 
 def manage(env: dict[str, str], *words: str) -> str:
     """Run a management command and return what it printed."""
-    return subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=env, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return done.stdout
 
 
 @contextlib.contextmanager
@@ -66,8 +76,14 @@ class Server:
 
     def get(self, path: str) -> int:
         """Ask for a page; return its length in bytes, or raise if the answer is not 200."""
-        self.connection.request("GET", path)
-        response = self.connection.getresponse()
+        try:
+            self.connection.request("GET", path)
+            response = self.connection.getresponse()
+        except (http.client.RemoteDisconnected, BrokenPipeError):
+            # The server closes what was idle while other cases had their turn.
+            self.connection.close()
+            self.connection.request("GET", path)
+            response = self.connection.getresponse()
         body = response.read()
         if response.status != 200:
             raise RuntimeError(f"{path}: {response.status}")
