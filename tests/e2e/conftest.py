@@ -1,20 +1,78 @@
-"""A real browser for the tests in this folder."""
+"""A browser for the tests, and the two checkers that judge pages: axe for accessibility, Nu for HTML."""
 
-import os
-from collections.abc import Iterator
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-# Playwright keeps an event loop in the thread of the test, which Django would take for asynchronous code.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+from tests.conftest import CHROMIUM
+
+MODULES = Path(__file__).parent / "node_modules"
+AXE = MODULES / "axe-core" / "axe.min.js"
+NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+# A browser in a container has no sandbox and no screen, and must call nobody.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# WCAG 2.2 AA is the promise; "best-practice" is axe's own advice beyond it, and kept as well.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium, started once for each file."""
+    """One Chromium for all tests: a second one in the same thread would find the first one's event loop."""
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: object) -> Iterator[Page]:
+    """A page in a context of its own (no cookie of another test); addresses are relative to the live server."""
+    context = browser.new_context(base_url=str(live_server), locale="en-GB", timezone_id="Asia/Tbilisi")
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    yield opened
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """A function that returns what axe has against a page, a line per element."""
+    if not AXE.exists():
+        pytest.skip("needs axe-core: FULL=1 make test installs it")
+    script = AXE.read_text()
+
+    def violations(page: Page) -> list[str]:
+        # Through the debugger's door: the page's own policy forbids a script that is not the site's.
+        page.evaluate(script)
+        found = page.evaluate("rules => axe.run({runOnly: rules}).then(result => result.violations)", RULES)
+        return [f"{each['id']}: {node['html'][:200]} ({node['failureSummary']})" for each in found for node in each["nodes"]]
+
+    return violations
+
+
+@pytest.fixture(scope="session")
+def nu() -> Callable[..., list[str]]:
+    """A function that returns the errors of the Nu HTML checker in texts of HTML, given by name; one start for all of them."""
+    java = shutil.which("java")
+    if java is None or not NU.exists():
+        pytest.skip("needs Java and vnu-jar: FULL=1 make test installs them")
+
+    def errors(**pages: str) -> list[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            for name, html in pages.items():
+                (Path(folder) / f"{name}.html").write_text(html)
+            command = [java, "-jar", str(NU), "--format", "json", "--exit-zero-always", *sorted(map(str, Path(folder).glob("*.html")))]
+            said = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stderr)
+        return [
+            f"{Path(each['url']).stem}:{each.get('lastLine')}: {each['message']} {each.get('extract', '')!r}"
+            for each in said["messages"]
+            if each["type"] == "error"
+        ]
+
+    return errors
