@@ -75,7 +75,8 @@ def by_language(response: HttpResponse) -> HttpResponse:
 
 def reader_languages(request: HttpRequest) -> list[str]:
     """Return the site's languages that the browser asks for, the preferred one first. No cookie is read."""
-    asked = (code.partition("-")[0] for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower()))
+    header = request.headers.get("Accept-Language", "").lower()
+    asked = (code.partition("-")[0] for code, quality in parse_accept_lang_header(header) if quality)
     return list(dict.fromkeys(code for code in asked if code in languages.codes()))
 
 

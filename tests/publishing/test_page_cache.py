@@ -1,17 +1,9 @@
 import datetime as dt
-import os
-import sqlite3
-import subprocess
-import sys
-import threading
 from collections.abc import Callable
-from contextlib import closing
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -209,78 +201,10 @@ def test_preview_neither_reads_nor_fills_the_cache():
     assert ask("/en/").content == b"1 /en/"
 
 
-def test_head_is_get_without_a_body(client: Client):
-    make_published_article()
-    got, head = client.get("/en/news/"), client.head("/en/news/")
-
-    assert (head.status_code, head.content) == (200, b"")
-    assert dict(head.items()) == dict(got.items())
-
-
-def test_reader_who_has_the_page_gets_304(client: Client):
-    make_published_article()
-    page = client.get("/en/news/")
-
-    by_tag = client.get("/en/news/", headers={"If-None-Match": page.headers["ETag"]})
-    by_date = client.get("/en/news/", headers={"If-Modified-Since": "Fri, 31 Dec 9999 23:59:59 GMT"})
-
-    assert [(answer.status_code, answer.content) for answer in (by_tag, by_date)] == [(304, b"")] * 2
-    assert by_tag.headers["ETag"] == page.headers["ETag"]
-
-
-def test_reader_who_has_an_older_page_gets_the_new_one(client: Client):
-    make_published_article()
-    old = client.get("/en/news/")
-    make_published_article()
-
-    by_tag = client.get("/en/news/", headers={"If-None-Match": old.headers["ETag"]})
-    by_date = client.get("/en/news/", headers={"If-Modified-Since": old.headers["Last-Modified"]})
-
-    assert [answer.status_code for answer in (by_tag, by_date)] == [200, 200]
-
-
-def test_page_that_did_not_change_keeps_its_tag_over_a_change_elsewhere(client: Client):
-    make_published_article()
-    old = client.get("/en/corrections/")
-    make_published_article()
-
-    assert client.get("/en/corrections/", headers={"If-None-Match": old.headers["ETag"]}).status_code == 304
-
-
 def test_cache_out_of_reach_is_an_empty_one(client: Client, settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}}
 
     assert client.get("/en/news/").status_code == 200
-
-
-@pytest.mark.django_db(transaction=True)
-def test_burst_on_a_missing_page_renders_it_once():
-    started, go_on = threading.Event(), threading.Event()
-    rendered: list[int] = []
-
-    def view(_request: HttpRequest) -> HttpResponse:
-        rendered.append(1)
-        started.set()
-        go_on.wait(5)
-        return HttpResponse("page")
-
-    ask = asking(view)
-    bodies: list[bytes] = []
-
-    def reader() -> None:
-        bodies.append(ask("/en/").content)
-        connections.close_all()
-
-    first, *others = (threading.Thread(target=reader) for _reader in range(8))
-    first.start()
-    assert started.wait(5)
-    for thread in others:
-        thread.start()
-    go_on.set()
-    for thread in (first, *others):
-        thread.join(10)
-
-    assert (bodies, len(rendered)) == ([b"page"] * 8, 1)
 
 
 def test_burst_on_a_page_that_is_not_kept_serves_everybody():
@@ -288,70 +212,6 @@ def test_burst_on_a_page_that_is_not_kept_serves_everybody():
     ask = asking(view)
 
     assert [ask("/en/").status_code for _reader in range(3)] == [404, 404, 404]
-
-
-# Answers each address that it reads with what a reader sees there.
-READER = """
-import sys
-import django
-django.setup()
-from django.test import Client
-for path in sys.stdin:
-    response = Client().get(path.strip())
-    print(response.status_code, "rendered" if response.context else "kept", "Meeting" in response.content.decode(), flush=True)
-"""
-EDITOR = """
-import django
-django.setup()
-from django.contrib.auth.models import User
-from news.models import Article
-from publishing.publishable import State
-from publishing.workflow import transition
-transition(Article.objects.get(), State.WITHDRAWN, by=User.objects.get())
-"""
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Callable[[str], subprocess.Popen]:
-    """Run a script in a process of its own on what the database holds now."""
-    database = tmp_path / "database.sqlite3"
-
-    def run(script: str) -> subprocess.Popen:
-        if connection.vendor == "postgresql":
-            url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
-        else:
-            if not database.exists():
-                with closing(sqlite3.connect(database)) as copy:
-                    connection.connection.backup(copy)
-            url = f"sqlite:///{database}"
-        environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        return subprocess.Popen(
-            [sys.executable, "-c", script], cwd=settings.BASE_DIR, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-
-    return run
-
-
-@pytest.mark.django_db(transaction=True)
-def test_withdrawal_in_one_process_drops_the_page_that_another_keeps(elsewhere: Callable[[str], subprocess.Popen]):
-    make_published_article(title_en="Meeting", by=publisher())
-
-    with elsewhere(READER) as reader:
-
-        def ask(path: str) -> str:
-            reader.stdin.write(f"{path}\n")
-            reader.stdin.flush()
-            return reader.stdout.readline().strip()
-
-        before = [ask("/en/news/"), ask("/en/news/"), ask("/en/news/meeting/")]
-        with elsewhere(EDITOR) as editor:
-            editor.communicate()
-        after = [ask("/en/news/"), ask("/en/news/meeting/")]
-        reader.stdin.close()
-
-    assert editor.returncode == 0
-    assert before == ["200 rendered True", "200 kept True", "200 rendered True"]
-    assert after == ["200 rendered False", "410 rendered False"]
 
 
 def test_tag_that_changes_its_label_changes_every_page(client: Client):
