@@ -40,9 +40,7 @@ def image_ids(html: str) -> list[UUID]:
     """Return the images that the figures of a text show, in their order, each once."""
     if "data-image" not in html:
         return []
-    return list(
-        dict.fromkeys(UUID(block.attributes["data-image"]) for block in parse(html) if "data-image" in block.attributes)
-    )
+    return list(dict.fromkeys(UUID(block.attributes["data-image"]) for block in parse(html) if "data-image" in block.attributes))
 
 
 def plain_text(html: str) -> str:

@@ -17,18 +17,8 @@ from publishing.fields.richtext_clean import clean
 from publishing.fields.richtext_labels import editor_labels, menu_labels
 from publishing.fields.richtext_schema import LONGEST_TEXT, editor_extensions
 
-MODULES = (
-    "dialog",
-    "embed",
-    "extensions",
-    "footnote",
-    "link",
-    "picker",
-    "picture",
-    "structure",
-    "textbox",
-    "toolbar",
-)
+MODULES = ("dialog", "embed", "extensions", "footnote", "link", "paste", "picker", "picture", "structure", "textbox", "toolbar")
+_STYLES = ("css/editor.css", "css/editor-text.css", "css/editor-dialog.css")
 _ANY_ID = UUID(int=0)
 _MENU = (
     "headings",
@@ -74,7 +64,8 @@ class RichTextWidget(forms.Textarea):
         """Return scripts and styles. The import map needs the nonce: `Media.from_media(media).with_nonce(...)`."""
         modules = {f"editor/{name}": f"js/editor/{name}.js" for name in MODULES}
         return prose_editor_base_media + Media(
-            css={"all": ["css/editor.css"]},
+            # The packaged styles first: ours correct them.
+            css={"all": ["django_prose_editor/editor.css", *_STYLES]},
             js=prose_editor_presets()["configurable"],
             importmap=ImportMap(modules),
         )

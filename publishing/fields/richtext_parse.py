@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from publishing.fields.richtext_schema import (
@@ -32,6 +32,7 @@ from publishing.fields.richtext_tree import (
 
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})
+INLINE = frozenset({*MARKS, "br", "span"})
 STRUCTURE = LISTS | CELLS | {"li", "blockquote", "hr", "table", "tr", "figure", "figcaption"}
 
 
@@ -58,10 +59,10 @@ class _Builder:
         self.line_tag = "p"
         self.marks: Counter[str] = Counter()
         self.sorted_marks: tuple[str, ...] = ()
-        self.links: list[Link | None] = []
+        self.link: Link | None = None
         # The note being read, and what was marked before it began.
         self.note: list[Text] | None = None
-        self.marked: tuple[Counter[str], list[Link | None]] = (self.marks, self.links)
+        self.marked: tuple[Counter[str], Link | None] = (self.marks, None)
         self.spans: list[bool] = []
         # Tags whose start was passed over, so that their end is passed over too.
         self.ignored: Counter[str] = Counter()
@@ -71,21 +72,14 @@ class _Builder:
         return self.stack[-1]
 
     def add(self, text: str) -> None:
-        link = self.links[-1] if self.links else None
         if self.note is None:
-            self.line.append(Text(text, self.sorted_marks, link))
+            self.line.append(Text(text, self.sorted_marks, self.link))
         else:
-            self.note.append(Text(text, tuple(mark for mark in self.sorted_marks if mark in NOTE_MARKS), link))
+            self.note.append(Text(text, tuple(mark for mark in self.sorted_marks if mark in NOTE_MARKS), self.link))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "a":
-            self._start_link(attributes)
-        elif tag in MARKS:
-            self._mark(tag, 1)
-        elif tag == "br":
-            self.add(" ") if self.note is not None else self.line.append(Break())
-        elif tag == "span":
-            self._start_span(attributes)
+        if tag in INLINE:
+            self._start_inline(tag, attributes)
         elif tag in HEADINGS:
             self.end_line()
             self.line_tag = tag
@@ -98,46 +92,54 @@ class _Builder:
             self.end_line()
             self._start_structure(tag, attributes)
 
-    def _start_structure(self, tag: str, attributes: dict[str, str]) -> None:
-        match tag:
-            case "ul" | "ol":
-                self._start_list(tag, attributes)
-            case "li":
-                self._start_item()
-            case "blockquote":
-                self._start_quote()
-            case "hr" if self.top.tag == "text":
-                self.top.blocks.append(Block("hr"))
-            case "table":
-                self._start_table()
-            case "tr":
-                self._start_row()
-            case "td" | "th":
-                self._start_cell(tag, attributes)
-            case "figure":
-                self._start_figure(attributes)
-            case "figcaption" if self.top.tag == "figure":
-                self.line_tag = "figcaption"
-
     def end(self, tag: str) -> None:
-        if tag == "a":
-            if self.links:
-                self.links.pop()
-        elif tag in MARKS:
-            self._mark(tag, -1)
-        elif tag == "span":
-            if self.spans and self.spans.pop():
-                self._end_note()
-        elif tag in BREAKING or tag in HEADINGS or tag == "figcaption":
-            self.end_line()
-        elif tag in STRUCTURE:
+        if tag in INLINE:
+            self._end_inline(tag)
+        elif tag in HEADINGS or tag in BREAKING or tag in STRUCTURE:
             self.end_line()
             if self.ignored[tag]:
                 self.ignored[tag] -= 1
-            elif not (self.ignored["table"] and tag in {"tr", *CELLS}):
+            elif tag in STRUCTURE and not (self.ignored["table"] and tag in {"tr", *CELLS}):
                 self._close({tag})
 
+    def _start_structure(self, tag: str, attributes: dict[str, str]) -> None:
+        starts: dict[str, Callable[[str, dict[str, str]], None]] = {
+            "ul": self._start_list,
+            "ol": self._start_list,
+            "li": self._start_item,
+            "blockquote": self._start_quote,
+            "hr": self._add_rule,
+            "table": self._start_table,
+            "tr": self._start_row,
+            "td": self._start_cell,
+            "th": self._start_cell,
+            "figure": self._start_figure,
+            "figcaption": self._start_caption,
+        }
+        starts[tag](tag, attributes)
+
     # Runs of text
+
+    def _start_inline(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "a":
+            self._start_link(attributes)
+        elif tag == "span":
+            self._start_span(attributes)
+        elif tag in MARKS:
+            self._mark(tag, 1)
+        elif self.note is not None:
+            self.add(" ")
+        else:
+            self.line.append(Break())
+
+    def _end_inline(self, tag: str) -> None:
+        if tag == "a":
+            self.link = None
+        elif tag == "span":
+            if self.spans and self.spans.pop():
+                self._end_note()
+        elif tag in MARKS:
+            self._mark(tag, -1)
 
     def _mark(self, tag: str, change: int) -> None:
         self.marks[tag] = max(self.marks[tag] + change, 0)
@@ -147,21 +149,21 @@ class _Builder:
         href = clean_address(attributes.get("href", ""))
         title = re.sub(r"\s+", " ", attributes.get("title", "")).strip()
         # A link within a link ends the outer one, as in a browser.
-        self.links = [Link(href, title) if href else None]
+        self.link = Link(href, title) if href else None
 
     def _start_span(self, attributes: dict[str, str]) -> None:
         begins = self.note is None and "footnote" in attributes.get("class", "").split()
         self.spans.append(begins)
         if begins:
-            self.note, self.marked = [], (self.marks, self.links)
-            self.marks, self.links, self.sorted_marks = Counter(), [], ()
+            self.note, self.marked = [], (self.marks, self.link)
+            self.marks, self.link, self.sorted_marks = Counter(), None, ()
 
     def _end_note(self) -> None:
         if self.note is not None:
             content = tuple(leaf for leaf in tidy(self.note) if isinstance(leaf, Text))
             if content:
                 self.line.append(Footnote(content))
-            self.note, (self.marks, self.links) = None, self.marked
+            self.note, (self.marks, self.link) = None, self.marked
             self.sorted_marks = sorted_marks(+self.marks)
 
     def end_line(self) -> bool:
@@ -221,7 +223,7 @@ class _Builder:
         start = number(attributes.get("start", "")) if tag == "ol" else 1
         self._push(Block(tag, {"start": str(start)} if 1 < start <= LARGEST_START else {}))
 
-    def _start_item(self) -> None:
+    def _start_item(self, _tag: str, _attributes: dict[str, str]) -> None:
         if self.top.tag in {"table", "tr", "figure"}:
             return
         if not self._in_list():
@@ -238,20 +240,24 @@ class _Builder:
         )
         return inmost in LISTS
 
-    def _start_quote(self) -> None:
+    def _start_quote(self, _tag: str, _attributes: dict[str, str]) -> None:
         if self.top.tag == "text":
             self._push(Block("blockquote"))
         else:
             self.ignored["blockquote"] += 1
 
-    def _start_table(self) -> None:
+    def _add_rule(self, _tag: str, _attributes: dict[str, str]) -> None:
+        if self.top.tag == "text":
+            self.top.blocks.append(Block("hr"))
+
+    def _start_table(self, _tag: str, _attributes: dict[str, str]) -> None:
         if self._within(CELLS):
             self.ignored["table"] += 1
         else:
             del self.stack[1:]
             self._push(Block("table"))
 
-    def _start_row(self) -> None:
+    def _start_row(self, _tag: str, _attributes: dict[str, str]) -> None:
         if self._within({"table"}) and not self.ignored["table"]:
             self._close({"tr"})
             self._push(Block("tr"))
@@ -268,7 +274,7 @@ class _Builder:
             kept["scope"] = scope
         self._push(Block(tag, kept))
 
-    def _start_figure(self, attributes: dict[str, str]) -> None:
+    def _start_figure(self, _tag: str, attributes: dict[str, str]) -> None:
         image = _uuid(attributes.get("data-image", ""))
         card = "embed" in attributes.get("class", "").split()
         if self._within(CELLS) or not (image or card):
@@ -276,6 +282,9 @@ class _Builder:
             return
         del self.stack[1:]
         self._push(Block("figure", {"data-image": image} if image else {"class": "embed"}))
+
+    def _start_caption(self, _tag: str, _attributes: dict[str, str]) -> None:
+        self.line_tag = "figcaption" if self.top.tag == "figure" else "p"
 
 
 def _uuid(value: str) -> str:

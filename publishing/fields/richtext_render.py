@@ -161,10 +161,7 @@ class _Page:
         groups = (("thead", rows[:heads]), ("tbody", rows[heads:]))
         parts = [f"<{group}>{self.rows(held)}</{group}>" for group, held in groups if held]
         label = escape(_("Table %(number)d") % {"number": self.tables})
-        return (
-            f'<div class="table-scroll" role="region" aria-label="{label}" tabindex="0">'
-            f"<table>{''.join(parts)}</table></div>"
-        )
+        return f'<div class="table-scroll" role="region" aria-label="{label}" tabindex="0"><table>{"".join(parts)}</table></div>'
 
     def rows(self, rows: list[Block]) -> str:
         return "".join(f"<tr>{''.join(self.cell(cell, row) for cell in row.blocks)}</tr>" for row in rows)
@@ -182,9 +179,7 @@ class _Page:
 def _heads(rows: list[Block]) -> int:
     """Return how many rows make the head: those of header cells alone, if none of them reaches into the body."""
     heads = len(list(takewhile(_is_head, rows[:-1])))
-    reaches = (
-        index + int(cell.attributes.get("rowspan", "1")) for index in range(heads) for cell in rows[index].blocks
-    )
+    reaches = (index + int(cell.attributes.get("rowspan", "1")) for index in range(heads) for cell in rows[index].blocks)
     return heads if max(reaches, default=0) <= heads else 0
 
 

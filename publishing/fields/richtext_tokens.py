@@ -19,7 +19,7 @@ class Token(NamedTuple):
     text: str = ""
     start: str = ""
     end: str = ""
-    attributes: dict[str, str] = {}  # noqa: RUF012 - never changed: every start tag brings its own
+    attributes: dict[str, str] = {}
 
 
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")

@@ -121,9 +121,7 @@ def _stored_leaf(leaf: Inline) -> str:
 def write(blocks: Iterable[Block]) -> str:
     """Write blocks as stored HTML."""
     return "".join(
-        "<hr>"
-        if block.tag == "hr"
-        else f"{start_tag(block.tag, block.attributes)}{_stored_line(block.line)}{write(block.blocks)}</{block.tag}>"
+        "<hr>" if block.tag == "hr" else f"{start_tag(block.tag, block.attributes)}{_stored_line(block.line)}{write(block.blocks)}</{block.tag}>"
         for block in blocks
     )
 

@@ -71,9 +71,31 @@ ATTACKS = [
     "<title><img src=x onerror=alert(1)></title><textarea><script>alert(1)</script></textarea>",
 ]
 TAG = re.compile(r"</?([a-z0-9]+)((?: [a-z-]+=\"[^\"<>]*\")*)>")
-STORED_TAGS = set(
-    "p br hr h2 h3 h4 strong em sub sup a span ul ol li blockquote table tbody tr td th figure figcaption".split()
-)
+STORED_TAGS = {
+    "p",
+    "br",
+    "hr",
+    "h2",
+    "h3",
+    "h4",
+    "strong",
+    "em",
+    "sub",
+    "sup",
+    "a",
+    "span",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "tbody",
+    "tr",
+    "td",
+    "th",
+    "figure",
+    "figcaption",
+}
 PUBLIC_TAGS = STORED_TAGS | {"div", "section", "thead"}
 STORED_ATTRIBUTES = {"href", "title", "class", "start", "data-image", "colspan", "rowspan", "scope"}
 PUBLIC_ATTRIBUTES = STORED_ATTRIBUTES - {"data-image"} | {

@@ -103,9 +103,7 @@ def test_update_copies_one_rich_text_to_another():
     assert bodies() == [CLEAN]
 
 
-@pytest.mark.parametrize(
-    "expression", [Value(DIRTY), F("lead_en"), Concat("body_ka", Value(DIRTY), output_field=models.TextField())]
-)
+@pytest.mark.parametrize("expression", [Value(DIRTY), F("lead_en"), Concat("body_ka", Value(DIRTY), output_field=models.TextField())])
 def test_update_refuses_text_that_only_the_database_would_see(expression):
     make_article(body_en=CLEAN, lead_en=DIRTY)
 
@@ -151,11 +149,11 @@ def test_check_reports_options_that_rich_text_cannot_keep(options, expected):
         def __str__(self):
             return ""
 
-    assert [message.id for message in Page._meta.get_field("body").check()] == expected  # noqa: SLF001
+    assert [message.id for message in Page._meta.get_field("body").check()] == expected
 
 
 def test_form_field_writes_each_language_in_its_own():
-    fields = [Article._meta.get_field(name).formfield() for name in ("body_en", "body_ka")]  # noqa: SLF001
+    fields = [Article._meta.get_field(name).formfield() for name in ("body_en", "body_ka")]
 
     assert [(type(field), type(field.widget)) for field in fields] == [(RichTextFormField, RichTextWidget)] * 2
     assert [field.widget.attrs["lang"] for field in fields] == ["en", "ka"]

@@ -77,9 +77,7 @@ def test_render_repeats_no_id():
 
 
 def test_render_shows_the_picture_with_its_words():
-    picture = Picture(
-        mark_safe('<picture><img src="/media/a.jpg" alt=""></picture>'), caption="Own & only", credit="A. Author"
-    )
+    picture = Picture(mark_safe('<picture><img src="/media/a.jpg" alt=""></picture>'), caption="Own & only", credit="A. Author")
 
     html = render(FIGURE, pictures={IMAGE: picture})
 
@@ -92,9 +90,7 @@ def test_render_shows_the_picture_with_its_words():
 def test_render_prefers_the_caption_of_the_text():
     html = f'<figure data-image="{IMAGE}"><figcaption>Here</figcaption></figure>'
 
-    assert "<figcaption>Here</figcaption>" in render(
-        html, pictures={IMAGE: Picture(mark_safe("<img>"), caption="There")}
-    )
+    assert "<figcaption>Here</figcaption>" in render(html, pictures={IMAGE: Picture(mark_safe("<img>"), caption="There")})
 
 
 def test_render_escapes_a_picture_that_is_not_safe():
@@ -115,9 +111,7 @@ def test_render_writes_tables_that_scroll_and_name_their_heads():
     )
 
 
-@pytest.mark.parametrize(
-    "rows", ["<tr><th>a</th></tr>", "<tr><th rowspan=2>a</th><th>b</th></tr><tr><td>c</td></tr>", "<tr><td>a</td></tr>"]
-)
+@pytest.mark.parametrize("rows", ["<tr><th>a</th></tr>", "<tr><th rowspan=2>a</th><th>b</th></tr><tr><td>c</td></tr>", "<tr><td>a</td></tr>"])
 def test_render_makes_no_head_that_reaches_into_the_body(rows):
     assert "<thead>" not in render(f"<table>{rows}</table>")
 

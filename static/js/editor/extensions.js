@@ -1,0 +1,11 @@
+/**
+ * What our editor adds to the packaged one. Each name exported here is a key of `editor_extensions()` in
+ * publishing/fields/richtext_schema.py; one that has the name of a packaged extension takes its place.
+ */
+export { Embed } from "editor/embed"
+export { Footnote } from "editor/footnote"
+export { Link } from "editor/link"
+export { Bold, Italic } from "editor/paste"
+export { Picture } from "editor/picture"
+export { Blockquote, ListItem, Table, TableCell, TableHeader } from "editor/structure"
+export { Textbox } from "editor/textbox"

@@ -1,0 +1,144 @@
+/**
+ * Images of the library in the text. Stored as <figure data-image="id"><figcaption>…</figcaption></figure>: no address
+ * of a file, so that files may change. What the image shows is written in the library, the caption here.
+ */
+import { Node } from "django-prose-editor/editor"
+import { element } from "editor/dialog"
+import { openPicker } from "editor/picker"
+
+export const Caption = Node.create({
+  name: "caption",
+  content: "inline*",
+  isolating: true,
+
+  parseHTML() {
+    return [{ tag: "figcaption", context: "picture/" }]
+  },
+
+  renderHTML() {
+    return ["figcaption", 0]
+  },
+})
+
+export const Picture = Node.create({
+  name: "picture",
+  group: "block",
+  content: "caption",
+  isolating: true,
+  draggable: true,
+
+  addOptions() {
+    return { labels: {}, languages: [], pick: "", file: "" }
+  },
+
+  addExtensions() {
+    return [Caption]
+  },
+
+  addAttributes() {
+    return { image: { default: "", parseHTML: (dom) => dom.dataset.image, renderHTML: ({ image }) => ({ "data-image": image }) } }
+  },
+
+  parseHTML() {
+    return [{ tag: "figure[data-image]" }]
+  },
+
+  renderHTML({ HTMLAttributes }) {
+    return ["figure", HTMLAttributes, 0]
+  },
+
+  addNodeView() {
+    return ({ node, getPos, editor }) => {
+      const { labels } = this.options
+      const picture = element("img", { alt: labels.image })
+      const missing = element("p", { className: "picture__missing", hidden: true }, labels.imageMissing)
+      const change = tool(labels.imageChange, () => editor.commands.pickPicture(getPos()))
+      const remove = tool(labels.remove, () => {
+        const from = getPos()
+        editor.chain().focus().deleteRange({ from, to: from + editor.state.doc.nodeAt(from).nodeSize }).run()
+      })
+      const bar = element("p", { className: "picture__tools" }, ...(this.options.pick ? [change] : []), remove)
+      const shown = element("div", { contentEditable: "false" }, picture, missing, bar)
+      const caption = element("div", { className: "picture__caption" })
+      // The caption's own element belongs to the editor, so its prompt comes by way of the style.
+      caption.style.setProperty("--prompt", JSON.stringify(labels.imageCaption))
+      picture.addEventListener("error", () => showMissing(true))
+      const showMissing = (is) => {
+        picture.hidden = is
+        missing.hidden = !is
+      }
+      const show = ({ attrs }) => {
+        showMissing(!this.options.file)
+        if (this.options.file) picture.src = this.options.file.replace("{id}", encodeURIComponent(attrs.image))
+      }
+      show(node)
+      return {
+        dom: element("figure", { className: "picture" }, shown, caption),
+        contentDOM: caption,
+        stopEvent: (event) => bar.contains(event.target),
+        ignoreMutation: (mutation) => !caption.contains(mutation.target),
+        update: (updated) => {
+          if (updated.type.name !== this.name) return false
+          if (updated.attrs.image !== node.attrs.image) show(updated)
+          node = updated
+          return true
+        },
+      }
+    }
+  },
+
+  addCommands() {
+    return {
+      pickPicture:
+        (position = null) =>
+        ({ editor }) => {
+          openPicker({ ...this.options, lang: editor.storage.textbox.lang }).then((image) => {
+            const chain = editor.chain().focus()
+            if (!image) chain.run()
+            else if (position === null) chain.insertContent({ type: this.name, attrs: { image }, content: [{ type: "caption" }] }).run()
+            else chain.command(({ tr }) => tr.setNodeAttribute(position, "image", image)).run()
+          })
+          return true
+        },
+    }
+  },
+
+  addKeyboardShortcuts() {
+    return {
+      // Enter in a caption goes on below the image.
+      Enter: ({ editor }) => {
+        const { $from } = editor.state.selection
+        if ($from.parent.type.name !== "caption") return false
+        return editor.chain().insertContentAt($from.after(-1), { type: "paragraph" }).focus($from.after(-1) + 1).run()
+      },
+    }
+  },
+
+  addMenuItems({ menu, buttons }) {
+    if (!this.options.pick) return
+    menu.defineItem({
+      name: "picture",
+      groups: "insert",
+      priority: 100,
+      command: (editor) => editor.commands.pickPicture(selectedPicture(editor)),
+      active: (editor) => editor.isActive("picture"),
+      button: buttons.material("image"),
+    })
+  },
+})
+
+function tool(words, act) {
+  const button = element("button", { type: "button" }, words)
+  button.addEventListener("click", act)
+  return button
+}
+
+/** The position of the image that is selected or whose caption is being written. */
+function selectedPicture(editor) {
+  const { selection } = editor.state
+  if (selection.node?.type.name === "picture") return selection.from
+  for (let depth = selection.$from.depth; depth > 0; depth--) {
+    if (selection.$from.node(depth).type.name === "picture") return selection.$from.before(depth)
+  }
+  return null
+}

@@ -1,0 +1,302 @@
+"""The editor in a real browser, under the site's Content-Security-Policy."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from publishing.fields.richtext import clean
+from publishing.fields.richtext_editor import image_addresses
+from tests.e2e.richtext_page import DOT, IMAGE, UPLOADED
+from tests.publishing.test_richtext_clean import STORED
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.e2e.richtext_page")]
+VIDEO = "https://www.youtube.com/watch?v=abc"
+
+
+@pytest.fixture
+def editor(browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator["Editor"]:
+    monkeypatch.setattr(image_addresses, "pick", "pick")
+    monkeypatch.setattr(image_addresses, "file", "file")
+    opened = Editor(browser.new_page(), live_server.url)
+    yield opened
+    opened.page.close()
+    # Whatever a test does, the browser has nothing to complain of: no refused script or style, no error.
+    assert opened.complaints == []
+
+
+class Editor:
+    """The page of the editor, with its English text at hand."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page, self.url = page, url
+        self.complaints: list[str] = []
+        page.on("console", lambda message: message.type in {"error", "warning"} and self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, html: str = "", **texts: str) -> "Editor":
+        self.page.goto(f"{self.url}/?{urlencode({'body_en': html, **texts})}")
+        expect(self.page.get_by_role("toolbar")).to_have_count(2)
+        return self
+
+    @property
+    def text(self) -> Locator:
+        return self.page.get_by_role("textbox", name="Text in English")
+
+    @property
+    def dialog(self) -> Locator:
+        return self.page.get_by_role("dialog").last
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, words: str) -> None:
+        self.text.press("Control+End")
+        self.page.keyboard.type(words)
+
+    def paste(self, text: str, kind: str = "text/plain") -> None:
+        self.text.focus()
+        self.page.evaluate(
+            """([text, kind]) => {
+                const clipboardData = new DataTransfer()
+                clipboardData.setData(kind, text)
+                document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
+            }""",
+            [text, kind],
+        )
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("toolbar").first.get_by_role("button", name=name, exact=True)
+
+    @property
+    def stored(self) -> str:
+        return clean(self.page.locator("#id_body_en").input_value())
+
+    def send(self) -> dict[str, list[str]]:
+        with self.page.expect_response(lambda response: response.request.method == "POST") as caught:
+            self.page.get_by_role("button", name="Send").click()
+        return caught.value.json()
+
+
+def test_opening_and_sending_leaves_the_text_as_it_was(editor):
+    html = "".join(STORED.values())
+    editor.open(html, body_ka=html)
+
+    assert editor.send() == {"body_en": [html, html], "body_ka": [html, html]}
+
+
+def test_empty_text_stays_empty_and_begins_with_a_paragraph(editor):
+    editor.open()
+
+    editor.text.focus()
+    editor.press("x")
+    assert editor.stored == "<p>x</p>"
+
+    editor.press("Backspace")
+    assert editor.send() == {"body_en": ["", ""], "body_ka": ["", ""]}
+
+
+def test_what_the_editor_writes_anew_compares_equal(editor):
+    html = f"<p>start</p>{''.join(STORED.values())}"
+    editor.open(html)
+
+    editor.text.press("Control+Home")
+    editor.press("x", "Backspace")
+
+    [written, stored] = editor.send()["body_en"]
+    assert written != html
+    assert stored == html
+
+
+def test_text_box_has_the_name_and_language_of_its_field(editor):
+    editor.open()
+
+    boxes = [editor.text, editor.page.get_by_role("textbox", name="ტექსტი ქართულად")]
+    assert [box.get_attribute("lang") for box in boxes] == ["en", "ka"]
+    editor.page.get_by_text("Text in English").click()
+    expect(editor.text).to_be_focused()
+
+
+def test_toolbar_works_by_keyboard(editor):
+    editor.open("<p>a</p>")
+
+    editor.text.focus()
+    editor.press("Shift+Tab")
+    expect(editor.button("Heading")).to_be_focused()
+    editor.press("ArrowRight", "Enter")
+
+    assert editor.stored == "<h3>a</h3>"
+    expect(editor.button("Subheading")).to_have_attribute("aria-pressed", "true")
+
+
+def test_tab_leaves_a_table_after_escape(editor):
+    editor.open("<table><tr><td>a</td><td>b</td></tr></table>", body_ka="<p>გ</p>")
+
+    editor.text.get_by_text("a").click()
+    editor.press("Tab", "x", "Escape", "Tab")
+
+    expect(editor.text).not_to_be_focused()
+    assert editor.stored.count("<td>") == 2
+
+
+def test_link_is_made_changed_and_removed(editor):
+    editor.open("<p>word</p>")
+
+    editor.text.press("Control+a")
+    editor.button("Link").click()
+    editor.dialog.get_by_label("Address").fill("javascript:alert(1)")
+    editor.press("Enter")
+    expect(editor.dialog.get_by_role("alert")).to_contain_text("Write a full address")
+    editor.dialog.get_by_label("Address").fill("https://example.org/")
+    editor.press("Enter")
+    assert editor.stored == '<p><a href="https://example.org/">word</a></p>'
+
+    editor.press("Control+k")
+    expect(editor.dialog.get_by_label("Address")).to_have_value("https://example.org/")
+    editor.dialog.get_by_role("button", name="Remove").click()
+    assert editor.stored == "<p>word</p>"
+
+
+def test_link_without_selection_brings_its_text(editor):
+    editor.open("<p>See </p>")
+
+    editor.type(" ")
+    editor.button("Link").click()
+    editor.dialog.get_by_label("Text", exact=True).fill("this")
+    editor.dialog.get_by_label("Address").fill("/en/news/")
+    editor.press("Enter")
+
+    assert editor.stored == '<p>See <a href="/en/news/">this</a></p>'
+
+
+def test_footnote_is_written_changed_and_removed(editor):
+    editor.open("<p>word</p>")
+
+    editor.type("")
+    editor.button("Footnote").click()
+    editor.dialog.get_by_role("button", name="Save").click()
+    expect(editor.dialog.get_by_role("alert")).to_have_text("Write the note, or remove it.")
+    editor.dialog.get_by_role("textbox", name="Text of the note").focus()
+    editor.page.keyboard.type("See ")
+    editor.press("Control+i")
+    editor.page.keyboard.type("Times")
+    editor.dialog.get_by_role("button", name="Save").click()
+    assert editor.stored == '<p>word<span class="footnote">See <em>Times</em></span></p>'
+
+    editor.text.get_by_role("button", name="Footnote: See Times").click()
+    editor.press("Control+End", "!")
+    editor.dialog.get_by_role("button", name="Save").click()
+    assert editor.stored == '<p>word<span class="footnote">See <em>Times!</em></span></p>'
+
+    editor.text.get_by_role("button", name="Footnote").click()
+    editor.dialog.get_by_role("button", name="Remove").click()
+    assert editor.stored == "<p>word</p>"
+
+
+def test_image_is_chosen_and_captioned(editor):
+    editor.open("<p>a</p>")
+
+    editor.type("")
+    editor.button("Image").click()
+    editor.dialog.get_by_label("Search the library").fill("nothing")
+    expect(editor.dialog.get_by_role("status")).to_have_text("No image found.")
+    editor.dialog.get_by_label("Search the library").fill("bridge")
+    editor.dialog.get_by_role("button", name="The bridge").click()
+    editor.text.locator("figcaption").click()
+    editor.page.keyboard.type("Here")
+    editor.press("Enter")
+    editor.page.keyboard.type("b")
+
+    assert editor.stored == f'<p>a</p><figure data-image="{IMAGE}"><figcaption>Here</figcaption></figure><p>b</p>'
+
+
+def test_image_is_uploaded(editor, tmp_path: Path):
+    file = tmp_path / "dot.gif"
+    file.write_bytes(DOT)
+    editor.open(f'<figure data-image="{IMAGE}"><figcaption>Kept</figcaption></figure>')
+
+    editor.page.get_by_role("button", name="Change image").click()
+    editor.dialog.get_by_role("button", name="Upload and insert").click()
+    expect(editor.dialog.get_by_role("alert")).to_have_text("Choose a file.")
+    expect(editor.dialog.get_by_label("Image file")).to_be_focused()
+    editor.dialog.get_by_label("Image file").set_input_files(file)
+    editor.dialog.get_by_label("What the image shows (English)").fill("A dot")
+    editor.dialog.get_by_role("button", name="Upload and insert").click()
+    expect(editor.page.get_by_role("dialog")).to_have_count(0)
+
+    assert editor.stored == f'<figure data-image="{UPLOADED}"><figcaption>Kept</figcaption></figure>'
+    editor.complaints.remove("Failed to load resource: the server responded with a status of 400 (Bad Request)")
+
+
+def test_image_that_is_gone_says_so(editor):
+    editor.open(f'<figure data-image="{IMAGE[:-1]}9"></figure>')
+
+    expect(editor.page.get_by_text("This image is no longer in the library.")).to_be_visible()
+    editor.complaints.clear()
+
+
+@pytest.mark.parametrize("act", ["type", "paste"])
+def test_address_of_a_video_becomes_a_card(editor, act):
+    editor.open()
+
+    editor.text.focus()
+    if act == "type":
+        editor.type(VIDEO)
+        editor.press("Enter")
+    else:
+        editor.paste(VIDEO)
+    editor.text.get_by_role("button", name="Edit").click()
+    editor.dialog.get_by_label("Title").fill("A speech")
+    editor.dialog.get_by_label("Author").fill("A channel")
+    editor.dialog.get_by_role("button", name="Save").click()
+
+    assert editor.stored == f'<figure class="embed"><a href="{VIDEO}">A speech</a><figcaption>A channel</figcaption></figure>'
+
+
+def test_card_of_an_unknown_site_is_refused(editor):
+    editor.open()
+
+    editor.button("Video or post").click()
+    editor.dialog.get_by_label("Address").fill("https://example.org/")
+    editor.press("Enter")
+
+    expect(editor.dialog.get_by_role("alert")).to_contain_text("YouTube, Vimeo, X, Facebook, Telegram, TikTok")
+    editor.press("Escape")
+    assert editor.stored == ""
+
+
+@pytest.mark.parametrize(
+    ("pasted", "stored"),
+    [
+        ("<h1>a</h1><p>b</p>", "<p>a</p><p>b</p>"),
+        ("<p style='color:red' onclick='alert(1)'>a<u>b</u><img src='/c.png'></p><script>alert(1)</script>", "<p>ab</p>"),
+        ("<b style='font-weight:normal;'><p>a</p><p><span style='font-weight:700'>b</span></p></b>", "<p>a</p><p><strong>b</strong></p>"),
+        ("<p><span style='font-style:italic;font-weight:bold'>a</span></p>", "<p><strong><em>a</em></strong></p>"),
+        ("<table><tr><td style='width:9px' width=9>a</td></tr></table>", "<table><tbody><tr><td><p>a</p></td></tr></tbody></table>"),
+        ("<p><a href='javascript:alert(1)'>a</a></p>", "<p>a</p>"),
+        ('<div style="margin:0">a style="b"</div>', '<p>a style="b"</p>'),
+    ],
+)
+def test_pasted_text_is_cleaned_by_the_same_rules(editor, pasted, stored):
+    editor.open()
+
+    editor.paste(pasted, "text/html")
+
+    expect(editor.text).to_contain_text("a")
+    assert editor.stored == stored
+    assert not re.search("style=(?!.b)|javascript|onclick|<u>", editor.page.locator("#id_body_en").input_value())
+
+
+def test_table_begins_with_a_head(editor):
+    editor.open()
+
+    editor.button("Table").click()
+    editor.button("Delete column").click()
+    editor.button("Delete row").click()
+
+    assert re.findall(r"<t[hdr]", editor.stored) == ["<tr", "<td", "<td", "<tr", "<td", "<td"]
