@@ -8,12 +8,24 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from library import tags
 from library.intake import take
 from library.models import Image, Tag, tag_key
 from publishing import languages
+
+FILES = ("file", *(f"file_variant_{code}" for code in languages.codes()))
+
+
+def name_languages(form: forms.ModelForm) -> None:
+    """Say in the label of each translated field which language it is for, and tell the browser."""
+    for name, field in form.fields.items():
+        if code := getattr(form._meta.model._meta.get_field(name), "_translated_field_language_code", ""):
+            language = get_language_info(code)["name_translated"]
+            field.label = _("%(label)s (%(language)s)") % {"label": field.label, "language": language}
+            field.widget.attrs["lang"] = code
 
 
 class PictureInput(forms.ClearableFileInput):
@@ -110,10 +122,7 @@ class TagForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code in languages.codes():
-            for name in ("label", "description"):
-                if field := self.fields.get(f"{name}_{code}"):
-                    field.widget.attrs["lang"] = code
+        name_languages(self)
 
     def clean(self) -> dict[str, Any]:
         """Ask for one label at least, and refuse what another tag is called or had as its address."""

@@ -46,16 +46,17 @@ class ImageAdmin(admin.ModelAdmin):
     """Images, public or not: the files are shown by a view that asks who is there."""
 
     form = ImageForm
-    list_display = ["thumbnail", "title", "shown", "licence", "partners_may_use", "created_at"]
-    list_display_links = ["thumbnail", "title"]
+    list_display = ["thumbnail", "title", "shown", "licence", "added"]
+    list_display_links = ["title"]
     list_filter = [UseFilter, "licence", "partners_may_use", "decorative"]
     search_fields = ["title", *(f"{name}_{code}" for name in ("alt", "caption", "credit") for code in languages.codes())]
     search_help_text = _("Words of the title, the alternative text, the caption or the credit.")
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     readonly_fields = ["look", "where_used"]
     fieldsets = [
-        (None, {"fields": ["title", "file", "look", "focal_x", "focal_y"]}),
+        (None, {"fields": ["title", "file", "look", ("focal_x", "focal_y")]}),
         (_("For readers"), {"fields": ["decorative", *(f"{name}_{code}" for name in ("alt", "caption", "credit") for code in languages.codes())]}),
         (_("Other files"), {"fields": [f"file_variant_{code}" for code in languages.codes()]}),
         (_("Rights"), {"fields": ["licence", "partners_may_use"]}),
@@ -109,20 +110,25 @@ class ImageAdmin(admin.ModelAdmin):
         """Show the picture, small."""
         return render_to_string("admin/_picture.html", {"url": file_url(image, 160)})
 
-    @admin.display(description=_("public"), boolean=True)
-    def shown(self, image: Image) -> bool:
+    @admin.display(description=_("use"))
+    def shown(self, image: Image) -> str:
         """Say whether the public sees it."""
-        return image.is_shown
+        return _("public") if image.is_shown else ""
+
+    @admin.display(description=_("created"), ordering="created_at")
+    def added(self, image: Image) -> SafeString:
+        """Say when it came in."""
+        return render_to_string("admin/_moment.html", {"at": image.created_at})
 
     @admin.display(description=_("picture"))
     def look(self, image: Image) -> SafeString:
         """Show the picture, to click the focal point on."""
-        return render_to_string("admin/library/image/look.html", {"image": image, "url": file_url(image, 640) if image.file else ""})
+        return render_to_string("admin/library/image/look.html", {"image": image, "url": "" if image._state.adding else file_url(image, 640)})
 
     @admin.display(description=_("where used"))
     def where_used(self, image: Image) -> SafeString:
         """List the records that show it, published or in a draft."""
-        found = images.used_in(image) if image.file else []
+        found = [] if image._state.adding else images.used_in(image)
         return render_to_string("admin/library/image/uses.html", {"uses": [(record, change_url(record)) for _kind, record in found]})
 
     def file(self, request: HttpRequest, key: Any) -> FileResponse:

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from library.models import Source
 
@@ -11,18 +12,19 @@ from library.models import Source
 class SourceAdmin(admin.ModelAdmin):
     """Sources are found by typing in the forms of records, and kept here."""
 
-    list_display = ["title", "publisher", "kind", "language", "accessed_on", "has_copy"]
+    list_display = ["title", "publisher", "kind", "language", "accessed_on", "copy"]
     list_filter = ["kind", "language"]
     search_fields = ["title", "publisher", "url"]
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     fields = ["title", "publisher", "kind", "language", "url", "archived_url", "accessed_on"]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Source], search_term: str) -> tuple[QuerySet[Source], bool]:
         """Search without the one character that PostgreSQL refuses."""
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
-    @admin.display(description=Source._meta.get_field("archived_url").verbose_name, boolean=True)
-    def has_copy(self, source: Source) -> bool:
-        """Show whether an archive keeps the page."""
-        return bool(source.archived_url)
+    @admin.display(description=Source._meta.get_field("archived_url").verbose_name)
+    def copy(self, source: Source) -> str:
+        """Say whether an archive keeps the page."""
+        return _("kept") if source.archived_url else ""

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -21,6 +22,7 @@ from library import tags
 from library.forms import AliasFormSet, TagForm
 from library.models import Tag, TagAlias, TagCount, TagSpelling, tag_key
 from publishing import changes, languages
+from publishing.admin.columns import TranslatedColumns
 
 
 class UnusedFilter(SimpleListFilter):
@@ -47,7 +49,7 @@ class MissingLabelFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         """Offer the languages of the site."""
-        return [(code, Tag._meta.get_field(f"label_{code}").verbose_name) for code in languages.codes()]
+        return list(settings.LANGUAGES)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> QuerySet[Tag]:
         """Keep tags without a label in the chosen language."""
@@ -75,7 +77,7 @@ class MergeForm(forms.Form):
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(TranslatedColumns, admin.ModelAdmin):
     """Tags."""
 
     form = TagForm
@@ -85,6 +87,7 @@ class TagAdmin(admin.ModelAdmin):
     search_help_text = gettext_lazy("Any spelling: labels in every language and aliases.")
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     ordering = ["name"]
     inlines = [AliasInline]
     actions = ["merge"]

@@ -53,7 +53,7 @@ def size_of(response) -> tuple[int, int]:
 
 
 def status(response) -> int:
-    response.close()
+    list(response.streaming_content)
     return response.status_code
 
 
@@ -133,7 +133,7 @@ def test_replacing_the_file_keeps_the_record_and_renews_what_readers_see(editor,
     article = make_article(image=image, title_en="Live")
     with django_capture_on_commit_callbacks(execute=True):
         transition(article, State.PUBLISHED, by=publisher())
-    editor.get(reverse("admin:library_image_file", args=[image.pk])).close()
+    assert status(editor.get(reverse("admin:library_image_file", args=[image.pk]))) == 200
     old = Image.objects.get()
     before = changes.head().sequence
 
@@ -183,7 +183,7 @@ def test_image_in_use_cannot_be_deleted(editor):
 
 def test_deleted_image_takes_its_files_along(editor, django_capture_on_commit_callbacks):
     image = make_image()
-    editor.get(reverse("admin:library_image_file", args=[image.pk])).close()
+    assert status(editor.get(reverse("admin:library_image_file", args=[image.pk]))) == 200
 
     with django_capture_on_commit_callbacks(execute=True):
         editor.post(reverse("admin:library_image_delete", args=[image.pk]), {"post": "yes"})

@@ -7,10 +7,10 @@ function start(box) {
   if (!x || !y) return
   const frame = document.createElement("div")
   const mark = document.createElement("span")
-  const picture = box.querySelector("img") ?? document.createElement("img")
+  const picture = box.querySelector("img") ?? Object.assign(document.createElement("img"), { alt: "", hidden: true })
   frame.className = "focal-point__frame"
   mark.className = "focal-point__mark"
-  mark.hidden = !picture.src
+  mark.hidden = picture.hidden
   box.prepend(frame)
   frame.append(picture, mark)
 
@@ -41,7 +41,7 @@ function start(box) {
       picture.removeAttribute("height")
       picture.alt = ""
       picture.src = reader.result
-      mark.hidden = false
+      picture.hidden = mark.hidden = false
       ;[x.value, y.value] = [50, 50]
       place()
     })
