@@ -62,9 +62,12 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Put back what the migrations wrote (the roles), after a test whose end empties the tables."""
     result = yield
+    if nextitem is None:
+        # The test database is gone by now, and the connection leads to the real one.
+        return result
     marker = item.get_closest_marker("django_db")
     if {"live_server", "transactional_db"} & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")):
         with item.config.stash[blocking_manager_key].unblock():
