@@ -8,22 +8,24 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import django
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-# Babel's form: None takes the first argument, (1, 2) singular and plural, ((1, "c"), 2) a context first.
-PLAIN = dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"])
-PLURAL = dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2))
-CONTEXT = dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2))
-CONTEXT_PLURAL = dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3))
-KEYWORDS = {**PLAIN, **PLURAL, **CONTEXT, **CONTEXT_PLURAL}
+# The functions that mark a text: whether a context comes first, and whether singular and plural follow.
+FUNCTIONS = {
+    **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"], (False, False)),
+    **dict.fromkeys(["ngettext", "ngettext_lazy"], (False, True)),
+    **dict.fromkeys(["pgettext", "pgettext_lazy"], (True, False)),
+    **dict.fromkeys(["npgettext", "npgettext_lazy"], (True, True)),
+}
 # What of Django an editor or a reader meets; its Georgian catalogues have gaps, which ours fills.
 DJANGO_PARTS = ("core/validators", "forms/", "utils/", "contrib/admin/", "contrib/auth/")
 DJANGO_CATALOGUES = ("conf", "contrib/admin", "contrib/auth")
@@ -50,12 +52,14 @@ def texts_of(path: Path) -> list[Key]:
         # Django rewrites a template as calls of gettext among rubbish; its indentation would not pass for Python.
         source = re.sub(r"(?m)^[ \t]+", "", templatize(source, origin=str(path)))
     found: list[Key] = []
-    for _line, function, messages, _comments in extract_python(io.BytesIO(source.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}):
-        arguments = list(messages) if isinstance(messages, tuple) else [messages]
-        context = arguments.pop(0) if "pgettext" in (function or "") else None
-        wanted = arguments[:2] if function and function.startswith(("ngettext", "npgettext")) else arguments[:1]
-        if all(isinstance(text, str) and text for text in wanted):
-            found.append((tuple(wanted) if len(wanted) > 1 else wanted[0], context))
+    for _line, function, said, _comments in extract_python(io.BytesIO(source.encode()), dict.fromkeys(FUNCTIONS), [], {"encoding": "utf-8"}):
+        # What is not a constant comes as None.
+        texts = [str(text or "") for text in (said if isinstance(said, tuple) else [said])]
+        has_context, has_plural = FUNCTIONS[str(function)]
+        context = texts.pop(0) if has_context else None
+        wanted = texts[: 2 if has_plural else 1]
+        if all(wanted):
+            found.append((tuple(wanted) if has_plural else wanted[0], context))
     return found
 
 
@@ -78,13 +82,18 @@ def gaps_of_django(language: str) -> dict[Key, set[str]]:
             places = {place for place, _line in message.locations if place.startswith(DJANGO_PARTS)}
             translated = theirs.get(message.id, message.context) if places else None
             if places and (translated is None or translated.fuzzy or not is_whole(translated.string)):
-                gaps[message.id, message.context] = {f"django/{place}" for place in places}
+                gaps[key_of(message)] = {f"django/{place}" for place in places}
     return gaps
 
 
-def is_whole(translation: str | tuple[str, ...] | list[str]) -> bool:
+def key_of(message: Message) -> Key:
+    """Return the key of a catalogue's message."""
+    return (message.id if isinstance(message.id, str) else tuple(message.id), message.context)
+
+
+def is_whole(translation: str | Sequence[str] | None) -> bool:
     """Return whether a translation has all its forms."""
-    return bool(translation) and (isinstance(translation, str) or all(translation))
+    return bool(translation) if isinstance(translation, str) or translation is None else all(translation)
 
 
 def empty(language: str) -> Catalog:
@@ -125,7 +134,7 @@ def wanted_in(language: str) -> dict[Key, set[str]]:
     return {**gaps_of_django(language), **extracted()}
 
 
-def update() -> None:
+def update() -> int:
     """Write the catalogues anew: new texts come in empty, unused ones go, translations stay."""
     for language in translated_languages():
         path = catalogue_path(language)
@@ -139,6 +148,7 @@ def update() -> None:
         with path.open("wb") as file:
             write_po(file, after, width=120, include_lineno=False, ignore_obsolete=True)
         print(f"{path.relative_to(ROOT)}: {len(after)} texts, {sum(1 for _problem in untranslated(language))} to translate")
+    return 0
 
 
 def untranslated(language: str) -> list[str]:

@@ -15,10 +15,8 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from config.catalogues import compile_catalogues
+from config.demo.users import PASSWORD, ROLES
 from config.supervisor import run_together
-
-PASSWORD = "matiane-demo"  # noqa: S105 - known on purpose: the demo answers on loopback addresses only
-USERS = ("author", "editor", "admin")
 
 
 class Command(BaseCommand):
@@ -104,9 +102,10 @@ class Command(BaseCommand):
         }
 
     def announce(self) -> None:
+        users = list(ROLES)
         self.stdout.write(
             f"\nMatiane is at {settings.SITE_URL}/ and its desk at {settings.SITE_URL}/admin/\n"
-            f"Log in as {', '.join(USERS[:-1])} or {USERS[-1]}, password {PASSWORD}. Ctrl-C stops it.\n"
+            f"Log in as {', '.join(users[:-1])} or {users[-1]}, password {PASSWORD}. Ctrl-C stops it.\n"
         )
         self.stdout.flush()
 
