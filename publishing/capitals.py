@@ -37,5 +37,5 @@ def capfirst(text: object) -> str:
 def spare_georgian() -> None:
     """Let Django's forms, admin and templates raise first letters as we do. Once, when the apps are ready."""
     for name in CALLERS:
-        import_module(name).capfirst = capfirst
+        setattr(import_module(name), "capfirst", capfirst)  # noqa: B010 - a module has no declared attributes to assign to
     defaultfilters.register.filter("capfirst", defaultfilters.stringfilter(capfirst), is_safe=True)

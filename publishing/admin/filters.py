@@ -34,17 +34,19 @@ class StateFilter(SimpleListFilter):
         names.insert(3, (self.SCHEDULED, _("scheduled")))
         return names
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         """Name the default for what it is."""
         first, *others = super().choices(changelist)
-        return iter([{**first, "display": _("all but the trash")}, *others])
+        yield {**first, "display": _("all but the trash")}
+        yield from others
 
     def queryset(self, request: HttpRequest, queryset: PublishableQuerySet) -> PublishableQuerySet:
         """Keep records of the chosen state."""
-        named = {self.SCHEDULED: queryset.scheduled, State.PUBLISHED: queryset.live, None: queryset.kept}
-        if self.value() in named:
-            return named[self.value()]()
-        return queryset.in_state(self.value()) if self.value() in State.values else queryset.none()
+        chosen = self.value() or ""
+        named = {self.SCHEDULED: queryset.scheduled, State.PUBLISHED.value: queryset.live, "": queryset.kept}
+        if chosen in named:
+            return named[chosen]()
+        return queryset.in_state(chosen) if chosen in State.values else queryset.none()
 
 
 class ChangesFilter(SimpleListFilter):
@@ -95,7 +97,7 @@ class PublicSinceFilter(SimpleListFilter):
             "week": today - dt.timedelta(days=7),
             "month": today.replace(day=1),
             "year": today.replace(month=1, day=1),
-        }.get(self.value())
+        }.get(self.value() or "")
         return queryset.live().filter(live_at__gte=begins) if begins else queryset
 
 
@@ -123,9 +125,9 @@ class RowsFilter(ListFilter):
         """Name the parameter."""
         return [self.rows.target]
 
-    def value(self) -> str | None:
-        """Return the key that was chosen."""
-        return self.used_parameters.get(self.rows.target)
+    def value(self) -> str:
+        """Return the key that was chosen, or ''."""
+        return str(self.used_parameters.get(self.rows.target, ""))
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
         """Yield the one form of this filter: a field, what else the list is filtered by, and the way back."""
@@ -141,7 +143,7 @@ class RowsFilter(ListFilter):
             "clear": changelist.get_query_string(remove=[name]) if self.value() else "",
         }
 
-    def is_key(self, value: str | None) -> bool:
+    def is_key(self, value: str) -> bool:
         """Tell whether a text can be a key of what is chosen."""
         try:
             self.field.target_field.to_python(value)

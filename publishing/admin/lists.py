@@ -1,7 +1,7 @@
 """The admin's list of records: columns, filters, search, and a page that costs the same at any size."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -13,7 +13,6 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from publishing import languages
@@ -31,7 +30,8 @@ class CappedPaginator(Paginator):
     @cached_property
     def found(self) -> int:
         """Return how many results there are, or one more than the cap."""
-        return self.object_list.order_by()[: COUNT_AT_MOST + 1].count()
+        results = cast("QuerySet", self.object_list)
+        return results.order_by()[: COUNT_AT_MOST + 1].count()
 
     @property
     def is_capped(self) -> bool:
@@ -47,12 +47,9 @@ class CappedPaginator(Paginator):
 class RecordChangeList(ChangeList):
     """Reads what the columns show in a fixed number of queries, and leaves the long texts in the database."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_popup:
-            self.title = capfirst(self.opts.verbose_name_plural)
+    model: type[Publishable]
 
-    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str] | None = None) -> QuerySet:
+    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet:
         """Add to the stock query what the columns need."""
         unread = [f"{self.model.body_field}_{code}" for code in languages.codes()]
         queryset = super().get_queryset(request, exclude_parameters).select_related("edited_by").defer(*unread)
@@ -61,7 +58,7 @@ class RecordChangeList(ChangeList):
 
 def accessor(rows: ListedRows) -> str:
     """Return the name under which a record holds its rows of a kind, for example `tagged`."""
-    return rows.model._meta.get_field(rows.record).remote_field.get_accessor_name()
+    return str(rows.model._meta.get_field(rows.record).remote_field.get_accessor_name())
 
 
 class RecordList(admin.ModelAdmin):

@@ -1,6 +1,6 @@
 """The editors' door: Django's admin site in our dress."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from publishing import site as site_settings
+from publishing.publishable import PublishableQuerySet
 from publishing.registry import record_types
 
 # How many records of each type the front page shows.
@@ -94,7 +95,8 @@ class MatianeAdminSite(AdminSite):
             if model_admin is None or not model_admin.has_view_permission(request):
                 continue
             name = f"{self.name}:{kind.model._meta.app_label}_{kind.model._meta.model_name}"
-            records = model_admin.get_queryset(request).kept().order_by("-edited_at", "-pk")[:RECENT]
+            seen = cast("PublishableQuerySet", model_admin.get_queryset(request))
+            records = seen.kept().order_by("-edited_at", "-pk")[:RECENT]
             found.append(
                 {
                     "type": kind.model._meta,
