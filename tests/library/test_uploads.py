@@ -1,7 +1,7 @@
 import tracemalloc
 from io import BytesIO, RawIOBase
 
-from django.core.files.uploadhandler import MemoryFileUploadHandler, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, MemoryFileUploadHandler, TemporaryFileUploadHandler
 from django.http import HttpRequest
 from django.test import RequestFactory
 
@@ -35,6 +35,18 @@ class Stream(RawIOBase):
         return b""
 
 
+class Counting(FileUploadHandler):
+    """A handler that keeps files: it only counts what it would have to keep."""
+
+    kept = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.kept += len(raw_data)
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
 def posted(size: int) -> HttpRequest:
     stream = Stream(size)
     environ = {"CONTENT_TYPE": f"multipart/form-data; boundary={BOUNDARY}", "CONTENT_LENGTH": stream.length, "wsgi.input": stream}
@@ -59,6 +71,14 @@ def test_two_hundred_megabytes_are_refused_with_words_and_without_keeping_them()
     assert request.FILES["file"].size == 200 * MEGABYTE
     assert form.errors["file"] == ["This file is too large: at most 20.0\xa0MB are accepted."]
     assert form["title"].value() == "Huge", "the other fields are not lost"
+
+
+def test_what_comes_after_the_limit_is_kept_by_nobody(settings):
+    settings.FILE_UPLOAD_HANDLERS = ["library.uploads.BoundedUploadHandler", f"{__name__}.Counting"]
+    request = posted(50 * MEGABYTE)
+
+    assert request.FILES["file"].size == 50 * MEGABYTE
+    assert 19 * MEGABYTE < request.upload_handlers[1].kept <= 20 * MEGABYTE
 
 
 def test_file_up_to_the_limit_arrives_whole(settings):
