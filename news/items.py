@@ -69,7 +69,7 @@ class Item:
 def render_card(item: Item) -> SafeString:
     """Return the card of an item. Rendered once for all lists, since it depends on nothing but the item's own values."""
     with translation.override(item.language):
-        return render_to_string("components/_cards.html", {"items": [item]})
+        return render_to_string("components/_card.html", {"item": item})
 
 
 def notice(language: str) -> str:
