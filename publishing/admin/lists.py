@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -117,7 +118,9 @@ class RecordList(admin.ModelAdmin):
     def languages_now(self, record: Publishable) -> SafeString:
         """Show in which languages the public can read the record, and in which it cannot."""
         readable = record.available_languages
-        return render_to_string("admin/_languages.html", {"found": [(code, code in readable) for code in languages.codes()]})
+        words = {True: _("public in %(language)s"), False: _("not public in %(language)s")}
+        found = [(code, code in readable, words[code in readable] % {"language": name}) for code, name in settings.LANGUAGES]
+        return render_to_string("admin/_languages.html", {"found": found})
 
     @admin.display(description=_("tags"))
     def labels(self, record: Publishable) -> SafeString:

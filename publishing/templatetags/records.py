@@ -1,7 +1,6 @@
 """What templates of the admin ask of a record."""
 
 from django import template
-from django.utils.translation import get_language
 
 from publishing import languages
 from publishing.publishable import Publishable
@@ -17,8 +16,10 @@ def working_title(record: Publishable) -> str:
 
 @register.filter
 def title_language(record: Publishable) -> str:
-    """Return the language of `working_title` where it is known and another than that of the interface, else ''."""
+    """Return the language of `working_title`, '' where it is not known, that of the interface where there is no title."""
     text = working_title(record)
-    known = [code for code in languages.codes() if text and getattr(record, f"{record.title_field}_{code}") == text]
-    code = known[0] if known else "ka" if any("Ⴀ" <= letter <= "ჿ" for letter in text) else ""
-    return "" if code == get_language() else code
+    if not text:
+        return languages.active()
+    known = [code for code in languages.codes() if getattr(record, f"{record.title_field}_{code}") == text]
+    written_in_georgian = any("Ⴀ" <= letter <= "ჿ" for letter in text)
+    return known[0] if known else "ka" if written_in_georgian else ""

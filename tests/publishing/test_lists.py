@@ -1,6 +1,7 @@
 """The admin's list of records, as an editor sees it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -33,7 +34,8 @@ def found(desk: Client, **parameters: str) -> list[str]:
 
 
 def text(desk: Client, **parameters: str) -> str:
-    return " ".join(desk.get(LIST, parameters).content.decode().split())
+    """Return the page without the white space that means nothing in it."""
+    return re.sub(r"\s*([<>])\s*", r"\1", " ".join(desk.get(LIST, parameters).content.decode().split()))
 
 
 def make_trashed_article(**fields: str) -> Article:
@@ -128,7 +130,7 @@ def test_list_marks_each_language_as_readable_or_not(desk):
 
     page = text(desk)
 
-    assert '<abbr title="public in English">en</abbr>' in page
+    assert '<abbr class="tongues__public" title="public in English">en</abbr>' in page
     assert '<abbr class="tongues__missing" title="not public in Georgian">ka</abbr>' in page
 
 
