@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -117,10 +116,7 @@ class RecordList(admin.ModelAdmin):
     @admin.display(description=_("languages"))
     def languages_now(self, record: Publishable) -> SafeString:
         """Show in which languages the public can read the record, and in which it cannot."""
-        readable = record.available_languages
-        words = {True: _("public in %(language)s"), False: _("not public in %(language)s")}
-        found = [(code, code in readable, words[code in readable] % {"language": name}) for code, name in settings.LANGUAGES]
-        return render_to_string("admin/_languages.html", {"found": found})
+        return render_to_string("admin/_languages.html", {"record": record})
 
     @admin.display(description=_("tags"))
     def labels(self, record: Publishable) -> SafeString:

@@ -1,6 +1,8 @@
 """What templates of the admin ask of a record."""
 
 from django import template
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 from publishing import languages
 from publishing.publishable import Publishable
@@ -23,3 +25,11 @@ def title_language(record: Publishable) -> str:
     known = [code for code in languages.codes() if getattr(record, f"{record.title_field}_{code}") == text]
     written_in_georgian = any("Ⴀ" <= letter <= "ჿ" for letter in text)
     return known[0] if known else "ka" if written_in_georgian else ""
+
+
+@register.filter
+def readable_languages(record: Publishable) -> list[tuple[str, bool, str]]:
+    """Return, for every language of the site, its code, whether the public reads the record in it, and that in words."""
+    readable = record.available_languages
+    words = {True: _("public in %(language)s"), False: _("not public in %(language)s")}
+    return [(code, code in readable, words[code in readable] % {"language": name}) for code, name in settings.LANGUAGES]

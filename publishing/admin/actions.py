@@ -1,0 +1,131 @@
+"""What editors do to many records of a list at once."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from publishing import bulk
+from publishing.admin.bulk import BulkAct, bulk_page
+from publishing.publishable import Publishable, PublishableQuerySet, State
+from publishing.registry import ListedRows, record_type
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def label_rows(model: type[Publishable]) -> tuple[str, ListedRows] | None:
+    """Return the field by which records are tagged and the rows behind it, or None for a type without tags."""
+    for rows in record_type(model).listed_rows:
+        for field in model._meta.get_fields():
+            if getattr(field, "through", None) is rows.model or getattr(field.remote_field, "through", None) is rows.model:
+                return field.name, rows
+    return None
+
+
+def waiting_note(records: PublishableQuerySet) -> list[Any]:
+    """Say what publishing the chosen records would do."""
+    notes: list[Any] = [_("Their waiting changes become public, in every language that has a title and its text.")]
+    if idle := records.in_state(State.PUBLISHED).filter(has_draft=False).count():
+        notes.append(_("Public without waiting changes: %(count)s. Nothing happens to them.") % {"count": idle})
+    return notes
+
+
+def label_note(records: PublishableQuerySet, *, may_publish: bool) -> list[Any]:
+    """Say which of the chosen records change for the public at once, and which wait."""
+    public = records.in_state(State.PUBLISHED)
+    clean, pending = public.filter(has_draft=False).count(), public.filter(has_draft=True).count()
+    hidden = records.exclude(pk__in=public.values("pk")).count()
+    said = [
+        (clean, _("Public without waiting changes: %(count)s. Their tags change on the public site at once, and nothing else does.")),
+        (pending, _("Public with waiting changes: %(count)s. The tags join these changes and become public with them.")),
+        (hidden, _("Not public: %(count)s. The tags wait in their drafts.")),
+    ]
+    if not may_publish:
+        said[:2] = [(clean + pending, _("Public: %(count)s. You have no right to change them; they stay as they are."))]
+    return [text % {"count": count} for count, text in said if count]
+
+
+class RecordActions(admin.ModelAdmin):
+    """The bulk actions of every record type, each with its permission and a page that says what will happen."""
+
+    actions = ["publish_chosen", "withdraw_chosen", "add_tags", "remove_tags", "trash_chosen", "restore_chosen"]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Leave out the stock deletion: records go to the trash; and tags where a type has none."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        if label_rows(self.model) is None:
+            actions.pop("add_tags", None)
+            actions.pop("remove_tags", None)
+        return actions
+
+    def has_right(self, request: HttpRequest, step: str) -> bool:
+        """Tell whether the user may `publish`, `change` or `delete` records of this type."""
+        return request.user.has_perm(f"{self.opts.app_label}.{step}_{self.opts.model_name}")
+
+    def has_publish_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
+        """Tell whether the user may publish and withdraw."""
+        return self.has_right(request, "publish")
+
+    def has_trash_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
+        """Tell whether the user may move records to the trash and back."""
+        return self.has_right(request, "delete")
+
+    @admin.action(description=_("Publish"), permissions=["publish"])
+    def publish_chosen(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:
+        """Publish the drafts of the chosen records."""
+        return bulk_page(self, request, queryset, BulkAct(_("Publish"), _("published"), run=bulk.publish, notes=waiting_note))
+
+    @admin.action(description=_("Withdraw"), permissions=["publish"])
+    def withdraw_chosen(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:
+        """Withdraw the chosen records."""
+        note = _("They disappear from the public site in every language; their addresses say that they were withdrawn.")
+        return bulk_page(
+            self, request, queryset, BulkAct(_("Withdraw"), _("withdrawn"), run=bulk.withdraw, notes=lambda _records: [note], is_grave=True)
+        )
+
+    @admin.action(description=_("Add tags"), permissions=["change"])
+    def add_tags(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:
+        """Add tags to the chosen records."""
+        return self.relabel(request, queryset, _("Add tags"), "add")
+
+    @admin.action(description=_("Remove tags"), permissions=["change"])
+    def remove_tags(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:
+        """Remove tags from the chosen records."""
+        return self.relabel(request, queryset, _("Remove tags"), "remove")
+
+    def relabel(self, request: HttpRequest, queryset: PublishableQuerySet, label: "StrOrPromise", direction: str) -> HttpResponse | None:
+        """Ask for tags, then add or remove them."""
+        name, rows = label_rows(self.model)
+        target = rows.model._meta.get_field(rows.target)
+        field = forms.ModelMultipleChoiceField(
+            target.related_model._default_manager.all(),
+            label=target.related_model._meta.verbose_name_plural,
+            widget=AutocompleteSelectMultiple(target, self.admin_site),
+        )
+        form = type("TagsForm", (forms.Form,), {"chosen": field})(request.POST if "_confirmed" in request.POST else None)
+        keys = [str(tag.pk) for tag in form.cleaned_data["chosen"]] if form.is_bound and form.is_valid() else []
+        act = bulk.relabelling(name, **{direction: keys})
+        notes = partial(label_note, may_publish=self.has_publish_permission(request))
+        return bulk_page(self, request, queryset, BulkAct(label, _("changed"), run=act, notes=notes, form=form))
+
+    @admin.action(description=_("Move to the trash"), permissions=["trash"])
+    def trash_chosen(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:
+        """Move the chosen records to the trash."""
+        note = _("A public record must be withdrawn first; it stays as it is. The others can be brought back.")
+        return bulk_page(
+            self,
+            request,
+            queryset,
+            BulkAct(_("Move to the trash"), _("moved to the trash"), run=bulk.trash, notes=lambda _records: [note], is_grave=True),
+        )
+
+    @admin.action(description=_("Bring back from the trash"), permissions=["trash"])
+    def restore_chosen(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:
+        """Bring the chosen records back from the trash."""
+        return bulk_page(self, request, queryset, BulkAct(_("Bring back from the trash"), _("brought back"), run=bulk.restore))

@@ -1,0 +1,131 @@
+"""One act on many records: each in its own transaction, each refusal kept with its reason."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+
+from publishing import drafts, languages
+from publishing.publishable import Publishable, State
+from publishing.transactions import editorial_act
+from publishing.workflow import TransitionError, User, transition
+
+SALT = "publishing.bulk"
+
+
+class Result(StrEnum):
+    """What became of one record."""
+
+    DONE = "done"
+    # It went into the record's draft and waits there for publication.
+    WAITING = "waiting"
+    # There was nothing to do.
+    UNCHANGED = "unchanged"
+
+
+Act = Callable[[Publishable, User], Result]
+
+
+@dataclass
+class Report:
+    """What became of all of them; it travels from step to step of a long act, signed."""
+
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Result, 0))
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """Return how many records have had their turn."""
+        return sum(self.counts.values()) + len(self.refused)
+
+    def pack(self) -> str:
+        """Return the report as text that only this site can have written."""
+        return signing.dumps([self.counts, self.refused], salt=SALT, compress=True)
+
+    @classmethod
+    def unpack(cls, text: str) -> Self:
+        """Return the report from `pack`; an empty one for a text that is not ours."""
+        try:
+            counts, refused = signing.loads(text, salt=SALT, max_age=86_400)
+        except signing.BadSignature:
+            return cls()
+        return cls(counts, [(title, reason) for title, reason in refused])
+
+
+def run(act: Act, model: type[Publishable], keys: Iterable[UUID], *, by: User, report: Report) -> None:
+    """Do `act` to each record in turn, and add to the report what became of it."""
+    for key in keys:
+        try:
+            result = editorial_act(attempt)(act, model, key, by)
+        except (TransitionError, ValidationError) as error:
+            title = str(model._default_manager.get(pk=key))
+            report.refused.append((title, " ".join(getattr(error, "messages", None) or [str(error)])))
+        except model.DoesNotExist:
+            report.counts[Result.UNCHANGED] += 1
+        else:
+            report.counts[result] += 1
+
+
+def attempt(act: Act, model: type[Publishable], key: UUID, by: User) -> Result:
+    """Fetch the record afresh, locked, and do `act` to it."""
+    return act(model._default_manager.select_for_update().get(pk=key), by)
+
+
+def publish(record: Publishable, by: User) -> Result:
+    """Publish what waits: a draft that was never public, or the changes of a public record."""
+    if record.state == State.PUBLISHED and not record.has_draft:
+        return Result.UNCHANGED
+    drafts.publish(record, by=by)
+    return Result.DONE
+
+
+def withdraw(record: Publishable, by: User) -> Result:
+    """Take the record from the public, in every language."""
+    if record.state == State.WITHDRAWN:
+        return Result.UNCHANGED
+    drafts.withdraw(record, by=by)
+    return Result.DONE
+
+
+def trash(record: Publishable, by: User) -> Result:
+    """Move the record to the trash."""
+    if record.state == State.TRASHED:
+        return Result.UNCHANGED
+    transition(record, State.TRASHED, by=by)
+    return Result.DONE
+
+
+def restore(record: Publishable, by: User) -> Result:
+    """Bring the record back from the trash, as what it was."""
+    if record.state != State.TRASHED:
+        return Result.UNCHANGED
+    transition(record, State.WITHDRAWN if record.first_published_at else State.DRAFT, by=by)
+    return Result.DONE
+
+
+def relabelling(name: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Act:
+    """Return the act that adds and removes keys in the multiple choice `name` (tags) of a record.
+
+    A record that is public without pending changes is published with the new choice at once; anywhere else the choice waits
+    in the draft, for publishing it would publish somebody's unfinished text too.
+    """
+    added, removed = set(add), set(remove)
+
+    def relabel(record: Publishable, by: User) -> Result:
+        drafts.check_right(record, by)
+        before = {str(key) for key in drafts.state_of(record)[name]}
+        after = (before | added) - removed
+        if after == before:
+            return Result.UNCHANGED
+        at_once = record.state == State.PUBLISHED and not record.has_draft
+        drafts.save(record, {name: sorted(after)}, by=by)
+        if not at_once:
+            return Result.WAITING
+        drafts.publish(record, by=by, languages=[code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None])
+        return Result.DONE
+
+    return relabel
