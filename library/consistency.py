@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 
-from library import counts, renditions, storage, tags, usage
+from library import counts, images, renditions, storage, tags, usage
 from library.models import Image, ImageUse, Tag, TagSpelling
 from publishing.consistency import Check, register
 from publishing.registry import record_type
@@ -70,13 +70,18 @@ def file_differences() -> Iterator[str]:
 
 def faults(image: Image) -> str:
     """Return in words what is wrong with the files of an image; "" if nothing is."""
-    if not image.file or not image.file.storage.exists(image.file.name):
+    if not has_original(image):
         return "the original is missing"
     should = {each.name for each in renditions.goal_of(image)}
     named = {entry["name"] for entry in image.renditions}
     lost = [entry["name"] for entry in image.renditions if not whole(entry["name"], entry["bytes"])]
     found = {"missing": should - named, "too many": named - should, "lost or broken": lost}
     return ", ".join(f"{len(names)} {words}" for words, names in found.items() if names)
+
+
+def has_original(image: Image) -> bool:
+    """Tell whether every original of the image is there."""
+    return all(storage.originals().exists(name) for name in images.originals(image))
 
 
 def whole(name: str, size: int) -> bool:
@@ -102,7 +107,7 @@ def fix_files() -> None:
         good = [entry for entry in image.renditions if whole(entry["name"], entry["bytes"])]
         if good != image.renditions:
             Image.objects.filter(pk=image.pk).update(renditions=good)
-        if image.file and image.file.storage.exists(image.file.name):
+        if has_original(image):
             renditions.settle(image.pk)
         named |= {entry["name"] for entry in Image.objects.values_list("renditions", flat=True).get(pk=image.pk)}
     renditions.remove(stray_files(named))

@@ -85,7 +85,7 @@ class ImageForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for the alternative text in every language, unless the picture says nothing."""
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("decorative"):
             for code in languages.codes():
                 name = f"alt_{code}"
@@ -102,7 +102,7 @@ class UploadForm(ImageForm):
 
     def save(self, commit: bool = True) -> Image:  # noqa: FBT001, FBT002 - as Django has it
         """Give the image a title to be found by."""
-        self.instance.title = title_from(self.files["file"].name)
+        self.instance.title = title_from(self.files["file"].name or "")
         return super().save(commit)
 
 
@@ -126,7 +126,7 @@ class TagForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for one label at least, and refuse what another tag is called or had as its address."""
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         given = {code: cleaned.get(f"label_{code}") for code in languages.codes()}
         if not any(given.values()) and not self.errors:
             raise ValidationError(_("A tag needs a label in at least one language."), code="label_empty")

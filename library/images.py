@@ -9,6 +9,7 @@ from library import previews, renditions, usage
 from library.models import Image
 from publishing import changes
 from publishing.models import Draft
+from publishing.publishable import Publishable
 from publishing.registry import by_kind
 
 
@@ -32,7 +33,7 @@ def deleted(image: Image, *, by: AbstractBaseUser) -> None:
 
 def originals(image: Image) -> set[str]:
     """Return the names of an image's files in the closed storage."""
-    return {file.name for file in renditions.files(image).values()}
+    return {file.name or "" for file in renditions.files(image).values()}
 
 
 def forget_all(names: set[str]) -> None:
@@ -41,11 +42,11 @@ def forget_all(names: set[str]) -> None:
         previews.forget(name)
 
 
-def used_in(image: Image) -> list[tuple[str, object]]:
+def used_in(image: Image) -> list[tuple[str, Publishable]]:
     """Return (kind, record) for each record that shows the image, published or in a draft."""
     keys = {(use.kind, use.record) for use in image.uses.all()}
     keys |= {(draft.kind, draft.record) for draft in drafts_with(image)}
-    found = []
+    found: list[tuple[str, Publishable]] = []
     for kind in sorted({kind for kind, _record in keys}):
         records = by_kind(kind).model._default_manager.filter(pk__in=[record for of, record in keys if of == kind])
         found += [(kind, record) for record in records.order_by("-edited_at")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageCms, ImageOps
-from PIL.JpegImagePlugin import get_sampling
+from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 # Format as Pillow calls it -> (the format it is stored in, ending of the stored file). An MPO is a JPEG, as some phones write it,
 # with more pictures behind the first.
@@ -67,7 +68,7 @@ def take(upload: File) -> ContentFile:
         if looks_like(head):
             raise ValidationError(str(message), code=code)
     image = open_header(upload)
-    stored_as, ending = ACCEPTED[image.format]
+    stored_as, ending = ACCEPTED[image.format or ""]
     try:
         written = rewrite(image, stored_as)
     except Exception as error:  # decoders raise whatever broken bytes lead them to
@@ -137,8 +138,8 @@ def rewrite(image: Image.Image, stored_as: str) -> bytes:
     pixels = plain_mode(in_srgb(ImageOps.exif_transpose(image), image.info.get("icc_profile")))
     # What the writers of some formats would copy into the file by themselves: comments, profiles, resolution.
     pixels.info = {}
-    options = dict(WRITTEN[stored_as])
-    if as_it_was and pixels.mode == image.mode:
+    options: dict[str, Any] = dict(WRITTEN[stored_as])  # Any: each writer has options of its own types
+    if as_it_was and isinstance(image, JpegImageFile) and pixels.mode == image.mode:
         options = {"qtables": image.quantization, "subsampling": get_sampling(image)}
     buffer = BytesIO()
     pixels.save(buffer, stored_as, **options)
@@ -153,9 +154,10 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         image = image.convert("RGBA")
     mode = "RGB" if image.mode == "CMYK" else image.mode
     try:
-        return ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode=mode)
+        converted = ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode=mode)
     except ImageCms.PyCMSError:
         return image
+    return converted or image
 
 
 def plain_mode(image: Image.Image) -> Image.Image:

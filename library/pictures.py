@@ -86,7 +86,12 @@ def pictures_for(ids: Iterable[uuid.UUID | None], language: str, recipe: str = "
 def figures_for(html: str, language: str, *, private: bool = False) -> dict[str, Figure]:
     """Return the pictures that a rich text shows, as `publishing.fields.richtext.render` takes them."""
     found = pictures_for(image_ids(html), language, private=private)
-    return {str(key): Figure(html=picture.html, caption=picture.caption, credit=picture.credit) for key, picture in found.items()}
+    return {str(key): figure_of(picture) for key, picture in found.items()}
+
+
+def figure_of(picture: Picture) -> Figure:
+    """Return a picture with its words, as a text shows it."""
+    return Figure(picture.html, picture.caption, picture.caption_lang, picture.credit, picture.credit_lang)
 
 
 def picture_of(image: Image | None, language: str, recipe: str = "full", *, private: bool = False) -> Picture | None:

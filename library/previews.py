@@ -15,7 +15,7 @@ def preview(image: Image, language: str, width: int) -> File:
     """Return a JPEG of one of the `WIDTHS`, of what readers of the language see; made when first looked at."""
     originals = renditions.files(image)
     original = originals.get(language) or originals[""]
-    name = name_of(original.name, width)
+    name = name_of(original.name or "", width)
     if not storage.originals().exists(name):
         storage.originals().save(name, ContentFile(made(original, width)))
     return storage.originals().open(name)

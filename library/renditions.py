@@ -12,6 +12,7 @@ from math import ceil
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.db.models.fields.files import ImageFieldFile
 from PIL import Image as Pillow
 
 from library import storage
@@ -65,7 +66,7 @@ class Rendition:
 Box = tuple[float, float, float, float]
 
 
-def files(image: Image) -> dict[str, File]:
+def files(image: Image) -> dict[str, ImageFieldFile]:
     """Return the originals of an image: "" for the one that all see, and those of single languages."""
     variants = {code: getattr(image, f"file_variant_{code}") for code in languages.codes()}
     return {"": image.file, **{code: file for code, file in variants.items() if file}}
@@ -94,7 +95,7 @@ def wanted(image: Image) -> list[Rendition]:
     return [rendition for language, file in files(image).items() for rendition in wanted_of(image, language, file)]
 
 
-def wanted_of(image: Image, language: str, file: File) -> Iterator[Rendition]:
+def wanted_of(image: Image, language: str, file: ImageFieldFile) -> Iterator[Rendition]:
     """Yield the files made of one original. Their names cannot be guessed: they are drawn from the original's random name."""
     size = (image.width, image.height) if language == "" else (file.width, file.height)
     for recipe_name, recipe in RECIPES.items():
@@ -170,7 +171,8 @@ def rendered(image: Image, file: File, asked: Iterable[Rendition]) -> Iterator[t
         pixels = flat(source)
     shrunk = pixels.width / size[0], pixels.height / size[1]
     for (name, width, height), group in by_size.items():
-        box = tuple(edge * shrunk[index % 2] for index, edge in enumerate(boxes[name]))
+        left, top, right, bottom = boxes[name]
+        box = (left * shrunk[0], top * shrunk[1], right * shrunk[0], bottom * shrunk[1])
         sized = pixels.resize((width, height), Pillow.Resampling.LANCZOS, box=box, reducing_gap=3.0)
         for rendition in group:
             yield rendition, encode(sized, rendition.format)

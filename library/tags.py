@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from library import counts
-from library.models import Tag, TagAlias, TagSpelling, tag_key
+from library.models import Tag, TagAlias, TaggedRow, TagSpelling, tag_key
 from publishing import addresses, changes, languages, listing
 from publishing.models import Address, Draft
 from publishing.slugs import slugify
@@ -165,7 +165,7 @@ def add_aliases(tag: Tag, texts: Iterable[str], known: set[str]) -> None:
             TagAlias.objects.create(tag=tag, label=text)
 
 
-def move_rows(model: type[models.Model], gone: Tag, stays: Tag) -> None:
+def move_rows(model: type[TaggedRow], gone: Tag, stays: Tag) -> None:
     """Give the rows of one tag to another; a record that had both keeps one. The kept counts follow."""
     rows = model._default_manager.select_for_update().filter(tag=gone)
     found = list(rows.order_by("pk"))
@@ -178,16 +178,6 @@ def move_rows(model: type[models.Model], gone: Tag, stays: Tag) -> None:
         for name, public in zip(counts.names(), listing.key(listing.columns(row)), strict=True):
             steps[name] += int(public)
     counts.add(model.kind, {stays.pk: steps})
-
-
-def listed(tags: models.QuerySet[Tag]) -> models.QuerySet[Tag]:
-    """Keep tags that a live record carries: those the public may see."""
-    now = timezone.now()
-    rows = Q()
-    for model in counts.through_models():
-        for code in languages.codes():
-            rows |= Q(Exists(model._default_manager.filter(**{"tag": OuterRef("pk"), f"listed_at_{code}__lte": now})))
-    return tags.filter(rows)
 
 
 def repoint_drafts(gone: str, stays: str) -> None:
@@ -238,5 +228,6 @@ def public() -> QuerySet[Tag]:
         rows = model._default_manager.filter(tag=OuterRef("pk")).order_by()
         coming = rows.filter(**{f"listed_at_{code}__gt": now}).values("tag").annotate(number=Count("pk")).values("number")
         found = found.annotate(**{f"coming_{model.kind}": Coalesce(Subquery(coming), 0)})
-        used |= Exists(rows.listed_in(code, now))
+        for language in languages.codes():
+            used |= Q(Exists(rows.filter(**{f"listed_at_{language}__lte": now})))
     return found.filter(used)

@@ -1,6 +1,7 @@
 """Uploads that are too large are refused while they arrive: the rest is read and forgotten."""
 
 from io import BytesIO
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +15,7 @@ class BoundedUploadHandler(FileUploadHandler):
     here would drop the form's other fields, or reset the connection without a word.
     """
 
-    def new_file(self, *args: object, **kwargs: object) -> None:
+    def new_file(self, *args: Any, **kwargs: Any) -> None:  # Any: whatever Django's parser tells of a file
         """Begin counting anew."""
         super().new_file(*args, **kwargs)
         self.too_large = False

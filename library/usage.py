@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Collection
 from functools import partial
 
-from django.db import models, transaction
+from django.db import transaction
 
 from library import renditions
 from library.models import Image, ImageUse
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 # What finds the images that the public sees on a record of a type.
 Finder = Callable[[Publishable], Collection[uuid.UUID]]
-_finders: dict[type[models.Model], Finder] = {}
+_finders: dict[type[Publishable], Finder] = {}
 
 
 def register(model: type[Publishable], finder: Finder) -> None:
@@ -25,7 +25,7 @@ def register(model: type[Publishable], finder: Finder) -> None:
     _finders[model] = finder
 
 
-def registered() -> dict[type[models.Model], Finder]:
+def registered() -> dict[type[Publishable], Finder]:
     """Return the record types that show images."""
     return _finders
 

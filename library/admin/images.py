@@ -1,6 +1,6 @@
 """Images in the admin: the list, the form with its focal point, and what the editor of texts asks for."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
@@ -21,6 +21,9 @@ from library.forms import ImageForm, UploadForm
 from library.models import Image, ImageUse
 from publishing import languages
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
 # How many images the editor's picker shows at once.
 PICKED = 24
 
@@ -38,7 +41,7 @@ class UseFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
         """Keep images with or without a use."""
         used = Exists(ImageUse.objects.filter(image=OuterRef("pk")))
-        return {"yes": queryset.filter(used), "no": queryset.filter(~used)}.get(self.value(), queryset)
+        return {"yes": queryset.filter(used), "no": queryset.filter(~used)}.get(self.value() or "", queryset)
 
 
 @admin.register(Image)
@@ -88,16 +91,16 @@ class ImageAdmin(admin.ModelAdmin):
         """Save, then let old files go and readers see the new ones."""
         before = Image.objects.filter(pk=obj.pk).first() if change else None
         super().save_model(request, obj, form, change)
-        images.changed(obj, before, by=request.user)
+        images.changed(obj, before, by=cast("User", request.user))
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
         """Delete the files too."""
-        images.deleted(obj, by=request.user)
+        images.deleted(obj, by=cast("User", request.user))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> None:
         """Delete one after the other, with the files."""
         for image in queryset:
-            images.deleted(image, by=request.user)
+            images.deleted(image, by=cast("User", request.user))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """Protect images that a text shows, drafts included, which the database does not see."""
@@ -113,7 +116,8 @@ class ImageAdmin(admin.ModelAdmin):
     @admin.display(description=_("use"))
     def shown(self, image: Image) -> str:
         """Say whether the public sees it."""
-        return _("public") if image.is_shown else ""
+        public = image.is_shown  # type: ignore[attr-defined]  # added by get_queryset
+        return str(_("public")) if public else ""
 
     @admin.display(description=_("created"), ordering="created_at")
     def added(self, image: Image) -> SafeString:
@@ -137,7 +141,7 @@ class ImageAdmin(admin.ModelAdmin):
             raise PermissionDenied
         image = get_object_or_404(Image, pk=key)
         # Two sizes only, so that nobody fills the disk with all the others.
-        width = {str(step): step for step in previews.WIDTHS}.get(request.GET.get("w"), previews.WIDTHS[-1])
+        width = {str(step): step for step in previews.WIDTHS}.get(request.GET.get("w", ""), previews.WIDTHS[-1])
         try:
             small = previews.preview(image, request.GET.get("language", ""), width)
         except OSError as error:
@@ -180,7 +184,7 @@ def picked(image: Image) -> dict[str, str]:
 
 def file_url(image: Image, width: int) -> str:
     """Return the address of a small picture for editors. It changes with the file, so that no tab shows the one before."""
-    return f"{reverse('admin:library_image_file', args=[image.pk])}?w={width}&v={image.file.name[:8]}"
+    return f"{reverse('admin:library_image_file', args=[image.pk])}?w={width}&v={str(image.file.name)[:8]}"
 
 
 def change_url(record: Model) -> str:

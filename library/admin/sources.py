@@ -27,4 +27,4 @@ class SourceAdmin(admin.ModelAdmin):
     @admin.display(description=Source._meta.get_field("archived_url").verbose_name)
     def copy(self, source: Source) -> str:
         """Say whether an archive keeps the page."""
-        return _("kept") if source.archived_url else ""
+        return str(_("kept")) if source.archived_url else ""

@@ -1,6 +1,6 @@
 """Tags in the admin: found by any spelling, merged, and deleted only when nothing carries them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django import forms
@@ -24,6 +24,9 @@ from library.models import Tag, TagAlias, TagCount, TagSpelling, tag_key
 from publishing import changes, languages
 from publishing.admin.columns import TranslatedColumns
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
 
 class UnusedFilter(SimpleListFilter):
     """By whether a published record carries the tag."""
@@ -38,7 +41,7 @@ class UnusedFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> QuerySet[Tag]:
         """Keep tags with or without published records."""
         used = Q(pk__in=TagCount.objects.filter(listed__gt=0).values("tag"))
-        return {"yes": queryset.filter(used), "no": queryset.exclude(used)}.get(self.value(), queryset)
+        return {"yes": queryset.filter(used), "no": queryset.exclude(used)}.get(self.value() or "", queryset)
 
 
 class MissingLabelFilter(SimpleListFilter):
@@ -72,8 +75,9 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, site: admin.AdminSite, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The field that names a tag in a model of ours: the autocomplete asks for one.
-        self.fields["into"].widget = AutocompleteSelect(TagCount._meta.get_field("tag"), site)
-        self.fields["into"].widget.choices = self.fields["into"].choices
+        into = cast("forms.ModelChoiceField", self.fields["into"])
+        into.widget = AutocompleteSelect(TagCount._meta.get_field("tag"), site)
+        into.widget.choices = into.choices
 
 
 @admin.register(Tag)
@@ -135,7 +139,9 @@ class TagAdmin(TranslatedColumns, admin.ModelAdmin):
         """Save the aliases, then let spellings, addresses and pages follow."""
         super().save_related(request, form, formsets, change)
         tags.settle(form.instance, fresh=[code for code in languages.codes() if not form.initial.get(f"label_{code}")])
-        changes.touch(request.user, "tag changed" if change else "tag made", tag=str(form.instance.pk), labels=tags.labels(form.instance))
+        changes.touch(
+            cast("User", request.user), "tag changed" if change else "tag made", tag=str(form.instance.pk), labels=tags.labels(form.instance)
+        )
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """Protect tags that records carry; what hangs on a tag alone goes with it."""
@@ -144,12 +150,12 @@ class TagAdmin(TranslatedColumns, admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Tag) -> None:
         """Delete by the one door."""
-        tags.delete(obj, by=request.user)
+        tags.delete(obj, by=cast("User", request.user))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
         """Delete one after the other."""
         for tag in queryset:
-            tags.delete(tag, by=request.user)
+            tags.delete(tag, by=cast("User", request.user))
 
     @admin.action(description=gettext_lazy("Merge into one tag"), permissions=["merge"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Tag]) -> HttpResponse | None:
@@ -163,7 +169,7 @@ class TagAdmin(TranslatedColumns, admin.ModelAdmin):
             with transaction.atomic():
                 for tag in chosen:
                     if tag.pk != into.pk:
-                        tags.merge(tag, into, by=request.user)
+                        tags.merge(tag, into, by=cast("User", request.user))
         except ValidationError as error:
             form.add_error("into", error)
             return self.merge_page(request, chosen, form)

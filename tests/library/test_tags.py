@@ -288,7 +288,7 @@ def test_tags_are_public_while_a_live_record_carries_them():
     make_article(title_en="Draft", tags=[draft])
     make_published_article(title_en="Coming", tags=[coming], at=timezone.now() + dt.timedelta(days=1))
 
-    assert list(tags.listed(Tag.objects.all())) == [live]
+    assert list(tags.public()) == [live]
 
 
 def test_recount_sets_every_count_right():
