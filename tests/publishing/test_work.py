@@ -4,6 +4,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -89,19 +92,32 @@ def test_task_of_a_dead_process_is_tried_again_so_many_times(minutes, attempts, 
     assert lost.status == status
 
 
-def test_work_waits_for_a_database_and_ends_when_told(tmp_path):
-    environment = {**os.environ, "DEMO": "1", "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    environment.pop("DATABASE_URL", None)
-    worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The environment of a demo whose database is an empty file."""
+    own = {"DEMO": "1", "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    return {**{name: value for name, value in os.environ.items() if name != "DATABASE_URL"}, **own}
 
-    # An empty database: every query fails until the tables are there.
+
+@pytest.fixture
+def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """`manage.py work` as a process, killed at the end if a test left it running."""
+    process = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+    yield process
+    process.kill()
+    process.communicate(timeout=30)
+
+
+def test_work_waits_for_a_database_and_ends_when_told(worker, environment, tmp_path):
+    # Every query fails until the tables are there.
     assert "The database does not answer" in worker.stderr.readline()
     subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True)
-    with sqlite3.connect(tmp_path / "matiane.sqlite3") as database:
-        heads = "SELECT count(*) FROM publishing_changehead"
-        while database.execute(heads).fetchone() == (0,):
+
+    with closing(sqlite3.connect(tmp_path / "matiane.sqlite3")) as database:
+        # The counter row appears with the first look at the clock that succeeds.
+        while database.execute("SELECT count(*) FROM publishing_changehead").fetchone() == (0,):
             assert worker.poll() is None
-    database.close()
+            time.sleep(0.1)
 
     worker.send_signal(signal.SIGTERM)
     worker.communicate(timeout=30)
