@@ -65,6 +65,7 @@ def editor_labels() -> dict[str, str]:
         "imageChange": _("Change image"),
         "pickTitle": _("Choose an image"),
         "pickSearch": _("Search the library"),
+        "pickMore": _("Show more"),
         "pickNone": _("No image found."),
         "pickFailed": _("The library did not answer. Try again."),
         "pickResults": _("Images: %s"),

@@ -5,30 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from publishing.fields.richtext_schema import (
-    BREAKING,
-    DEEPEST,
-    HEADINGS,
-    LARGEST_START,
-    MARKS,
-    NOTE_MARKS,
-    SYNONYMS,
-    clean_address,
-)
+from publishing.fields.richtext_schema import BREAKING, DEEPEST, HEADINGS, LARGEST_START, MARKS, NOTE_MARKS, SYNONYMS, clean_address
 from publishing.fields.richtext_shape import finished, paragraph
 from publishing.fields.richtext_table import number
 from publishing.fields.richtext_tokens import tokens
-from publishing.fields.richtext_tree import (
-    Block,
-    Break,
-    Footnote,
-    Inline,
-    Link,
-    Text,
-    plain,
-    sorted_marks,
-    tidy,
-)
+from publishing.fields.richtext_tree import Block, Break, Footnote, Inline, Link, Text, plain, sorted_marks, tidy
 
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})

@@ -34,9 +34,11 @@ class Picture:
     """What a figure shows: the `<picture>` as the library's template writes it, and the words under it."""
 
     html: SafeString
-    # Shown where the text gives no caption of its own.
+    # Shown where the text gives no caption of its own. `*_lang` names the language where it is not that of the text.
     caption: str = ""
+    caption_lang: str = ""
     credit: str = ""
+    credit_lang: str = ""
 
 
 def write_page(
@@ -148,8 +150,8 @@ class _Page:
         if picture is None:
             return ""
         own = self.line(figure.blocks[0].line) if figure.blocks else ""
-        caption = own or escape(picture.caption)
-        credit = f'<span class="figure__credit">{escape(picture.credit)}</span>' if picture.credit else ""
+        caption = own or (f"<span{_lang(picture.caption_lang)}>{escape(picture.caption)}</span>" if picture.caption else "")
+        credit = f'<span class="figure__credit"{_lang(picture.credit_lang)}>{escape(picture.credit)}</span>' if picture.credit else ""
         words = " ".join(part for part in (caption, credit) if part)
         below = f"<figcaption>{words}</figcaption>" if words else ""
         return f'<figure class="figure">{conditional_escape(picture.html)}{below}</figure>'
@@ -185,6 +187,10 @@ def _heads(rows: list[Block]) -> int:
 
 def _is_head(row: Block) -> bool:
     return all(cell.tag == "th" for cell in row.blocks)
+
+
+def _lang(code: str) -> str:
+    return f' lang="{escape(code)}"' if code else ""
 
 
 def _link_tag(link: Link) -> str:

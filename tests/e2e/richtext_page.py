@@ -19,7 +19,7 @@ DOT = bytes.fromhex("47494638396101000100800000ffffff00000021f90400000000002c000
 PAGE = Template(
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Editor</title><link rel="icon" href="data:,">'
     "{{ media }}</head><body><main><h1>Editor</h1>"
-    '<form method="post">{% csrf_token %}{{ form.as_div }}<button>Send</button></form></main></body></html>'
+    '<form method="post">{% csrf_token %}{{ form.as_div }}<p><button>Send</button></p></form></main></body></html>'
 )
 
 
@@ -44,8 +44,10 @@ def pick(request: HttpRequest) -> HttpResponse:
         received = [request.POST["alt_en"], request.POST["alt_ka"], request.POST.get("decorative", ""), request.FILES["file"].name]
         image = {"id": UPLOADED, "title": json.dumps(received), "alt": "", "thumbnail": f"/file/{UPLOADED}/"}
         return JsonResponse(image, status=201)
-    image = {"id": IMAGE, "title": "The bridge", "alt": "A bridge", "thumbnail": f"/file/{IMAGE}/"}
-    return JsonResponse({"results": [image] if request.GET["q"].lower() in "the bridge" else []})
+    first = request.GET["page"] == "1"
+    image = {"id": IMAGE if first else UPLOADED, "title": "The bridge" if first else "An older bridge", "alt": "", "thumbnail": f"/file/{IMAGE}/"}
+    found = request.GET["q"].lower() in "the bridge"
+    return JsonResponse({"results": [image] if found else [], "more": found and first})
 
 
 def file(_request: HttpRequest, image: UUID) -> HttpResponse:

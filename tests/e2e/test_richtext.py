@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from django.utils.safestring import mark_safe
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from publishing.fields.richtext import clean
+from publishing.fields.richtext import render
 from publishing.fields.richtext_editor import image_addresses
+from publishing.fields.richtext_render import Picture
+from tests.e2e.editor import Editor
 from tests.e2e.richtext_page import DOT, IMAGE, UPLOADED
 from tests.publishing.test_richtext_clean import STORED
 
@@ -19,7 +21,7 @@ VIDEO = "https://www.youtube.com/watch?v=abc"
 
 
 @pytest.fixture
-def editor(browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator["Editor"]:
+def editor(browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Editor]:
     monkeypatch.setattr(image_addresses, "pick", "pick")
     monkeypatch.setattr(image_addresses, "file", "file")
     opened = Editor(browser.new_page(), live_server.url)
@@ -27,60 +29,6 @@ def editor(browser: Browser, live_server: LiveServer, monkeypatch: pytest.Monkey
     opened.page.close()
     # Whatever a test does, the browser has nothing to complain of: no refused script or style, no error.
     assert opened.complaints == []
-
-
-class Editor:
-    """The page of the editor, with its English text at hand."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url = page, url
-        self.complaints: list[str] = []
-        page.on("console", lambda message: message.type in {"error", "warning"} and self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def open(self, html: str = "", **texts: str) -> "Editor":
-        self.page.goto(f"{self.url}/?{urlencode({'body_en': html, **texts})}")
-        expect(self.page.get_by_role("toolbar")).to_have_count(2)
-        return self
-
-    @property
-    def text(self) -> Locator:
-        return self.page.get_by_role("textbox", name="Text in English")
-
-    @property
-    def dialog(self) -> Locator:
-        return self.page.get_by_role("dialog").last
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def type(self, words: str) -> None:
-        self.text.press("Control+End")
-        self.page.keyboard.type(words)
-
-    def paste(self, text: str, kind: str = "text/plain") -> None:
-        self.text.focus()
-        self.page.evaluate(
-            """([text, kind]) => {
-                const clipboardData = new DataTransfer()
-                clipboardData.setData(kind, text)
-                document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
-            }""",
-            [text, kind],
-        )
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("toolbar").first.get_by_role("button", name=name, exact=True)
-
-    @property
-    def stored(self) -> str:
-        return clean(self.page.locator("#id_body_en").input_value())
-
-    def send(self) -> dict[str, list[str]]:
-        with self.page.expect_response(lambda response: response.request.method == "POST") as caught:
-            self.page.get_by_role("button", name="Send").click()
-        return caught.value.json()
 
 
 def test_opening_and_sending_leaves_the_text_as_it_was(editor):
@@ -95,7 +43,7 @@ def test_empty_text_stays_empty_and_begins_with_a_paragraph(editor):
 
     editor.text.focus()
     editor.press("x")
-    assert editor.stored == "<p>x</p>"
+    editor.expect_stored("<p>x</p>")
 
     editor.press("Backspace")
     assert editor.send() == {"body_en": ["", ""], "body_ka": ["", ""]}
@@ -130,7 +78,7 @@ def test_toolbar_works_by_keyboard(editor):
     expect(editor.button("Heading")).to_be_focused()
     editor.press("ArrowRight", "Enter")
 
-    assert editor.stored == "<h3>a</h3>"
+    editor.expect_stored("<h3>a</h3>")
     expect(editor.button("Subheading")).to_have_attribute("aria-pressed", "true")
 
 
@@ -154,12 +102,12 @@ def test_link_is_made_changed_and_removed(editor):
     expect(editor.dialog.get_by_role("alert")).to_contain_text("Write a full address")
     editor.dialog.get_by_label("Address").fill("https://example.org/")
     editor.press("Enter")
-    assert editor.stored == '<p><a href="https://example.org/">word</a></p>'
+    editor.expect_stored('<p><a href="https://example.org/">word</a></p>')
 
     editor.press("Control+k")
     expect(editor.dialog.get_by_label("Address")).to_have_value("https://example.org/")
     editor.dialog.get_by_role("button", name="Remove").click()
-    assert editor.stored == "<p>word</p>"
+    editor.expect_stored("<p>word</p>")
 
 
 def test_link_without_selection_brings_its_text(editor):
@@ -171,7 +119,7 @@ def test_link_without_selection_brings_its_text(editor):
     editor.dialog.get_by_label("Address").fill("/en/news/")
     editor.press("Enter")
 
-    assert editor.stored == '<p>See <a href="/en/news/">this</a></p>'
+    editor.expect_stored('<p>See <a href="/en/news/">this</a></p>')
 
 
 def test_footnote_is_written_changed_and_removed(editor):
@@ -186,16 +134,16 @@ def test_footnote_is_written_changed_and_removed(editor):
     editor.press("Control+i")
     editor.page.keyboard.type("Times")
     editor.dialog.get_by_role("button", name="Save").click()
-    assert editor.stored == '<p>word<span class="footnote">See <em>Times</em></span></p>'
+    editor.expect_stored('<p>word<span class="footnote">See <em>Times</em></span></p>')
 
     editor.text.get_by_role("button", name="Footnote: See Times").click()
     editor.press("Control+End", "!")
     editor.dialog.get_by_role("button", name="Save").click()
-    assert editor.stored == '<p>word<span class="footnote">See <em>Times!</em></span></p>'
+    editor.expect_stored('<p>word<span class="footnote">See <em>Times!</em></span></p>')
 
     editor.text.get_by_role("button", name="Footnote").click()
     editor.dialog.get_by_role("button", name="Remove").click()
-    assert editor.stored == "<p>word</p>"
+    editor.expect_stored("<p>word</p>")
 
 
 def test_image_is_chosen_and_captioned(editor):
@@ -212,7 +160,19 @@ def test_image_is_chosen_and_captioned(editor):
     editor.press("Enter")
     editor.page.keyboard.type("b")
 
-    assert editor.stored == f'<p>a</p><figure data-image="{IMAGE}"><figcaption>Here</figcaption></figure><p>b</p>'
+    editor.expect_stored(f'<p>a</p><figure data-image="{IMAGE}"><figcaption>Here</figcaption></figure><p>b</p>')
+
+
+def test_image_is_found_beyond_the_first_page(editor):
+    editor.open()
+
+    editor.button("Image").click()
+    editor.dialog.get_by_role("button", name="Show more").click()
+    expect(editor.dialog.get_by_role("status")).to_have_text("Images: 2")
+    expect(editor.dialog.get_by_role("button", name="Show more")).to_be_hidden()
+    editor.press("Enter")
+
+    editor.expect_stored(f'<figure data-image="{UPLOADED}"></figure>')
 
 
 def test_image_is_uploaded(editor, tmp_path: Path):
@@ -229,7 +189,7 @@ def test_image_is_uploaded(editor, tmp_path: Path):
     editor.dialog.get_by_role("button", name="Upload and insert").click()
     expect(editor.page.get_by_role("dialog")).to_have_count(0)
 
-    assert editor.stored == f'<figure data-image="{UPLOADED}"><figcaption>Kept</figcaption></figure>'
+    editor.expect_stored(f'<figure data-image="{UPLOADED}"><figcaption>Kept</figcaption></figure>')
     editor.complaints.remove("Failed to load resource: the server responded with a status of 400 (Bad Request)")
 
 
@@ -255,7 +215,7 @@ def test_address_of_a_video_becomes_a_card(editor, act):
     editor.dialog.get_by_label("Author").fill("A channel")
     editor.dialog.get_by_role("button", name="Save").click()
 
-    assert editor.stored == f'<figure class="embed"><a href="{VIDEO}">A speech</a><figcaption>A channel</figcaption></figure>'
+    editor.expect_stored(f'<figure class="embed"><a href="{VIDEO}">A speech</a><figcaption>A channel</figcaption></figure>')
 
 
 def test_card_of_an_unknown_site_is_refused(editor):
@@ -267,7 +227,7 @@ def test_card_of_an_unknown_site_is_refused(editor):
 
     expect(editor.dialog.get_by_role("alert")).to_contain_text("YouTube, Vimeo, X, Facebook, Telegram, TikTok")
     editor.press("Escape")
-    assert editor.stored == ""
+    editor.expect_stored("")
 
 
 @pytest.mark.parametrize(
@@ -288,8 +248,32 @@ def test_pasted_text_is_cleaned_by_the_same_rules(editor, pasted, stored):
     editor.paste(pasted, "text/html")
 
     expect(editor.text).to_contain_text("a")
-    assert editor.stored == stored
+    editor.expect_stored(stored)
     assert not re.search("style=(?!.b)|javascript|onclick|<u>", editor.page.locator("#id_body_en").input_value())
+
+
+@pytest.mark.parametrize("button", ["Link", "Footnote", "Image", "Video or post"])
+def test_dialog_has_nothing_that_axe_minds(editor, axe, button):
+    editor.open("<p>word</p>")
+
+    editor.button(button).click()
+    expect(editor.dialog).to_be_visible()
+
+    assert axe(editor.page) == []
+
+
+def test_editor_has_nothing_that_axe_minds(editor, axe):
+    editor.open("".join(html for name, html in STORED.items() if "link" not in name))
+
+    assert axe(editor.page) == []
+
+
+def test_rendered_text_is_valid_html(nu):
+    picture = Picture(mark_safe('<picture><img src="/a.jpg" alt="a"></picture>'), caption="c", caption_lang="en", credit="d")
+    body = render("".join(STORED.values()), pictures={IMAGE: picture})
+    head = '<!doctype html><html lang="ka"><head><meta charset="utf-8"><title>ა</title></head>'
+
+    assert nu(text=f"{head}<body><main><h1>ა</h1>{body}</main></body></html>") == []
 
 
 def test_table_begins_with_a_head(editor):

@@ -77,13 +77,13 @@ def test_render_repeats_no_id():
 
 
 def test_render_shows_the_picture_with_its_words():
-    picture = Picture(mark_safe('<picture><img src="/media/a.jpg" alt=""></picture>'), caption="Own & only", credit="A. Author")
+    picture = Picture(mark_safe('<picture><img src="/media/a.jpg" alt=""></picture>'), caption="Own & only", caption_lang="ka", credit="A. Author")
 
     html = render(FIGURE, pictures={IMAGE: picture})
 
     assert html == (
         '<figure class="figure"><picture><img src="/media/a.jpg" alt=""></picture>'
-        '<figcaption>Own &amp; only <span class="figure__credit">A. Author</span></figcaption></figure>'
+        '<figcaption><span lang="ka">Own &amp; only</span> <span class="figure__credit">A. Author</span></figcaption></figure>'
     )
 
 

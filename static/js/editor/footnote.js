@@ -131,7 +131,7 @@ export const Footnote = Node.create({
       command: (editor) => editor.commands.editFootnote(selectedNote(editor)),
       enabled: (editor) => editor.state.selection.$from.parent.inlineContent,
       active: (editor) => selectedNote(editor) !== null,
-      button: buttons.text("[1]"),
+      button: buttons.material("emergency"),
     })
   },
 })

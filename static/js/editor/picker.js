@@ -3,7 +3,8 @@
  *
  * It speaks JSON with one address (`pick`; the view that publishing/fields/richtext_editor.py calls by name):
  *
- *   GET  ?q=words          200 {"results": [{"id", "title", "alt", "thumbnail"}, …]}   newest first, at most 24
+ *   GET  ?q=words&page=1   200 {"results": [{"id", "title", "alt", "thumbnail"}, …], "more": true or false}
+ *                          newest first, some two dozen a page
  *   POST multipart form    201 {"id", "title", "alt", "thumbnail"}
  *                          400 {"errors": {"file": ["…"], "alt_en": ["…"], …}}         keys: the fields below, or "__all__"
  *
@@ -22,12 +23,13 @@ export async function openPicker({ labels, languages, pick }) {
   const search = field(labels.pickSearch, { type: "search", autocomplete: "off" })
   const said = element("p", { role: "status", className: "editor-dialog__help" })
   const list = element("ul", { className: "image-picker" })
+  const more = element("button", { type: "button", className: "image-picker__more", hidden: true }, labels.pickMore)
   const upload = uploadForm({ labels, languages, pick })
   const answer = await openDialog({
     title: labels.pickTitle,
     labels,
     save: labels.uploadButton,
-    body: [search.row, said, list, upload.body],
+    body: [search.row, said, list, more, upload.body],
     check: () => upload.send(),
     onOpen: (close, say) => {
       const choose = (image) => {
@@ -36,7 +38,13 @@ export async function openPicker({ labels, languages, pick }) {
       }
       upload.onSent = choose
       upload.onRefused = say
-      const find = () => showResults(list, said, { pick, labels, words: search.control.value, choose })
+      let shown = 1
+      const show = (page) => {
+        shown = page
+        return showResults({ list, said, more, choose }, { pick, labels, page, words: search.control.value })
+      }
+      const find = () => show(1)
+      more.addEventListener("click", () => show(shown + 1))
       search.control.addEventListener("input", later(find))
       search.control.addEventListener("keydown", (event) => {
         // Enter searches; it must not send the upload below.
@@ -53,14 +61,21 @@ export async function openPicker({ labels, languages, pick }) {
 
 let asked = 0
 
-async function showResults(list, said, { pick, labels, words, choose }) {
+async function showResults({ list, said, more, choose }, { pick, labels, page, words }) {
   const turn = ++asked
-  const answer = await ask(`${pick}?${new URLSearchParams({ q: words })}`)
+  const answer = await ask(`${pick}?${new URLSearchParams({ q: words, page })}`)
   // A slow answer to an earlier question must not replace a later one.
   if (turn !== asked) return
-  const results = answer?.results ?? []
-  list.replaceChildren(...results.map((image) => result(image, choose)))
-  said.textContent = answer ? (results.length ? labels.pickResults.replace("%s", results.length) : labels.pickNone) : labels.pickFailed
+  const found = (answer?.results ?? []).map((image) => result(image, choose))
+  if (page === 1) list.replaceChildren(...found)
+  else list.append(...found)
+  more.hidden = !answer?.more
+  said.textContent = answer ? countOf(list, labels) : labels.pickFailed
+  if (page > 1) found[0]?.querySelector("button").focus()
+}
+
+function countOf(list, labels) {
+  return list.children.length ? labels.pickResults.replace("%s", list.children.length) : labels.pickNone
 }
 
 function result(image, choose) {

@@ -69,7 +69,9 @@ export const Picture = Node.create({
       }
       const show = ({ attrs }) => {
         showMissing(!this.options.file)
-        if (this.options.file) picture.src = this.options.file.replace("{id}", encodeURIComponent(attrs.image))
+        // An image may have a file of its own for the language of the text.
+        const query = new URLSearchParams({ language: editor.storage.textbox.lang })
+        if (this.options.file) picture.src = `${this.options.file.replace("{id}", encodeURIComponent(attrs.image))}?${query}`
       }
       show(node)
       return {
