@@ -289,15 +289,3 @@ def test_tags_are_public_while_a_live_record_carries_them():
     make_published_article(title_en="Coming", tags=[coming], at=timezone.now() + dt.timedelta(days=1))
 
     assert list(tags.public()) == [live]
-
-
-def test_recount_sets_every_count_right():
-    tag = make_tag("Georgia")
-    make_published_article(title_en="One", tags=[tag])
-    TagCount.objects.update(listed=9)
-    assert list(counts.differences()) == [f"tag {tag.pk}, article: listed is 9, should be 1"]
-
-    counts.recount()
-
-    assert kept(tag) == (1, 1, 0)
-    assert list(counts.differences()) == []
