@@ -27,8 +27,8 @@ HOME_SIZE = 10
 def home(request: HttpRequest) -> HttpResponse:
     """The newest articles. Context: lead (the newest item), items (the next ones)."""
     lists = lists_for(request)
-    lead, *items = newest(lists.listed(), lists.language, HOME_SIZE) or [None]
-    return render(request, "home.html", {"lead": lead, "items": items, **navigation.head(navigation.addresses("home"))})
+    items = newest(lists.listed(), lists.language, HOME_SIZE)
+    return render(request, "home.html", {"lead": next(iter(items), None), "items": items[1:], **navigation.head(navigation.addresses("home"))})
 
 
 @require_safe

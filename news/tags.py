@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -50,7 +51,7 @@ def tag_at(slug: str, lists: Lists) -> TagCount | None:
     return found
 
 
-def future_rows(lists: Lists) -> QuerySet[ArticleTag]:
+def future_rows(lists: Lists) -> QuerySet[Any]:  # Any: rows of values
     """Return the number of rows dated in the future of the tag of an outer row."""
     return ArticleTag.objects.filter(ahead(lists), tag=OuterRef("tag")).order_by().values("tag").annotate(rows=Count("pk")).values("rows")
 

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -152,7 +154,7 @@ def lists_for(request: HttpRequest) -> Lists:
 
 
 def answer_list(
-    request: HttpRequest, template: str, page: Page, where: dict[str, str], context: dict[str, object], *, section: str = ""
+    request: HttpRequest, template: str, page: Page, where: Mapping[str, str], context: Mapping[str, object], *, section: str = ""
 ) -> HttpResponse:
     """Answer a page of a list. In another language it is another list, so the way there leads to its first page."""
     if page.moved_to:

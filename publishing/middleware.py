@@ -67,7 +67,7 @@ class PageCacheMiddleware:
         if _bypassed.get() or settings.DEBUG:
             return self.get_response(request)
         # Views may ask it what waits, without asking the database again.
-        head = request.change_head = changes.head()
+        head = vars(request)["change_head"] = changes.head()
         moved_at = int(head.moved_at.timestamp()) if head.moved_at else None
         key = key_of(request, head.sequence)
         found = look_up(key)
@@ -105,7 +105,8 @@ def keep_known_query(request: HttpRequest) -> None:
         if name in request.GET:
             known[name] = request.GET[name]
     request.META["QUERY_STRING"] = known.urlencode()
-    request.GET = known
+    # Parsed from the text above; parsed anew from what is left of it.
+    vars(request).pop("GET", None)
 
 
 def key_of(request: HttpRequest, sequence: int) -> str:
@@ -191,4 +192,4 @@ def answer(request: HttpRequest, entry: Entry) -> HttpResponse:
     if moved_at is not None:
         # Two changes may fall into one second; until it is over, the page claims to be a second older than it is.
         response.headers["Last-Modified"] = http_date(min(moved_at, int(time.time()) - 1))
-    return get_conditional_response(request, response.headers["ETag"], moved_at, response)
+    return get_conditional_response(request, response.headers["ETag"], moved_at, response) or response

@@ -8,11 +8,12 @@ from publishing.models import SiteSettings
 
 def current() -> SiteSettings:
     """Return the settings row, or defaults that were never saved. One query, made when first read."""
-    return SimpleLazyObject(lambda: SiteSettings.objects.filter(pk=1).first() or SiteSettings(name_en="Matiane", name_ka="მატიანე"))
+    # The lazy object stands for the row that it will read.
+    return SimpleLazyObject(  # type: ignore[return-value]
+        lambda: SiteSettings.objects.filter(pk=1).first() or SiteSettings(name_en="Matiane", name_ka="მატიანე")
+    )
 
 
 def of(request: HttpRequest) -> SiteSettings:
     """Return the settings for one request: read once, whoever asks."""
-    if not hasattr(request, "site_settings"):
-        request.site_settings = current()
-    return request.site_settings
+    return vars(request).setdefault("site_settings", current())

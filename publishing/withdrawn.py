@@ -63,7 +63,8 @@ def successor(notice: Withdrawal, language: str) -> Successor | None:
     """Return the record to read instead, while it is live."""
     if notice.successor is None:
         return None
-    record = by_kind(notice.successor_kind).model._default_manager.live().filter(pk=notice.successor).first()
+    records = by_kind(notice.successor_kind).model._default_manager.all()
+    record = records.live().filter(pk=notice.successor).first()  # type: ignore[attr-defined]  # every record type has this queryset
     if record is None:
         return None
     title, title_lang = record.title_in(language)

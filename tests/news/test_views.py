@@ -8,7 +8,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from news.models import Article, Author, Byline, Correction
-from publishing.addresses import claim
 from publishing.models import SiteSettings
 from publishing.publishable import State
 from publishing.workflow import transition
@@ -57,6 +56,17 @@ def test_item_of_an_untranslated_article_says_where_it_can_be_read(client: Clien
 
     assert (item.title, item.title_lang, item.lead) == ("Round-up", "", "")
     assert (item.notice, item.hreflang, item.url) == ("Article is available in Georgian.", "ka", "/ka/news/mimokhilva/")
+
+
+def test_lead_of_a_withdrawn_language_is_no_longer_listed(client: Client):
+    article = make_published_article(title_en="Meeting", lead_en="It named a witness.", title_ka="შეხვედრა")
+    transition(article, State.WITHDRAWN, by=publisher(), languages=["en"])
+
+    response = client.get("/en/news/")
+
+    (item,) = response.context["page"]
+    assert (item.lead, item.hreflang) == ("", "ka")
+    assert "witness" not in response.content.decode()
 
 
 def test_item_without_a_title_in_the_language_shows_the_one_it_has(client: Client):
@@ -125,61 +135,6 @@ def test_list_escapes_what_editors_typed(client: Client):
     assert "<script>alert" not in html
     assert "<b>x</b>" not in html
     assert "<i>tag</i>" not in html
-
-
-def test_tag_archive_lists_its_articles_only(client: Client):
-    tag = make_tag("Tskhinvali Region", "ცხინვალის რეგიონი", description_en="The region.")
-    make_published_article(title_en="Inside", title_ka="შიგნით", tags=[tag])
-    make_published_article(title_en="Outside")
-
-    response = client.get("/en/news/tag/tskhinvali-region/")
-
-    assert titles(response) == ["Inside"]
-    shown = response.context["tag"]
-    assert (shown.label, shown.description, shown.count) == ("Tskhinvali Region", "The region.", 1)
-    assert [language["url"] for language in response.context["languages"]] == [
-        "/en/news/tag/tskhinvali-region/",
-        "/ka/news/tag/tskhinvalis-regioni/",
-    ]
-
-
-def test_tag_of_the_other_language_redirects_once_and_for_ever(client: Client):
-    make_published_article(tags=[make_tag("Tskhinvali Region", "ცხინვალის რეგიონი")])
-
-    response = client.get("/en/news/tag/tskhinvalis-regioni/")
-
-    assert (response.status_code, response.headers["Location"]) == (301, "/en/news/tag/tskhinvali-region/")
-
-
-def test_tag_named_in_georgian_only_has_an_english_archive(client: Client):
-    make_published_article(title_en="One", tags=[make_tag(label_ka="ახალგორი")])
-
-    response = client.get("/en/news/tag/akhalgori/")
-
-    assert (response.context["tag"].label, response.context["tag"].lang) == ("ახალგორი", "ka")
-
-
-def test_tag_without_live_articles_is_as_unknown_as_one_that_never_was(client: Client):
-    withdrawn, scheduled = make_tag("Withdrawn"), make_tag("Scheduled")
-    make_article(title_en="Draft", tags=[make_tag("Draft only")])
-    transition(make_published_article(tags=[withdrawn]), State.WITHDRAWN, by=publisher())
-    make_published_article(tags=[scheduled], at=timezone.now() + HOUR)
-
-    answers = [client.get(f"/en/news/tag/{slug}/").status_code for slug in ("draft-only", "withdrawn", "scheduled", "never")]
-
-    assert answers == [404, 404, 404, 404]
-
-
-def test_tag_list_counts_what_readers_find_in_the_order_of_the_alphabet(client: Client):
-    b, a, unused = make_tag("b second", "ბ"), make_tag("A first", "ა"), make_tag("Unused")
-    make_published_article(title_en="One", tags=[a, b])
-    make_published_article(title_en="Two", tags=[b])
-    make_published_article(title_en="Tomorrow", tags=[a, b, unused], at=timezone.now() + HOUR)
-
-    in_english, in_georgian = (client.get(f"/{code}/tags/").context["tags"] for code in ("en", "ka"))
-
-    assert [(tag.label, tag.count) for tag in in_english] == [("A first", 1), ("b second", 2)]
-    assert [(tag.label, tag.url) for tag in in_georgian] == [("ა", "/ka/news/tag/a/"), ("ბ", "/ka/news/tag/b/")]
 
 
 def test_corrections_show_their_language_newest_first(client: Client):
@@ -290,11 +245,3 @@ def test_public_page_is_the_same_for_everybody(client: Client, path: str):
     assert "Cookie" not in bare.headers.get("Vary", "") + logged_in.headers.get("Vary", "")
     assert bare.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert "nonce" not in bare.headers["Content-Security-Policy"]
-
-
-def test_alias_of_a_tag_redirects_to_it(client: Client):
-    tag = make_tag("Tskhinvali Region")
-    make_published_article(tags=[tag])
-    claim("tag", "south-ossetia", tag.pk)
-
-    assert client.get("/en/news/tag/south-ossetia/").headers["Location"] == "/en/news/tag/tskhinvali-region/"

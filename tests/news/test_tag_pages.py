@@ -1,0 +1,86 @@
+import datetime as dt
+
+from django.test import Client
+from django.utils import timezone
+
+from publishing.addresses import claim
+from publishing.publishable import State
+from publishing.workflow import transition
+from tests.factories import make_article, make_published_article, make_tag, publisher
+
+HOUR = dt.timedelta(hours=1)
+
+
+def titles(response) -> list[str]:
+    return [item.title for item in response.context["page"]]
+
+
+def test_tag_archive_counts_only_what_readers_find(client: Client):
+    tag = make_tag("Region")
+    make_published_article(title_en="Now", tags=[tag])
+    make_published_article(title_en="Tomorrow", tags=[tag], at=timezone.now() + HOUR)
+
+    assert client.get("/en/news/tag/region/").context["tag"].count == 1
+
+
+def test_tag_archive_lists_its_articles_only(client: Client):
+    tag = make_tag("Tskhinvali Region", "ცხინვალის რეგიონი", description_en="The region.")
+    make_published_article(title_en="Inside", title_ka="შიგნით", tags=[tag])
+    make_published_article(title_en="Outside")
+
+    response = client.get("/en/news/tag/tskhinvali-region/")
+
+    assert titles(response) == ["Inside"]
+    shown = response.context["tag"]
+    assert (shown.label, shown.description, shown.count) == ("Tskhinvali Region", "The region.", 1)
+    assert [language["url"] for language in response.context["languages"]] == [
+        "/en/news/tag/tskhinvali-region/",
+        "/ka/news/tag/tskhinvalis-regioni/",
+    ]
+
+
+def test_tag_of_the_other_language_redirects_once_and_for_ever(client: Client):
+    make_published_article(tags=[make_tag("Tskhinvali Region", "ცხინვალის რეგიონი")])
+
+    response = client.get("/en/news/tag/tskhinvalis-regioni/")
+
+    assert (response.status_code, response.headers["Location"]) == (301, "/en/news/tag/tskhinvali-region/")
+
+
+def test_tag_named_in_georgian_only_has_an_english_archive(client: Client):
+    make_published_article(title_en="One", tags=[make_tag(label_ka="ახალგორი")])
+
+    response = client.get("/en/news/tag/akhalgori/")
+
+    assert (response.context["tag"].label, response.context["tag"].lang) == ("ახალგორი", "ka")
+
+
+def test_tag_without_live_articles_is_as_unknown_as_one_that_never_was(client: Client):
+    withdrawn, scheduled = make_tag("Withdrawn"), make_tag("Scheduled")
+    make_article(title_en="Draft", tags=[make_tag("Draft only")])
+    transition(make_published_article(tags=[withdrawn]), State.WITHDRAWN, by=publisher())
+    make_published_article(tags=[scheduled], at=timezone.now() + HOUR)
+
+    answers = [client.get(f"/en/news/tag/{slug}/").status_code for slug in ("draft-only", "withdrawn", "scheduled", "never")]
+
+    assert answers == [404, 404, 404, 404]
+
+
+def test_tag_list_counts_what_readers_find_in_the_order_of_the_alphabet(client: Client):
+    b, a, unused = make_tag("b second", "ბ"), make_tag("A first", "ა"), make_tag("Unused")
+    make_published_article(title_en="One", tags=[a, b])
+    make_published_article(title_en="Two", tags=[b])
+    make_published_article(title_en="Tomorrow", tags=[a, b, unused], at=timezone.now() + HOUR)
+
+    in_english, in_georgian = (client.get(f"/{code}/tags/").context["tags"] for code in ("en", "ka"))
+
+    assert [(tag.label, tag.count) for tag in in_english] == [("A first", 1), ("b second", 2)]
+    assert [(tag.label, tag.url) for tag in in_georgian] == [("ა", "/ka/news/tag/a/"), ("ბ", "/ka/news/tag/b/")]
+
+
+def test_alias_of_a_tag_redirects_to_it(client: Client):
+    tag = make_tag("Tskhinvali Region")
+    make_published_article(tags=[tag])
+    claim("tag", "south-ossetia", tag.pk)
+
+    assert client.get("/en/news/tag/south-ossetia/").headers["Location"] == "/en/news/tag/tskhinvali-region/"
