@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from library.models import Tag
 from news.models import Article, Kind
 from publishing.models import Audit
-from tests.factories import make_superuser
+from tests.factories import make_superuser, make_tag
 
 FILES = {
     "kinds.yaml": "- {key: news, label: {en: News}}",
@@ -113,8 +113,6 @@ def test_new_files_are_added_without_what_has_been_deleted_since(fixtures):
 
 
 def test_tag_that_editors_made_before_is_used(fixtures):
-    from tests.factories import make_tag
-
     mine = make_tag(label_en="ports")
 
     load(fixtures)

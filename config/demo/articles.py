@@ -1,0 +1,74 @@
+"""What an editor types into the form of an article, from a file."""
+
+import re
+from typing import Any
+
+from django.utils import timezone
+
+from config.demo.entries import Entry, Known
+from config.demo.moments import past
+from publishing import languages
+
+# {name of a field of the form: what is typed into it, a list of mappings for rows}
+Fields = dict[str, Any]  # Any: a text, a choice, a moment, rows
+
+VALUES = (
+    *("kind", "state", "published_at", "show_title", "title", "slug", "lead", "body", "image", "licence"),
+    *("byline", "tags", "sources", "corrections", "draft", "withdrawn", "withdrawn_languages"),
+)
+TRANSLATED = ("title", "slug", "lead", "body")
+CITATION = ("source", "locator", "quote", "quote_language")
+CORRECTION = ("at", *languages.codes())
+# What a pending draft may change.
+DRAFTED = (*TRANSLATED, "tags")
+
+
+def form(entry: Entry, known: Known) -> Fields:
+    """Return what an editor types into the form of an article, before anything is corrected."""
+    image = entry.text("image")
+    return {
+        "kind": entry.id_of(entry.text("kind"), "kinds", known),
+        "image": entry.id_of(image, "images", known) if image else "",
+        "licence": entry.text("licence"),
+        **translated(entry, TRANSLATED, known),
+        **{f"show_title_{code}": code in entry.many("show_title") for code in languages.codes()},
+        "tags": ids(entry, "tags", "tags", known),
+        "bylines": [{"author": author} for author in ids(entry, "byline", "authors", known)],
+        "citations": [row for part in entry.parts("sources", CITATION) if (row := citation(part, known))["source"]],
+    }
+
+
+def translated(entry: Entry, names: tuple[str, ...], known: Known) -> dict[str, str]:
+    """Return translated values by form field, with the images of a text named by their ids."""
+    columns = entry.columns(*names)
+    return {name: with_images(entry, text, known) if name.startswith("body") else text for name, text in columns.items()}
+
+
+def with_images(entry: Entry, html: str, known: Known) -> str:
+    """Return a text whose figures name images by id instead of key."""
+    return re.sub(r"""(data-image=["'])([^"']*)""", lambda found: found[1] + entry.id_of(found[2], "images", known), html)
+
+
+def ids(entry: Entry, name: str, noun: str, known: Known) -> list[str]:
+    """Return the ids of a list of keys, without those that are gone."""
+    return [identity for key in entry.many(name) if (identity := entry.id_of(key, noun, known))]
+
+
+def citation(part: Entry, known: Known) -> dict[str, str]:
+    """Return a source with the place in it and the words quoted from it."""
+    return {"source": part.id_of(part.text("source"), "sources", known), **{name: part.text(name) for name in CITATION[1:]}}
+
+
+def correction(part: Entry) -> Fields:
+    """Return a correction."""
+    return {"at": past(part, part.text("at"), timezone.now()), **{f"text_{code}": part.text(code) for code in languages.codes()}}
+
+
+def pending(entry: Entry, known: Known) -> Fields:
+    """Return what a pending draft changes; nothing where the file has none."""
+    if "draft" not in entry.values:
+        return {}
+    part = entry.part("draft", entry.values["draft"], DRAFTED)
+    # Only what differs stands in the file.
+    changed = {name: text for name, text in translated(part, TRANSLATED, known).items() if text}
+    return changed | ({"tags": ids(part, "tags", "tags", known)} if "tags" in part.values else {})

@@ -1,0 +1,80 @@
+"""The order of loading: nouns that others name come first, each noun in one transaction."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Model
+
+from config.demo import articles, authors, images, kinds, notes, sources, tags, timeline, users
+from config.demo.entries import Entry, Known, read_folder, read_list
+from config.demo.forms import named
+from config.demo.users import Cast
+from news.models import Article
+
+LISTS = {"kinds": kinds, "tags": tags, "authors": authors, "sources": sources, "images": images}
+# What loads entries of a noun: returns {key: id}.
+Loader = Callable[[Sequence[Entry], Cast, Known], dict[str, str]]
+# What makes one entry: returns its id.
+Maker = Callable[[Entry, Cast, Known], str]
+
+
+@dataclass(frozen=True)
+class Noun:
+    """What the files say of one sort of thing."""
+
+    name: str
+    model: type[Model]
+    entries: list[Entry]
+    loader: Loader
+
+
+def load(fixtures: Path) -> Iterator[tuple[str, int]]:
+    """Load what is new in the folder; yield (noun, how many) as it goes. FixtureError for a file that is wrong.
+
+    All files are read before anything is written. A run that is broken off leaves whole nouns, and the next one goes on.
+    """
+    nouns = read(fixtures)
+    cast = users.cast()
+    known: dict[str, dict[str, str]] = {}
+    noted = notes.loaded()
+    for noun in nouns:
+        known[noun.name] = noted.get(noun.name, {})
+        if new := [entry for entry in noun.entries if entry.key not in known[noun.name]]:
+            found = {each.name: standing(each.model, known[each.name]) for each in nouns if each.name in known}
+            known[noun.name] |= load_new(noun, new, cast, found)
+            yield noun.name, len(new)
+
+
+def read(fixtures: Path) -> list[Noun]:
+    """Return what the files hold, in the order of loading."""
+    lists = [Noun(name, module.MODEL, read_list(fixtures / f"{name}.yaml", module.VALUES), each(module.make)) for name, module in LISTS.items()]
+    return [*lists, Noun("articles", Article, read_folder(fixtures / "articles", articles.VALUES), timeline.load)]
+
+
+def each(make: Maker) -> Loader:
+    """Return a loader that makes the entries one by one."""
+
+    def load_each(entries: Sequence[Entry], cast: Cast, known: Known) -> dict[str, str]:
+        made = {}
+        for entry in entries:
+            with named(entry):
+                made[entry.key] = make(entry, cast, known)
+        return made
+
+    return load_each
+
+
+@transaction.atomic
+def load_new(noun: Noun, entries: list[Entry], cast: Cast, known: Known) -> dict[str, str]:
+    """Load entries, all of them or none, and note that they are loaded; return {key: id}."""
+    made = noun.loader(entries, cast, known)
+    notes.note(noun.name, made, by=cast.admin)
+    return made
+
+
+def standing(model: type[Model], ids: dict[str, str]) -> dict[str, str]:
+    """Return {key: id} with "" for what has been deleted since it was loaded: who names it goes without."""
+    there = {str(pk) for pk in model._default_manager.filter(pk__in=ids.values()).values_list("pk", flat=True)}
+    return {key: pk if pk in there else "" for key, pk in ids.items()}
