@@ -107,7 +107,7 @@ class Article(Publishable):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-live_at", "-id"]
-        permissions = [("publish_article", "Can publish articles")]
+        permissions = [("publish_article", "Can publish articles"), ("erase_article", "Can delete articles for ever")]
         indexes = record_indexes("article")
         constraints = [
             *(

@@ -55,7 +55,10 @@ class RowFormSet(BaseInlineFormSet):
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         """Carry the key in a hidden field."""
+        key = self.instance.pk
         super().add_fields(form, index)
+        # Django takes the key from a record that is not stored, to give it another one; ours stands in the form.
+        self.instance.pk = key
         form.fields["id"] = RowKey(widget=forms.HiddenInput, required=False, initial=form.instance.pk if index is not None else None)
 
     def full_clean(self) -> None:

@@ -77,11 +77,15 @@ class Outcome:
 
 
 def may(by: User, step: str, record: Publishable) -> bool:
-    """Tell whether `by` has the right to `publish`, `change` or `delete` records of this type, this one included."""
+    """Tell whether `by` has the right to `publish`, `change` or `delete` records of this type, this one included.
+
+    Whoever may not publish may do so only with own records that the public never saw and is not about to see.
+    """
     meta = record._meta
     if not by.has_perm(f"{meta.app_label}.{step}_{meta.model_name}"):
         return False
-    return by.has_perm(f"{meta.app_label}.publish_{meta.model_name}") or record.created_by_id == by.pk
+    is_own_draft = record.created_by_id == by.pk and record.first_published_at is None and record.state != State.PUBLISHED
+    return is_own_draft or by.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
 
 
 def transition(
@@ -116,6 +120,8 @@ def transition(
             record.edited_by_id, record.edited_at = by.pk, step.now
             listing.derive(record)
             record.save()
+        for follow in record_type(record).after:
+            follow(record)
         changes.write_down(
             by=by,
             action=f"{was}->{to}",

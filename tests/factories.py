@@ -10,7 +10,7 @@ from django.core.files.base import File
 from library import tags as library_tags
 from library.intake import take
 from library.models import Image, Tag
-from news.models import Article, ArticleTag, Kind
+from news.models import Article, ArticleTag, Author, Kind
 from publishing.publishable import State
 from publishing.workflow import transition
 from tests.uploads import picture
@@ -26,6 +26,11 @@ def make_superuser(**more: Any) -> User:
 def make_kind(key: str = "news") -> Kind:
     """Return the kind of article called `key`, made if need be."""
     return Kind.objects.get_or_create(key=key, defaults={"label_en": key.title(), "label_ka": "ახალი ამბავი"})[0]
+
+
+def make_author(name_en: str = "Nino", **fields: Any) -> Author:
+    """Make a name for bylines."""
+    return Author.objects.create(name_en=name_en, **fields)
 
 
 def make_tag(label_en: str = "", label_ka: str = "", **more: Any) -> Tag:

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
                 'ordering': ['-live_at', '-id'],
-                'permissions': [('publish_article', 'Can publish articles')],
+                'permissions': [('publish_article', 'Can publish articles'), ('erase_article', 'Can delete articles for ever')],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,113 @@
+"""Articles in the admin, and what belongs to them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from library import tags
+from library.admin.images import file_url
+from news.forms import ArticleForm, AuthorForm, CorrectionForm, KindForm
+from news.models import Article, ArticleCitation, Author, Byline, Correction, Kind
+from publishing import changes, languages
+from publishing.admin.columns import TranslatedColumns
+from publishing.admin.publishable import PublishableAdmin
+from publishing.admin.rows import RowInline
+from publishing.models import Change
+from publishing.picks import NewLabels
+
+
+class BylineInline(RowInline):
+    """Who wrote it."""
+
+    model = Byline
+    fields = ["author", "position"]
+    autocomplete_fields = ["author"]
+
+
+class CitationInline(RowInline):
+    """Where the facts come from."""
+
+    model = ArticleCitation
+    template = "admin/edit_inline/stacked.html"
+    fields = ["source", "locator", "quote", "quote_language", "position"]
+    autocomplete_fields = ["source"]
+    verbose_name_plural = _("sources")
+
+
+class CorrectionInline(RowInline):
+    """What was corrected, for everybody to see."""
+
+    model = Correction
+    form = CorrectionForm
+    template = "admin/edit_inline/stacked.html"
+    fields = ["at", *(f"text_{code}" for code in languages.codes()), "position"]
+
+
+@admin.register(Article)
+class ArticleAdmin(PublishableAdmin):
+    """News items."""
+
+    form = ArticleForm
+    translated_fields = ["title", "slug", "lead", "body", "show_title"]
+    common_fields = ["kind", "image", "tags", "licence"]
+    autocomplete_fields = ["image"]
+    inlines = [BylineInline, CitationInline, CorrectionInline]
+    list_display = ["picture", *PublishableAdmin.list_display]
+    list_filter = ["kind"]
+    new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)
+    change_kinds = [("corrections", Change.Kind.CORRECTED), ("title", Change.Kind.RETITLED)]
+    not_copied = ["corrections"]
+    lengths = {"lead": "120-320"}
+
+    def picture_url(self, record: Article) -> str:
+        """Return the address of the lead picture, small, for editors."""
+        return file_url(record.image, 160) if record.image_id else ""
+
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
+        """Bring the pictures."""
+        return ["image"]
+
+
+class PublicThings(TranslatedColumns):
+    """Things that pages of articles print: when one changes, they are made anew."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - as Django calls it
+        """Save, and let the cached pages go."""
+        super().save_model(request, obj, form, change)
+        changes.touch(request.user, f"{self.opts.model_name} saved", key=str(obj.pk))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete, and let the cached pages go."""
+        key = str(obj.pk)
+        super().delete_model(request, obj)
+        changes.touch(request.user, f"{self.opts.model_name} deleted", key=key)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Leave out the deletion of many: what articles use cannot go, and the list would not say which."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+
+@admin.register(Kind)
+class KindAdmin(PublicThings):
+    """The list of kinds."""
+
+    form = KindForm
+    list_display = ["key", *(f"label_{code}" for code in languages.codes()), "position"]
+    search_fields = ["key", *(f"label_{code}" for code in languages.codes())]
+    ordering = ["position", "key"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Kind | None = None) -> list[str]:
+        """Keep the key that partners know."""
+        return ["key"] if obj is not None else []
+
+
+@admin.register(Author)
+class AuthorAdmin(PublicThings):
+    """Names in bylines."""
+
+    form = AuthorForm
+    list_display = [*(f"name_{code}" for code in languages.codes()), "has_profile"]
+    list_filter = ["has_profile"]
+    search_fields = [f"{name}_{code}" for name in ("name", "slug") for code in languages.codes()]

@@ -1,0 +1,83 @@
+"""Forms of the news: what an article and what belongs to it must have."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from library.forms import name_languages
+from news.models import Author, Kind
+from publishing import addresses, languages
+from publishing.forms import RecordForm
+from publishing.rows import RowForm
+
+
+class ArticleForm(RecordForm):
+    """An article."""
+
+    needed = ["kind"]
+
+
+class CorrectionForm(RowForm):
+    """A correction."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a text in at least one language."""
+        cleaned = super().clean()
+        need_one(self, "text", _("Say in at least one language what was corrected."))
+        return cleaned
+
+
+class KindForm(forms.ModelForm):
+    """A kind of article."""
+
+    class Meta:
+        model = Kind
+        fields = ["key", "position", *(f"label_{code}" for code in languages.codes())]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_languages(self)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a label in at least one language."""
+        cleaned = super().clean()
+        need_one(self, "label", _("Give a label in at least one language."))
+        return cleaned
+
+
+class AuthorForm(forms.ModelForm):
+    """A name in bylines."""
+
+    class Meta:
+        model = Author
+        fields = [*(f"{name}_{code}" for code in languages.codes() for name in ("name", "slug", "about")), "has_profile"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_languages(self)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name in at least one language, and for addresses that can be."""
+        cleaned = super().clean()
+        need_one(self, "name", _("Give a name in at least one language."))
+        for code in languages.codes():
+            if slug := self.cleaned_data.get(f"slug_{code}"):
+                try:
+                    addresses.check("author", slug, self.instance.pk, frozenset())
+                except ValidationError as error:
+                    self.add_error(f"slug_{code}", error)
+        return cleaned
+
+    def save(self, commit: bool = True) -> Author:  # noqa: FBT001, FBT002 - as Django calls it
+        """Give the author addresses; a changed one keeps leading to the same name."""
+        addresses.settle_slugs(self.instance, "author", frozenset(), fields=("name", "slug"))
+        return super().save(commit)
+
+
+def need_one(form: forms.ModelForm, name: str, message: str) -> None:
+    """Add an error to a translated field that is empty in every language."""
+    fields = [f"{name}_{code}" for code in languages.codes()]
+    if not any(form.cleaned_data.get(field) for field in fields) and not set(fields) & form.errors.keys():
+        form.add_error(fields[0], ValidationError(message, code="required"))

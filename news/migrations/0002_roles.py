@@ -1,0 +1,42 @@
+from django.db import migrations
+
+from publishing.roles import ADMINISTRATOR, AUTHOR, EDITOR, EVERYTHING, grant
+
+MINE = {"news.article": EVERYTHING, "news.byline": EVERYTHING, "news.correction": EVERYTHING, "news.articlecitation": EVERYTHING}
+SHARED = {"library.source": ("add", "change", "view"), "library.image": ("add", "view"), "library.tag": ("view",)}
+EDITORS = {
+    **MINE,
+    "news.article": (*EVERYTHING, "publish"),
+    **{f"news.{model}": EVERYTHING for model in ("kind", "author")},
+    **{f"library.{model}": EVERYTHING for model in ("tag", "tagalias", "image", "source")},
+}
+RIGHTS = {
+    AUTHOR: {**MINE, **SHARED, "news.kind": ("view",), "news.author": ("view",)},
+    EDITOR: EDITORS,
+    ADMINISTRATOR: {
+        **EDITORS,
+        "news.article": (*EVERYTHING, "publish", "erase"),
+        "publishing.sitesettings": ("add", "change", "view"),
+        "publishing.audit": ("view",),
+        "publishing.change": ("view",),
+        "publishing.version": ("view",),
+        "auth.user": EVERYTHING,
+        "auth.group": EVERYTHING,
+    },
+}
+
+
+def make_roles(apps, schema_editor):
+    grant(apps, schema_editor.connection.alias, RIGHTS)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("news", "0001_initial"),
+        ("library", "0001_initial"),
+        ("publishing", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+
+    operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]

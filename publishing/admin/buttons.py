@@ -1,0 +1,86 @@
+"""What an editor can do with a record now: the step buttons of its form. Never a list of states to choose from."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from publishing import languages, workflow
+from publishing.drafts import Work
+from publishing.publishable import State
+from publishing.unpublishing import is_public
+from publishing.workflow import User
+
+
+@dataclass(frozen=True)
+class Button:
+    """A submit button; `main` is the one that most editors want next."""
+
+    name: str
+    label: str
+    value: str = "1"
+    main: bool = False
+    danger: bool = False
+
+
+@dataclass
+class Buttons:
+    """The steps that are open, by the place where they stand."""
+
+    first: list[Button] = field(default_factory=list)
+    publish: list[Button] = field(default_factory=list)
+    withdraw: list[Button] = field(default_factory=list)
+    last: list[Button] = field(default_factory=list)
+    may_schedule: bool = False
+
+
+def buttons(work: Work, by: User) -> Buttons:
+    """Return the steps that `by` may take with the record as it stands."""
+    record, found = work.record, Buttons()
+    is_new = record._state.adding
+    may_publish = workflow.may(by, "publish", record)
+    if not is_new and not workflow.may(by, "change", record):
+        return found
+    if record.state == State.TRASHED:
+        if workflow.may(by, "delete", record):
+            found.first.append(Button("_restore", _("Bring back from the trash"), main=True))
+        return found
+    found.first = first_buttons(record.state, may_publish=may_publish)
+    if may_publish:
+        found.publish = [language_button("_publish_languages", _("Publish %(language)s"), code) for code in languages.codes()]
+        found.may_schedule = record.first_published_at is None
+        public = [code for code in languages.codes() if is_public(record, code)]
+        if public:
+            found.withdraw.append(Button("_withdraw", _("Withdraw in all languages"), danger=True))
+        if len(public) > 1:
+            found.withdraw += [language_button("_withdraw_languages", _("Withdraw %(language)s"), code, danger=True) for code in public]
+    found.last = last_buttons(work, by)
+    return found
+
+
+def first_buttons(state: str, *, may_publish: bool) -> list[Button]:
+    """Return the steps that stand in the open."""
+    found = [Button("_save_draft", _("Save draft"))]
+    if state == State.DRAFT:
+        found.append(Button("_submit", _("Submit for review"), main=not may_publish))
+    if state == State.IN_REVIEW:
+        found.append(Button("_return", _("Return to the author")))
+    if may_publish:
+        label = _("Publish changes") if state == State.PUBLISHED else _("Publish again") if state == State.WITHDRAWN else _("Publish")
+        found.append(Button("_publish", label, main=True))
+    return found
+
+
+def last_buttons(work: Work, by: User) -> list[Button]:
+    """Return the steps that take something away."""
+    record, found = work.record, []
+    if work.draft is not None and record.state in (State.PUBLISHED, State.WITHDRAWN):
+        found.append(Button("_discard", _("Discard unpublished changes"), danger=True))
+    if not record._state.adding and record.state != State.PUBLISHED and workflow.may(by, "delete", record):
+        found.append(Button("_trash", _("Move to the trash"), danger=True))
+    return found
+
+
+def language_button(name: str, label: str, code: str, *, danger: bool = False) -> Button:
+    """Return a button for one language."""
+    return Button(name, label % {"language": dict(settings.LANGUAGES)[code]}, value=code, danger=danger)

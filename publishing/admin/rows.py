@@ -1,0 +1,66 @@
+"""Rows in the form of a record, for the admin."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from publishing.admin.fields import PickFields
+from publishing.rows import RowForm, RowFormSet
+
+
+class RowInline(PickFields, admin.TabularInline):
+    """Rows that belong to a record: who may change the record may change them, and they are public with it.
+
+    `autocomplete_fields` should name every relation: a select would cost a query per row.
+    """
+
+    form = RowForm
+    formset = RowFormSet
+    extra = 0
+    # The column that holds a row's place; the form carries it in a hidden field.
+    order = "position"
+    # Rows of long texts stand better one below the other: "admin/edit_inline/stacked.html".
+    template = "admin/edit_inline/tabular.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the rows in their order, with what the form prints of them."""
+        related = [name for name in self.autocomplete_fields if self.opts.get_field(name).many_to_one]
+        several = [name for name in self.autocomplete_fields if self.opts.get_field(name).many_to_many]
+        return super().get_queryset(request).select_related(*related).prefetch_related(*several).order_by(self.order, "pk")
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Hide the place, and compare with what is stored, never with what an earlier page said."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.show_hidden_initial = False
+            if db_field.name == self.order:
+                field.widget = forms.HiddenInput()
+                field.required = False
+        return field
+
+    def record_admin(self) -> admin.ModelAdmin:
+        """Return the admin of the record that has the rows."""
+        return self.admin_site.get_model_admin(self.parent_model)
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Ask the record."""
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Ask the record; one that is not stored yet, whether it may be added."""
+        record_admin = self.record_admin()
+        if obj is None or obj._state.adding:
+            return record_admin.has_add_permission(request)
+        return record_admin.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Ask the record."""
+        return self.has_change_permission(request, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Ask the record."""
+        return self.record_admin().has_view_permission(request, obj)

@@ -1,0 +1,212 @@
+"""The desk of a record type: its complete form, built once per process from its admin class, the same for every editor."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from publishing.forms import RecordForm
+from publishing.picks import Picks
+from publishing.publishable import Publishable
+from publishing.rows import RowFormSet
+from publishing.state import Part, Rows, Schema, State, emit, of_model, place_of, row_keys
+from publishing.values import Value, plain
+
+
+@dataclass(frozen=True)
+class Live:
+    """The stored record as a state, and its rows by prefix."""
+
+    state: State
+    rows: Rows
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a value, in words; the key of a row list or "" stands for the whole list or form."""
+
+    key: str
+    message: str
+    label: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.message}" if self.label else self.message
+
+
+class Everyone:
+    """The user for whom the complete form is built: rights are applied where a form is read, and nowhere else."""
+
+    pk = None
+    is_active = is_staff = is_superuser = is_authenticated = True
+    is_anonymous = False
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Allow it."""
+        return True
+
+    has_module_perms = has_perm
+
+
+class Submission:
+    """A state bound to the complete form and its rows, to be checked and saved."""
+
+    def __init__(self, desk: "Desk", record: Publishable, state: State, live: Live, *, publishing: Sequence[str]) -> None:
+        self.desk = desk
+        picks = Picks()
+        picks.load(desk.schema, state)
+        post, files = emit(desk.schema, state, live.state), MultiValueDict()
+        self.form = desk.form_class(post, files, instance=record, picks=picks, publishing=publishing)
+        self.formsets: list[RowFormSet] = [
+            formset(
+                post,
+                files,
+                instance=record,
+                prefix=prefix,
+                rows=in_form_order(state, live, prefix),
+                queryset=formset.model.objects.none(),
+                form_kwargs={"picks": picks},
+            )
+            for prefix, formset in desk.formset_classes.items()
+        ]
+
+    def problems(self) -> list[Problem]:
+        """Check everything; return what is wrong."""
+        found = [(name if name != NON_FIELD_ERRORS else "", message) for name, messages in self.form.errors.items() for message in messages]
+        for formset in self.formsets:
+            if formset.is_valid():
+                continue
+            found += [(formset.prefix, message) for message in formset.non_form_errors()]
+            for form in formset.forms:
+                if form not in formset.deleted_forms:
+                    path = f"{formset.prefix}/{form.instance.pk}"
+                    names = {name: f"{path}/{name}" if name != NON_FIELD_ERRORS else path for name in form.errors}
+                    found += [(names[name], message) for name, messages in form.errors.items() for message in messages]
+        return [Problem(key, str(message), self.desk.label(key, self.form_state)) for key, message in found]
+
+    @property
+    def form_state(self) -> State:
+        """Return the row lists, for the numbers in labels."""
+        return {formset.prefix: [str(form.instance.pk) for form in formset.forms if form not in formset.deleted_forms] for formset in self.formsets}
+
+    def save(self) -> None:
+        """Save choices and rows; the record itself has its new values and is saved by whoever called."""
+        self.form._save_m2m()
+        for formset in self.formsets:
+            formset.save()
+
+
+def in_form_order(state: State, live: Live, prefix: str) -> list[Any]:
+    """Return the stored rows in the order in which the form of `state` holds them."""
+    order = {key: place for place, key in enumerate(row_keys(state, prefix))}
+    return sorted(live.rows.get(prefix, []), key=lambda row: order.get(str(row.pk), len(order)))
+
+
+class Desk:
+    """What the kernel knows of the form of a record type."""
+
+    def __init__(self, model_admin: admin.ModelAdmin) -> None:
+        self.admin = model_admin
+        self.model: type[Publishable] = model_admin.model
+        self.request = HttpRequest()
+        self.request.user = Everyone()
+
+    @cached_property
+    def form_class(self) -> type[RecordForm]:
+        """The form of the record itself."""
+        return self.admin.get_form(self.request, None, change=False)
+
+    @cached_property
+    def inlines(self) -> dict[str, tuple[type[RowFormSet], admin.options.InlineModelAdmin]]:
+        """The formset class and the inline of every kind of row, by prefix."""
+        return {formset.get_default_prefix(): (formset, inline) for formset, inline in self.admin.get_formsets_with_inlines(self.request, None)}
+
+    @property
+    def formset_classes(self) -> dict[str, type[RowFormSet]]:
+        """The formset class of every kind of row, by prefix."""
+        return {prefix: formset for prefix, (formset, _inline) in self.inlines.items()}
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The fields of the form."""
+        schema = {"": Part(self.form_class.base_fields, self.model)}
+        for prefix, (formset, inline) in self.inlines.items():
+            fields = {name: field for name, field in formset.form.base_fields.items() if name not in (inline.order, formset.fk.name)}
+            schema[prefix] = Part(fields, inline.model, inline.order)
+        return schema
+
+    def live(self, record: Publishable) -> Live:
+        """Return the stored record as a state; blank for one that is not stored."""
+        rows: dict[str, list[Any]] = {prefix: [] for prefix in self.inlines}
+        if not record._state.adding:
+            for prefix, (formset, inline) in self.inlines.items():
+                rows[prefix] = list(inline.get_queryset(self.request).filter(**{formset.fk.name: record.pk}))
+        return Live(of_model(self.schema, record, rows), rows)
+
+    def submission(self, record: Publishable, state: State, live: Live, *, publishing: Sequence[str] = ()) -> Submission:
+        """Return `state` as a form to check and save; `record` gets its values."""
+        return Submission(self, record, state, live, publishing=publishing)
+
+    def label(self, key: str, *states: State) -> str:
+        """Return what an editor calls a key: the label of its field, its language, and the number of its row."""
+        prefix, row, name = place_of(key)
+        if not key:
+            return ""
+        if prefix == "" and name in self.schema and name:
+            return str(self.schema[name].model._meta.verbose_name_plural)
+        if prefix and not row:
+            row, name = name, ""
+        part = self.schema.get(prefix)
+        if part is None or (name and name not in part.fields):
+            return key
+        words = [self.field_label(part, name)] if name else []
+        if row:
+            number = next((row_keys(state, prefix).index(row) + 1 for state in states if row in row_keys(state, prefix)), "")
+            words.insert(0, f"{part.model._meta.verbose_name} {number}".strip())
+        return ": ".join(words)
+
+    def field_label(self, part: Part, name: str) -> str:
+        """Return the label of a field with its language."""
+        label, code = str(part.fields[name].label), part.language(name)
+        language = str(dict(settings.LANGUAGES).get(code, ""))
+        return _("%(field)s (%(language)s)") % {"field": label, "language": language} if language and language not in label else label
+
+    def typed(self, values: Mapping[str, Any]) -> State:  # Any: Python values of the fields
+        """Return values given by a program as parts of a state. Rows may be a list of mappings; KeyError for what the form lacks."""
+        out: State = {}
+        for key, value in values.items():
+            if key in self.schema and key:
+                rows = [row if isinstance(row, Mapping) else {"id": str(row)} for row in value]
+                out |= self.typed_rows(key, rows)
+            else:
+                out[key] = self.plain(key, value)
+        return out
+
+    def typed_rows(self, prefix: str, rows: Sequence[Mapping[str, Any]]) -> State:
+        """Return rows given as mappings as parts of a state."""
+        out: State = {prefix: []}
+        for row in rows:
+            key = str(row.get("id") or uuid.uuid4())
+            row_keys(out, prefix).append(key)
+            out |= {f"{prefix}/{key}/{name}": self.plain(f"{prefix}/{key}/{name}", value) for name, value in row.items() if name != "id"}
+        return out
+
+    def plain(self, key: str, value: Any) -> Value:  # Any: a Python value of the field
+        """Return one value as a state holds it."""
+        prefix, _row, name = place_of(key)
+        if prefix not in self.schema or name not in self.schema[prefix].fields:
+            raise KeyError(_("There is no field %(key)s in this form.") % {"key": key})
+        return plain(self.schema[prefix].fields[name], value)
+
+
+def desk_of(record: Publishable | type[Publishable]) -> Desk:
+    """Return the desk of a record's type."""
+    model = record if isinstance(record, type) else type(record)
+    return admin.site.get_model_admin(model).desk

@@ -1,0 +1,38 @@
+"""Deleting a record for ever: what is left is that it was there."""
+
+import copy
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing import changes, languages
+from publishing.models import Address, Change, Draft, Version, Withdrawal
+from publishing.publishable import Publishable, State
+from publishing.registry import record_type
+from publishing.transactions import editorial_act
+from publishing.workflow import TransitionError, User
+
+
+@editorial_act
+def erase(record: Publishable, *, by: User) -> None:
+    """Delete a record that lies in the trash, with its draft, its versions and its notice; partners are told if it was public.
+
+    Addresses that were public stay taken, so that none ever leads to something else.
+    """
+    meta = record._meta
+    found = type(record)._default_manager.select_for_update().filter(pk=record.pk).first()
+    if found is None or found.state != State.TRASHED:
+        raise TransitionError(_("Only what lies in the trash can be deleted for ever."))
+    if not by.has_perm(f"{meta.app_label}.erase_{meta.model_name}"):
+        raise TransitionError(_("You have no right to do this with this record."))
+    was_public = found.first_published_at is not None
+    # Deleting takes the key from the instance.
+    trace = copy.copy(found)
+    for kept in (Draft, Version, Withdrawal):
+        kept.objects.filter(record=found.pk).delete()
+    if not was_public:
+        Address.objects.filter(kind=record_type(found).kind, record=found.pk).delete()
+    found.delete()
+    codes = [code for code in languages.codes() if getattr(trace, f"published_at_{code}") is not None]
+    change = changes.change_of(trace, Change.Kind.DELETED, codes, at=timezone.now()) if was_public else None
+    changes.write_down(by=by, action="erased", record=trace, change=change)

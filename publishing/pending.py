@@ -1,0 +1,135 @@
+"""The pending draft of a record: what lies beside its row while somebody works on it. Used through `publishing.drafts`."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from publishing import changes, languages, workflow
+from publishing.desk import Desk, Live, Problem, desk_of
+from publishing.merging import Merge, merge
+from publishing.models import Draft, Version
+from publishing.publishable import Publishable, State
+from publishing.registry import record_type
+from publishing.state import State as FormState
+from publishing.state import complete, diff
+from publishing.workflow import TransitionError, User
+
+Record = TypeVar("Record", bound=Publishable)
+
+
+class RefusedError(TransitionError):
+    """A publication that the form does not allow; `problems` says what is wrong where."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(str(problem) for problem in problems))
+        self.problems = list(problems)
+
+
+@dataclass
+class Work:
+    """What lies on the desk: a record, its live form, its draft, and the form that results from both."""
+
+    record: Publishable
+    desk: Desk
+    live: Live
+    draft: Draft | None
+    state: FormState
+    # What the editor's work began from.
+    base: FormState
+    conflicts: Mapping[str, Any] = field(default_factory=dict)  # Any: values of a state
+    dropped: Sequence[str] = ()
+
+    @property
+    def token(self) -> str:
+        """The token of the draft: a tab that shows another one is stale."""
+        return str(self.draft.token) if self.draft else ""
+
+
+def opened(record: Publishable) -> Work:
+    """Return the work on a record: its draft merged with what became public meanwhile. Writes nothing."""
+    desk = desk_of(record)
+    live = desk.live(record)
+    draft = None if record._state.adding else Draft.objects.filter(record=record.pk).first()
+    if draft is None:
+        return Work(record, desk, live, None, live.state, live.state)
+    merged: Merge = merge(desk.schema, draft.base, draft.data, live.state)
+    base = {**live.state, **{key: draft.base[key] for key in merged.conflicts if key in draft.base}}
+    return Work(record, desk, live, draft, merged.state, base, merged.conflicts, merged.dropped)
+
+
+def locked(record: Record) -> Record:
+    """Return the record as it is stored, locked until the end of the transaction."""
+    stored = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    if stored.is_live and stored.first_published_at is None:
+        # Its moment has passed but nobody has read since: what follows must know that it was public.
+        changes.settle()
+        stored.refresh_from_db()
+    return stored
+
+
+def blank(model: type[Record], key: uuid.UUID | None = None) -> Record:
+    """Return a record that is not stored yet."""
+    return model(pk=key) if key else model()
+
+
+def check_right(record: Publishable, by: User) -> None:
+    """Raise TransitionError if `by` may not write to the draft of the record."""
+    meta = record._meta
+    is_new = record._state.adding
+    allowed = by.has_perm(f"{meta.app_label}.add_{meta.model_name}") if is_new else workflow.may(by, "change", record)
+    if not allowed:
+        raise TransitionError(_("You have no right to do this with this record."))
+    if record.state == State.TRASHED:
+        raise TransitionError(_("The record lies in the trash. Bring it back first."))
+
+
+def keep(work: Work, state: FormState, base: FormState, *, by: User) -> None:
+    """Store a draft with a new token, and mirror it on the row for the admin's lists. The one writer of the mirrors."""
+    draft = work.draft or Draft(record=work.record.pk, kind=record_type(work.record).kind)
+    draft.data, draft.base, draft.token, draft.by_id = state, base, uuid.uuid4(), by.pk
+    draft.save()
+    work.draft = draft
+    mirror(work.record, state, has_draft=True)
+
+
+def mirror(record: Publishable, state: FormState, *, has_draft: bool) -> None:
+    """Write the columns by which the admin lists a record that is being worked on."""
+    titles = [str(state.get(f"{record.title_field}_{code}", "")) for code in languages.codes()]
+    limit = record._meta.get_field("working_title").max_length
+    record.working_title = next(filter(None, titles), "")[:limit]
+    record.has_draft = has_draft
+    names = ["working_title", "has_draft", "edited_at", "edited_by_id"]
+    type(record)._default_manager.filter(pk=record.pk).update(**{name: getattr(record, name) for name in names})
+
+
+def add_version(work: Work, state: FormState, *, by: User, published: bool = False, codes: Sequence[str] = (), note: str = "") -> Version:
+    """Keep a state for good, under the record's next number."""
+    newest = Version.objects.filter(record=work.record.pk).aggregate(number=Max("number"))["number"]
+    return Version.objects.create(
+        record=work.record.pk,
+        kind=record_type(work.record).kind,
+        number=(newest or 0) + 1,
+        data=state,
+        published=published,
+        languages=list(codes),
+        note=note,
+        by_id=by.pk,
+        at=work.record.edited_at,
+    )
+
+
+def keep_rest(work: Work, after: FormState, *, held_back: FormState, by: User) -> None:
+    """Store what was held back as the draft over the live form, or drop the draft if nothing was."""
+    rest = complete(work.desk.schema, {**after, **held_back}, after)
+    if diff(rest, after):
+        undecided = {key: work.base[key] for key in work.conflicts if key in work.base}
+        keep(work, rest, {**after, **undecided}, by=by)
+        return
+    if work.draft is not None:
+        work.draft.delete()
+        work.draft = None
+    mirror(work.record, after, has_draft=False)
