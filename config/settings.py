@@ -62,6 +62,8 @@ if not (DEBUG or DEMO):
 
 SECURE = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", default=True)
+# A load balancer asks from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
@@ -176,6 +178,9 @@ DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Set by the operator of several machines; without it, each process remembers pages for itself.
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # About 20 MB of pages in each process.
+    CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 1000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Set by the operator; without it, mails are written to the log.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from library.models import Image
 from library.pictures import LICENCES, Picture, figures_for, picture_of
 from news.items import Label, notice, repeats
+from news.linked_data import news_article
 from news.models import Article, ArticleCitation, Byline
 from news.related import Related, related, tags_of
 from publishing import dates, languages, navigation
@@ -142,6 +143,7 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
     page.corrected = Printed(page.corrections[0].date, page.corrections[0].iso) if page.corrections else None
     page.citations = citations(article, language)
     page.licence, page.licence_url = licence(article.licence or settings.licence)
+    page.json_ld = richtext.script_data(news_article(article, page, language, settings), "application/ld+json")
 
 
 def translations(article: Article, language: str) -> list[Translation]:

@@ -1,0 +1,75 @@
+"""What machines read of an article: schema.org NewsArticle as JSON-LD 1.1, in one language."""
+
+from typing import Any
+
+from news.models import Article
+from publishing import navigation
+from publishing.models import SiteSettings
+
+# Kinds that schema.org has a narrower type for.
+TYPES = {"review": "BackgroundNewsArticle", "analysis": "AnalysisNewsArticle", "news": "ReportageNewsArticle"}
+
+
+def news_article(article: Article, page: Any, language: str, settings: SiteSettings) -> dict[str, Any]:  # Any: `news.article.ArticlePage`
+    """Return the article as its page in `language` says it: nothing that a reader does not see there."""
+    published = getattr(article, f"published_at_{language}")
+    known = {
+        "@context": "https://schema.org",
+        "@type": TYPES.get(article.kind.key if article.kind else "", "NewsArticle"),
+        "@id": page.short_url,
+        "url": navigation.absolute(navigation.record_address(article, language)),
+        "headline": page.title,
+        "description": page.lead,
+        "inLanguage": language,
+        "datePublished": published.isoformat(),
+        "dateModified": max(published, article.updated_at or published).isoformat(),
+        "author": [person(name) for name in page.byline],
+        "publisher": {"@type": "Organization", "name": getattr(settings, f"name_{language}") or settings.name, "url": navigation.absolute("/")},
+        "image": picture(page.image),
+        "keywords": [tag.label for tag in page.tags],
+        "license": page.licence_url,
+        "correction": [{"@type": "CorrectionComment", "datePublished": note.iso, "text": note.text} for note in page.corrections],
+        "citation": [citation(cited) for cited in page.citations],
+        "isPartOf": {"@type": "CollectionPage", "url": navigation.absolute(navigation.address("news:list", language))},
+        **translations(article, page, language),
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def translations(article: Article, page: Any, language: str) -> dict[str, list[dict[str, str]]]:  # Any: `news.article.ArticlePage`
+    """Return the other languages of the text: translations of it, or what it is a translation of, by who came first."""
+    found: dict[str, list[dict[str, str]]] = {"workTranslation": [], "translationOfWork": []}
+    for other in page.translations:
+        earlier = getattr(article, f"published_at_{other.code}") < getattr(article, f"published_at_{language}")
+        found["translationOfWork" if earlier else "workTranslation"].append({"@id": navigation.absolute(other.url)})
+    return found
+
+
+def person(name: Any) -> dict[str, str]:  # Any: `news.article.Name`
+    """Return somebody in the byline."""
+    found = {"@type": "Person", "name": name.name}
+    return found | {"url": navigation.absolute(name.url)} if name.url else found
+
+
+def picture(image: Any) -> dict[str, Any] | None:  # Any: `library.pictures.Picture`
+    """Return the lead picture, as a partner may show it; None if there is none."""
+    if image is None:
+        return None
+    shown = image.card or image
+    found = {
+        "@type": "ImageObject",
+        "url": navigation.absolute(getattr(shown, "url", "") or image.src),
+        "width": shown.width,
+        "height": shown.height,
+        "caption": image.caption or image.alt,
+        "creditText": image.credit,
+        "license": image.licence_url,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def citation(cited: Any) -> dict[str, Any]:  # Any: `news.article.CitedSource`
+    """Return a source."""
+    publisher = {"@type": "Organization", "name": cited.publisher} if cited.publisher else None
+    found = {"@type": "CreativeWork", "name": cited.title, "publisher": publisher, "url": cited.url, "archivedAt": cited.archived_url}
+    return {name: value for name, value in found.items() if value}
