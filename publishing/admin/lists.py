@@ -72,7 +72,8 @@ class RecordList(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     ordering = ["-edited_at", "-id"]
     paginator = CappedPaginator
-    empty_value_display = ""
+    # Said where a filter means the records that have none.
+    empty_value_display = _("none")
     search_help_text = _("Words of the title, in any language.")
 
     @property
@@ -97,7 +98,7 @@ class RecordList(admin.ModelAdmin):
         """Return the address of a small picture of the record; a type that has pictures says where."""
         return ""
 
-    @admin.display(description=_("picture"))
+    @admin.display(description=_("picture"), empty_value="")
     def picture(self, record: Publishable) -> SafeString | str:
         """Show the small picture; it says nothing that the title does not."""
         url = self.picture_url(record)
@@ -118,13 +119,13 @@ class RecordList(admin.ModelAdmin):
         """Show in which languages the public can read the record, and in which it cannot."""
         return render_to_string("admin/_languages.html", {"record": record})
 
-    @admin.display(description=_("tags"))
+    @admin.display(description=_("tags"), empty_value="")
     def labels(self, record: Publishable) -> SafeString:
         """Show what lists the record; each label filters the list by itself."""
         rows = [(rows.target, row) for rows in record_type(record).listed_rows for row in getattr(record, accessor(rows)).all()]
         return render_to_string("admin/_labels.html", {"labels": [(name, getattr(row, name)) for name, row in rows]})
 
-    @admin.display(description=_("public since"), ordering="live_at")
+    @admin.display(description=_("public since"), ordering="live_at", empty_value="")
     def public_since(self, record: Publishable) -> SafeString | str:
         """Show when the record became or becomes public."""
         return render_to_string("admin/_moment.html", {"at": record.live_at}) if record.live_at else ""

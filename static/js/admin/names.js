@@ -31,6 +31,9 @@ function nameAll() {
   nameOpen();
 }
 
+// The cross that clears a multiple choice stands inside its list, where nothing but items may; each item has its own.
+for (const select of document.querySelectorAll("select.admin-autocomplete[multiple]")) select.dataset.allowClear = "false";
+
 let waiting = false;
 new MutationObserver(() => {
   if (waiting) return;

@@ -1,0 +1,96 @@
+"""The admin under axe: no fault on the pages editors live in, in both languages, light and dark, wide and narrow."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from news.models import Article
+from tests.factories import make_published_article, make_tag
+
+Axe = Callable[[Page], list[str]]
+WAYS = [("en", "light", 1280), ("ka", "dark", 1280), ("ka", "light", 375), ("en", "dark", 375)]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(params=WAYS, ids=["-".join(map(str, way)) for way in WAYS])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    language, scheme, width = request.param
+    context = browser.new_context(color_scheme=scheme, locale=language, viewport={"width": width, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def article() -> Article:
+    User.objects.create_superuser("editor", password="matiane-demo")
+    make_published_article(title_ka="მხოლოდ ქართულად")
+    return make_published_article(title_en="Visit", title_ka="ვიზიტი", tags=[make_tag("Visits", "ვიზიტები")])
+
+
+@pytest.fixture
+def desk(page: Page, live_server: LiveServer, article: Article) -> Page:
+    """The front page, after log-in."""
+    page.goto(f"{live_server.url}/admin/")
+    page.fill("#id_username", "editor")
+    page.fill("#id_password", "matiane-demo")
+    page.click("#login-form [type=submit]")
+    page.wait_for_url("**/admin/")
+    return page
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def test_log_in_page(page, live_server, axe):
+    page.goto(f"{live_server.url}/admin/login/")
+    page.wait_for_load_state("networkidle")
+
+    assert axe(page) == []
+    assert overflow(page) == 0
+
+
+def test_front_page(desk, axe):
+    desk.wait_for_load_state("networkidle")
+
+    assert axe(desk) == []
+    assert overflow(desk) == 0
+
+
+def test_list(desk, live_server, axe):
+    desk.goto(f"{live_server.url}/admin/news/article/")
+    desk.wait_for_load_state("networkidle")
+
+    assert axe(desk) == []
+    assert overflow(desk) == 0
+
+
+def test_confirmation_of_an_action(desk, live_server, axe):
+    desk.goto(f"{live_server.url}/admin/news/article/")
+    desk.locator(".action-select").first.check()
+    desk.select_option("select[name=action]", "add_tags")
+    desk.click(".actions button[type=submit]")
+    desk.wait_for_selector(".bulk-form")
+    desk.wait_for_load_state("networkidle")
+
+    assert axe(desk) == []
+    assert overflow(desk) == 0
+
+
+def test_form_of_an_article_in_every_tab(desk, live_server, article, axe):
+    desk.goto(f"{live_server.url}/admin/news/article/{article.pk}/change/")
+    tabs = desk.get_by_role("tab")
+
+    assert tabs.count() > 1
+    for number in range(tabs.count()):
+        tabs.nth(number).click()
+        for add in desk.locator(".add-row a:visible").all():
+            add.click()
+        desk.wait_for_load_state("networkidle")
+        assert axe(desk) == []
+        assert overflow(desk) == 0
