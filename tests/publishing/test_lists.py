@@ -88,6 +88,18 @@ def test_list_stops_counting_at_the_cap(desk, monkeypatch):
     assert "more than 2 articles" in text(desk)
 
 
+def test_list_counts_no_row_beyond_the_cap(desk, monkeypatch):
+    monkeypatch.setattr(lists, "COUNT_AT_MOST", 2)
+    make_published_article(title_en="Article")
+
+    with CaptureQueriesContext(connection) as captured:
+        desk.get(LIST)
+
+    counts = [query["sql"] for query in captured if "COUNT(" in query["sql"] and "news_article" in query["sql"]]
+    assert len(counts) == 1
+    assert "LIMIT 3" in counts[0]
+
+
 def test_list_says_the_number_below_the_cap(desk, monkeypatch):
     monkeypatch.setattr(lists, "COUNT_AT_MOST", 3)
     for position in range(3):
