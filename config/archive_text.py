@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from random import Random
 
 PLACES = {
-    "en": "Akhalgori Gali Zugdidi Gori Ergneti Sokhumi Tskhinvali Java Znauri Tbilisi Batumi Kutaisi Poti Rustavi Telavi Mestia Ochamchire Senaki Borjomi Ambrolauri",
-    "ka": "ახალგორი გალი ზუგდიდი გორი ერგნეთი სოხუმი ცხინვალი ჯავა ზნაური თბილისი ბათუმი ქუთაისი ფოთი რუსთავი თელავი მესტია ოჩამჩირე სენაკი ბორჯომი ამბროლაური",
+    "en": "Akhalgori Gali Zugdidi Gori Ergneti Sokhumi Tskhinvali Java Znauri Tbilisi"
+    " Batumi Kutaisi Poti Rustavi Telavi Mestia Ochamchire Senaki Borjomi Ambrolauri",
+    "ka": "ახალგორი გალი ზუგდიდი გორი ერგნეთი სოხუმი ცხინვალი ჯავა ზნაური თბილისი"
+    " ბათუმი ქუთაისი ფოთი რუსთავი თელავი მესტია ოჩამჩირე სენაკი ბორჯომი ამბროლაური",
 }
 THEMES = {
     "en": "schools|crossing points|water supply|pensions|road repair|farming|courts|health care|energy|trade",
@@ -56,6 +58,8 @@ SENTENCES = {
     ],
 }
 LANGUAGES = tuple(OPENINGS)
+# How many texts have a heading within.
+WITH_HEADING = 0.3
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class Writer:
     def body(self, code: str) -> str:
         """Return the HTML of a body of three to nine paragraphs."""
         parts = [f"<p>{self.sentences(code, self.random.randint(2, 6))}</p>" for _number in range(self.random.randint(3, 9))]
-        if self.random.random() < 0.3:
+        if self.random.random() < WITH_HEADING:
             parts.insert(1, f"<h2>{self.fill(self.random.choice(OPENINGS[code]), code)}</h2>")
         return "".join(parts)
 

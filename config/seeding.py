@@ -19,6 +19,12 @@ from publishing.slugs import slugify
 BATCH = 2000
 # The oldest article is about twenty years old.
 SPAN = dt.timedelta(days=20 * 365)
+# Shares of the archive: texts in one language only, translations that came later, articles of the biggest tag.
+UNTRANSLATED = 0.2
+LATE = 0.1
+BIGGEST_TAG = 0.1
+# The higher, the more unlike the other tags are in size; none comes near the biggest.
+SKEW = 1.5
 
 
 class Archive:
@@ -37,17 +43,17 @@ class Archive:
             yield self.article(self.now - SPAN + step * number)
 
     def article(self, at: dt.datetime) -> Article:
-        """Return one article: in both languages, or in one (a fifth of them), or with a late translation (a tenth)."""
+        """Return one article: in both languages, or in one, or with a translation that came later."""
         article = Article(kind=self.kind, state=State.PUBLISHED, first_published_at=at, updated_at=at, edited_at=at)
         choice = self.random.random()
-        codes = self.random.sample(languages.codes(), 1) if choice < 0.2 else languages.codes()
+        codes = self.random.sample(languages.codes(), 1) if choice < UNTRANSLATED else languages.codes()
         for code in codes:
             text = self.writer.text(code)
             setattr(article, f"title_{code}", text.title)
             setattr(article, f"lead_{code}", text.lead)
             setattr(article, f"body_{code}", text.body)
             setattr(article, f"published_at_{code}", at)
-        if choice > 0.9:
+        if choice > 1 - LATE:
             late = min(at + dt.timedelta(days=self.random.randint(1, 9)), self.now)
             setattr(article, f"published_at_{codes[-1]}", late)
         for code in languages.codes():
@@ -65,9 +71,9 @@ class Archive:
         return slug
 
     def tag_rows(self, article: Article) -> list[ArticleTag]:
-        """Return the article's tags: the first one for a tenth of all articles, and one to four of the others, some far more often."""
-        chosen = {self.tags[1 + int((len(self.tags) - 1) * self.random.random() ** 2)] for _number in range(self.random.randint(1, 4))}
-        if self.random.random() < 0.1:
+        """Return the article's tags: the biggest one for some, and one to four of the others."""
+        chosen = {self.tags[1 + int((len(self.tags) - 1) * self.random.random() ** SKEW)] for _number in range(self.random.randint(1, 4))}
+        if self.random.random() < BIGGEST_TAG:
             chosen.add(self.tags[0])
         return [ArticleTag(tag=tag, content_object=article, **listing.columns(article)) for tag in sorted(chosen, key=str)]
 

@@ -44,10 +44,14 @@ if DEMO and (public := public_addresses(sys.argv, os.environ)):
     )
 
 
+# What Django's own deployment check asks of a key.
+KEY_LENGTH, KEY_LETTERS = 50, 5
+
+
 def refuse_unsafe_production() -> None:
     """Raise ImproperlyConfigured that names every unsafe or missing value, all in one message."""
     wrong = []
-    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure-"):
+    if len(SECRET_KEY) < KEY_LENGTH or len(set(SECRET_KEY)) < KEY_LETTERS or SECRET_KEY.startswith("django-insecure-"):
         wrong.append("SECRET_KEY: set a random text of 50 characters or more")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         wrong.append("ALLOWED_HOSTS: set the host names of the site, separated by commas, without '*'")

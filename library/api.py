@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers, viewsets
 
 from library import counts, tags
-from library.models import Tag
+from library.models import Tag, TagAlias
 from publishing import languages
 from publishing.api import LabelPagination, translations
 from publishing.navigation import absolute, address_of_slug
@@ -13,7 +13,7 @@ from publishing.navigation import absolute, address_of_slug
 class TagReferenceSerializer(serializers.ModelSerializer):
     """A tag as part of another record."""
 
-    label = serializers.SerializerMethodField(help_text="Label by language.")
+    label = serializers.SerializerMethodField(help_text="Label by language.")  # type: ignore[assignment]  # DRF: a field, not its label
     url = serializers.SerializerMethodField(help_text="Address of its archive by language.")
 
     class Meta:
@@ -33,7 +33,7 @@ class TagSerializer(TagReferenceSerializer):
 
     slug = serializers.SerializerMethodField(help_text="Last part of the address by language.")
     description = serializers.SerializerMethodField(help_text="By language.")
-    aliases = serializers.SlugRelatedField("label", many=True, read_only=True, help_text="Other spellings.")
+    aliases: serializers.SlugRelatedField[TagAlias] = serializers.SlugRelatedField("label", many=True, read_only=True, help_text="Other spellings.")
     records = serializers.SerializerMethodField(help_text="How many public records it labels, by kind.")
     feed = serializers.SerializerMethodField(help_text="Address of its Atom feed by language.")
 

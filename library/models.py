@@ -2,7 +2,6 @@
 
 import unicodedata
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,7 +16,7 @@ from uuid6 import uuid7
 from library.fields import WebAddressField, language_code
 from library.storage import original_path, originals
 from publishing import languages
-from publishing.publishable import Listed, ListedQuerySet, ListingKey
+from publishing.publishable import Listed, ListingKey
 
 
 def tag_key(text: str) -> str:
@@ -112,14 +111,12 @@ class TagCount(models.Model):
 
 
 class TaggedRow(Listed, ItemBase):
-    """Base of the through-models between a kind of record and its tags; a subclass adds `content_object` and indexes."""
+    """Base of the through-models between a kind of record and its tags; a subclass adds `content_object`, `objects` and indexes."""
 
     # The word for the records it tags, as registered.
     kind: str
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-
-    objects = ListedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -132,7 +129,7 @@ class TaggedRow(Listed, ItemBase):
         adjust(cls.kind, before, after)
 
 
-def tag_indexes(prefix: str) -> Sequence[models.Index]:
+def tag_indexes(prefix: str) -> list[models.Index]:
     """Return the indexes a tag archive is read by: tag, then date, then record, for all rows and for the available ones."""
     indexes = []
     for code in languages.codes():

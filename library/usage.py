@@ -4,6 +4,7 @@ import logging
 import uuid
 from collections.abc import Callable, Collection
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from publishing.registry import record_type
 logger = logging.getLogger(__name__)
 
 # What finds the images that the public sees on a record of a type.
-Finder = Callable[[Publishable], Collection[uuid.UUID]]
+Finder = Callable[[Any], Collection[uuid.UUID]]  # Any: a record of the type it is registered for
 _finders: dict[type[Publishable], Finder] = {}
 
 

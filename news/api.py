@@ -6,7 +6,7 @@ from rest_framework import serializers, viewsets
 from library.api import TagReferenceSerializer
 from library.models import Image
 from library.pictures import pictures_for
-from news.models import Article, ArticleCitation, ArticleTag, Byline, Correction
+from news.models import Article, ArticleCitation, ArticleTag, Byline, Correction, Kind
 from publishing import languages
 from publishing.api import RecordPagination, publication_times, translations
 from publishing.fields.richtext import image_ids, render
@@ -57,7 +57,7 @@ class CitationSerializer(serializers.ModelSerializer):
 class ArticleSerializer(serializers.ModelSerializer):
     """An article without its body, in every language it can be read in."""
 
-    kind = serializers.SlugRelatedField("key", read_only=True)
+    kind: serializers.SlugRelatedField[Kind] = serializers.SlugRelatedField("key", read_only=True)
     title = serializers.SerializerMethodField(help_text="By language; also where only the title exists.")
     lead = serializers.SerializerMethodField(help_text="By language.")
     url = serializers.SerializerMethodField(help_text="Address by language, for the languages it can be read in.")
@@ -101,7 +101,7 @@ class ArticleSerializer(serializers.ModelSerializer):
         return publication_times(article)
 
     def get_tags(self, article: Article) -> list[dict[str, object]]:
-        return TagReferenceSerializer([row.tag for row in article.tagged.all()], many=True).data
+        return list(TagReferenceSerializer([row.tag for row in article.tagged.all()], many=True).data)
 
 
 class ArticleDetailSerializer(ArticleSerializer):
@@ -151,8 +151,12 @@ class ArticleViewSet(viewsets.ReadOnlyModelViewSet[Article]):
         return ArticleDetailSerializer if self.action == "retrieve" else ArticleSerializer
 
     def get_queryset(self) -> QuerySet[Article]:
-        articles = Article.objects.live().select_related("kind", "image").prefetch_related(
-            Prefetch("tagged", ArticleTag.objects.select_related("tag")), Prefetch("bylines", Byline.objects.select_related("author"))
+        articles = (
+            Article.objects.live()
+            .select_related("kind", "image")
+            .prefetch_related(
+                Prefetch("tagged", ArticleTag.objects.select_related("tag")), Prefetch("bylines", Byline.objects.select_related("author"))
+            )
         )
         if self.action == "retrieve":
             return articles.prefetch_related("corrections", Prefetch("citations", ArticleCitation.objects.select_related("source")))

@@ -15,7 +15,7 @@ from uuid6 import uuid7
 from library.models import Citation, Image, Source, Tag, TaggedRow, tag_indexes
 from publishing import languages
 from publishing.fields.richtext import RichTextField
-from publishing.publishable import Publishable, PublishableQuerySet, record_indexes
+from publishing.publishable import ListedQuerySet, Publishable, PublishableQuerySet, record_indexes
 
 
 class Kind(models.Model):
@@ -149,6 +149,8 @@ class ArticleTag(TaggedRow):
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="article_rows", verbose_name=_("tag"))
     content_object = models.ForeignKey(Article, models.CASCADE, related_name="tagged")
+
+    objects = ListedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag of an article")

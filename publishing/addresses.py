@@ -55,9 +55,9 @@ def settle_slugs(
 ) -> None:
     """Give `record` a slug in every language and claim them. Sets the columns, does not save the record.
 
-    `fields` names the translated title and slug. A language without a title of its own gets a copy of the slug that exists. A copy gives way when its language is
-    `fresh`, that is, gets its own title now (all languages by default). Raises ValidationError if a slug that the editor
-    chose is taken or reserved.
+    `fields` names the translated title and slug. A language without a title of its own gets a copy of the slug that
+    exists; the copy gives way when the language is `fresh`, that is, gets its own title now (all languages by default).
+    Raises ValidationError if a slug that the editor chose is taken or reserved.
     """
     codes = languages.codes()
     title_field, slug_field = fields

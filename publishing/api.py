@@ -4,10 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -21,10 +21,10 @@ class RecordPagination(CursorPagination):
     ordering = ("-live_at", "-id")
     page_size = settings.API_PAGE_SIZE
 
-    def decode_cursor(self, request: HttpRequest) -> Cursor | None:
+    def decode_cursor(self, request: Request) -> Cursor | None:
         """Return the cursor of the request; NotFound if it is not one that we gave."""
         cursor = super().decode_cursor(request)
-        if cursor is not None and cursor.position is not None and not self.is_position(cursor.position):
+        if cursor is not None and cursor.position is not None and not self.is_position(str(cursor.position)):
             raise NotFound(self.invalid_cursor_message)
         return cursor
 

@@ -108,7 +108,7 @@ def settle() -> int:
         now = timezone.now()
         found = [record for kind in record_types() for record in waiting(kind.model).filter(live_at__lte=now)]
         for record in sorted(found, key=lambda record: (record.live_at, str(record.pk))):
-            at = record.live_at
+            at = record.live_at or now
             type(record)._default_manager.filter(pk=record.pk).update(first_published_at=at, updated_at=at)
             codes = [code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None]
             change = change_of(record, Change.Kind.PUBLISHED, codes, at=at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
 
@@ -31,7 +32,7 @@ class RecordType:
     # Through-models that carry the listing columns.
     listed_rows: tuple[ListedRows, ...] = field(default=())
     # Run at the end of every step of a record, inside its transaction; what they do outside the database waits for the commit.
-    after: tuple[Callable[[Publishable], None], ...] = ()
+    after: tuple[Callable[[Any], None], ...] = ()  # Any: a record of this type
 
 
 _types: dict[type[models.Model], RecordType] = {}

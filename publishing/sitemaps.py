@@ -49,7 +49,7 @@ class RecordSitemap(LanguageSitemap):
     def items(self) -> PublishableQuerySet:
         """Return the records, oldest first, so that full pages do not change."""
         unread = [f"{self.model.body_field}_{code}" for code in languages.codes()]
-        return self.model._default_manager.available_in(self.language).defer(*unread).order_by("id")
+        return PublishableQuerySet(self.model).available_in(self.language).defer(*unread).order_by("id")
 
     def entry(self, record: Publishable) -> dict[str, Any]:
         """Return one record: its address in this language and, where there are several, in each."""

@@ -212,9 +212,9 @@ def test_a_failing_write_undoes_the_whole_step():
     article = make_article(title_en="One")
 
     def fail() -> None:
-        raise ValueError
+        raise ValueError("full disk")
 
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="full disk"):
         transition(article, State.PUBLISHED, by=publisher(), write=fail)
 
     article.refresh_from_db()
