@@ -110,7 +110,7 @@ class TagCount(models.Model):
         return f"{self.tag_id} {self.kind}: {self.listed}"
 
 
-class TaggedRow(Listed, ItemBase):
+class TaggedRow(Listed, ItemBase):  # type: ignore[django-manager-missing]  # taggit has no types
     """Base of the through-models between a kind of record and its tags; a subclass adds `content_object`, `objects` and indexes."""
 
     # The word for the records it tags, as registered.

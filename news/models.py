@@ -69,7 +69,7 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.filter(pk__in=Byline.objects.filter(author=author).values("article"))
 
 
-class Article(Publishable):
+class Article(Publishable):  # type: ignore[django-manager-missing]  # `tagged` comes from taggit
     """A news item."""
 
     kind = models.ForeignKey(Kind, models.PROTECT, null=True, related_name="articles", verbose_name=_("kind"))
@@ -150,7 +150,7 @@ class ArticleTag(TaggedRow):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="article_rows", verbose_name=_("tag"))
     content_object = models.ForeignKey(Article, models.CASCADE, related_name="tagged")
 
-    objects = ListedQuerySet.as_manager()
+    objects = ListedQuerySet.as_manager()  # type: ignore[django-manager-missing]  # taggit has no types
 
     class Meta:
         verbose_name = _("tag of an article")
