@@ -123,11 +123,12 @@ class _Page:
     def endnotes(self) -> str:
         if not self.notes:
             return ""
-        title = self.id("notes")
+        # A text inside an f-string would not be found for translation.
+        title, heading = self.id("notes"), escape(_("Notes"))
         items = "".join(self.endnote(number, note) for number, note in enumerate(self.notes, start=1))
         return (
             f'<section class="endnotes" role="doc-endnotes" aria-labelledby="{title}">'
-            f'<h2 id="{title}">{escape(_("Notes"))}</h2><ol>{items}</ol></section>'
+            f'<h2 id="{title}">{heading}</h2><ol>{items}</ol></section>'
         )
 
     def endnote(self, number: int, note: Footnote) -> str:
