@@ -1,5 +1,6 @@
 """One act on many records: each in its own transaction, each refusal kept with its reason."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from publishing import drafts, languages
 from publishing.publishable import Publishable, State
@@ -79,8 +81,20 @@ def publish(record: Publishable, by: User) -> Result:
     """Publish what waits: a draft that was never public, or the changes of a public record."""
     if record.state == State.PUBLISHED and not record.has_draft:
         return Result.UNCHANGED
-    drafts.publish(record, by=by)
+    if not is_of_one_moment(record):
+        raise TransitionError(_("Its languages are scheduled for different moments. Publish it in its form."))
+    drafts.publish(record, by=by, at=moment(record))
     return Result.DONE
+
+
+def moment(record: Publishable) -> dt.datetime | None:
+    """Return the moment a scheduled record waits for, which no bulk act moves; None for now."""
+    return record.live_at if record.is_scheduled else None
+
+
+def is_of_one_moment(record: Publishable) -> bool:
+    """Tell whether one moment can say when the record becomes public: it is public, or all its languages wait for the same."""
+    return not record.is_scheduled or all(getattr(record, f"published_at_{code}") in (None, record.live_at) for code in languages.codes())
 
 
 def withdraw(record: Publishable, by: User) -> Result:
@@ -121,11 +135,12 @@ def relabelling(name: str, *, add: Iterable[str] = (), remove: Iterable[str] = (
         after = (before | added) - removed
         if after == before:
             return Result.UNCHANGED
-        at_once = record.state == State.PUBLISHED and not record.has_draft
+        at_once = record.state == State.PUBLISHED and not record.has_draft and is_of_one_moment(record)
+        public = [code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None]
         drafts.save(record, {name: sorted(after)}, by=by)
         if not at_once:
             return Result.WAITING
-        drafts.publish(record, by=by, languages=[code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None])
+        drafts.publish(record, by=by, languages=public, at=moment(record))
         return Result.DONE
 
     return relabel
