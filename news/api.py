@@ -108,12 +108,17 @@ class ArticleDetailSerializer(ArticleSerializer):
     """An article with its body, corrections, sources and picture."""
 
     body = serializers.SerializerMethodField(help_text="HTML by language.")
-    corrections = CorrectionSerializer(many=True)
+    corrections = serializers.SerializerMethodField()
     sources = CitationSerializer(source="citations", many=True)
     image = serializers.SerializerMethodField(help_text="Only where partners may use it.")
 
     class Meta(ArticleSerializer.Meta):
         fields = [*ArticleSerializer.Meta.fields, "body", "corrections", "sources", "image"]
+
+    def get_corrections(self, article: Article) -> list[dict[str, object]]:
+        rows = CorrectionSerializer(article.corrections.all(), many=True).data
+        # What was corrected in a text that is not public is not public either.
+        return [row for row in rows if row["text"]]
 
     def get_body(self, article: Article) -> dict[str, str]:
         return {code: self.html(article, code, body) for code, body in translations(article, "body", article.available_languages).items()}
@@ -159,5 +164,7 @@ class ArticleViewSet(viewsets.ReadOnlyModelViewSet[Article]):
             )
         )
         if self.action == "retrieve":
-            return articles.prefetch_related("corrections", Prefetch("citations", ArticleCitation.objects.select_related("source")))
+            return articles.prefetch_related(
+                Prefetch("corrections", Correction.objects.made()), Prefetch("citations", ArticleCitation.objects.select_related("source"))
+            )
         return articles.defer(*(f"body_{code}" for code in languages.codes()))

@@ -184,8 +184,12 @@ class CorrectionQuerySet(models.QuerySet):
 
     def public_in(self, language: str) -> Self:
         """Keep corrections, newest first, that say something in `language` of articles that can be read in it."""
-        texts = self.filter(article__in=Article.objects.available_in(language)).exclude(**{f"text_{language}": ""})
+        texts = self.made().filter(article__in=Article.objects.available_in(language)).exclude(**{f"text_{language}": ""})
         return texts.order_by("-at", "-id")
+
+    def made(self) -> Self:
+        """Leave out corrections that are dated in the future."""
+        return self.filter(at__lte=timezone.now())
 
 
 class Correction(models.Model):

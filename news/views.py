@@ -37,9 +37,6 @@ def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(_("There is no such tag."))
     tag = found.tag
-    where = tags.tag_addresses(tag)
-    if where[lists.language] != request.path:
-        return HttpResponsePermanentRedirect(where[lists.language])
     page = page_of_items(
         request,
         lambda at: ArticleTag.objects.filter(tag=tag).listed_in(lists.language, at, untranslated=lists.untranslated),
@@ -47,9 +44,12 @@ def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
         path="content_object__",
         key="content_object_id",
     )
-    if page.is_first and not page.rows:
-        # A tag is public while a live article carries it.
+    if page.is_first and not page.rows and not page.moved_to:
+        # A tag is public while a live article carries it; until then not even its address is told.
         raise Http404(_("There is no such tag."))
+    where = tags.tag_addresses(tag)
+    if where[lists.language] != request.path and not page.moved_to:
+        return HttpResponsePermanentRedirect(where[lists.language])
     shown = tags.counted(found, lists)
     feed = {"title": _("Tag: %(tag)s") % {"tag": shown.label}, "url": navigation.address_of_slug("news:tag_feed", lists.language, slug)}
     return answer_list(request, "news/tag_archive.html", page, where, {"tag": shown, "feed": feed}, section="tags")

@@ -1,5 +1,6 @@
 """What every part of the read API shares: pages by cursor, problems in the words of RFC 9457."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -31,8 +32,10 @@ class RecordPagination(CursorPagination):
     def is_position(self, text: str) -> bool:
         """Tell whether `text` can be compared with the first ordering field."""
         try:
-            return parse_datetime(text) is not None
-        except ValueError:
+            at = parse_datetime(text)
+            # A moment at the very end of the calendar has no counterpart in UTC.
+            return at is not None and at.tzinfo is not None and at.astimezone(dt.UTC) is not None
+        except (ValueError, OverflowError):
             return False
 
 

@@ -90,7 +90,9 @@ def test_pages_follow_each_other_without_loss_at_one_moment(client):
     assert len(seen) == len(set(seen)) == 45
 
 
-@pytest.mark.parametrize("cursor", ["x", "NaN", "%00", "cD1iYWQ%3D", "cD0yMDI0LTk5LTk5", "a" * 10_000])
+@pytest.mark.parametrize(
+    "cursor", ["x", "NaN", "%00", "cD1iYWQ%3D", "cD0yMDI0LTk5LTk5", "a" * 10_000, "cD0wMDAxLTAxLTAxVDAwOjAwOjAwJTJCMTQ6MDA=", "cD0yMDIwLTAxLTAx"]
+)
 @pytest.mark.parametrize("kind", ["articles", "tags"])
 def test_malformed_cursors_are_no_server_errors(client, kind, cursor):
     make_published_article(title_en="One", tags=[make_tag("Duma")])
@@ -116,3 +118,11 @@ def test_article_list_takes_a_fixed_number_of_queries(client, django_assert_max_
 
     with django_assert_max_num_queries(6):
         client.get("/api/v1/articles/")
+
+
+def test_article_detail_holds_no_correction_that_readers_do_not_see(client):
+    article = make_published_article(title_en="One", title_ka="ერთი", languages=["en"])
+    article.corrections.create(text_ka="მალე")
+    article.corrections.create(text_en="Soon", at=timezone.now() + dt.timedelta(days=1))
+
+    assert client.get(f"/api/v1/articles/{article.pk}/").json()["corrections"] == []

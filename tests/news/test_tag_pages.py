@@ -84,3 +84,24 @@ def test_alias_of_a_tag_redirects_to_it(client: Client):
     claim("tag", "south-ossetia", tag.pk)
 
     assert client.get("/en/news/tag/south-ossetia/").headers["Location"] == "/en/news/tag/tskhinvali-region/"
+
+
+def test_way_back_to_the_first_page_of_a_tag_archive_leads_there(client: Client):
+    tag = make_tag("Region")
+    for _article in range(17):
+        make_published_article(tags=[tag])
+    second = client.get(client.get("/en/news/tag/region/").context["page"].older)
+
+    response = client.get(second.context["page"].newer)
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/en/news/tag/region/")
+
+
+def test_old_address_of_a_hidden_tag_does_not_tell_the_new_one(client: Client):
+    tag = make_tag("Hidden", "დამალული")
+    article = make_published_article(tags=[tag])
+    transition(article, State.WITHDRAWN, by=publisher())
+    make_published_article(tags=[make_tag("Waiting", "მომლოდინე")], at=timezone.now() + HOUR)
+
+    assert client.get("/en/news/tag/damaluli/").status_code == 404
+    assert client.get("/en/news/tag/momlodine/").status_code == 404
