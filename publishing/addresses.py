@@ -12,6 +12,10 @@ from publishing.models import Address
 from publishing.slugs import MAX_LENGTH, is_allowed, slugify
 
 
+# Publications of one title at the same moment, each of which takes the address that the others wanted.
+TRIES = 50
+
+
 def is_free(kind: str, slug: str, record: uuid.UUID) -> bool:
     """Tell whether no other record of this kind has or had `slug`."""
     return not Address.objects.filter(kind=kind, slug=slug).exclude(record=record).exists()
@@ -34,9 +38,7 @@ def free_slug(kind: str, text: str, record: uuid.UUID, reserved: frozenset[str])
     stem = slugify(text) or kind
     if not is_allowed(stem, reserved):
         stem = f"{kind}-{stem}"
-    taken = set(
-        Address.objects.filter(kind=kind, slug__startswith=stem[: MAX_LENGTH - 4]).exclude(record=record).values_list("slug", flat=True)
-    )
+    taken = set(Address.objects.filter(kind=kind, slug__startswith=stem[: MAX_LENGTH - 4]).exclude(record=record).values_list("slug", flat=True))
     if stem not in taken:
         return stem
     number = 2
@@ -84,7 +86,7 @@ def settle_slugs(
 
 def claim_free(kind: str, text: str, record: uuid.UUID, reserved: frozenset[str]) -> str:
     """Make a slug from `text` and claim it; another publication may have taken the first choice meanwhile."""
-    for _attempt in range(5):
+    for _attempt in range(TRIES):
         slug = free_slug(kind, text, record, reserved)
         try:
             claim(kind, slug, record)

@@ -31,8 +31,8 @@ def head() -> ChangeHead:
 
 def locked_head() -> ChangeHead:
     """Lock and return the counter row; inside a transaction, after every other lock."""
-    found = ChangeHead.objects.select_for_update().filter(pk=1).first()
-    return found or ChangeHead.objects.create(pk=1)
+    # The very first act of all makes the row; another one may be making it too.
+    return ChangeHead.objects.select_for_update().get_or_create(pk=1)[0]
 
 
 def write_down(
