@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from config.catalogues import compile_catalogues
@@ -87,3 +88,9 @@ def _migrated(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
 def _database(db: None) -> None:
     """Give every test the real database, and no page that another test left in the cache."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language() -> None:
+    """Begin in the language of the settings: a request leaves that of its page behind."""
+    translation.deactivate()

@@ -54,7 +54,7 @@ def test_every_kind_of_problem_is_named(monkeypatch):
     catalogue.add("doubtful", "საეჭვო", flags=["fuzzy"])
     catalogue.add("%(n)s items", "%(m)s ერთეული", flags=["python-format"])
     monkeypatch.setattr(messages, "read", lambda _path, _language: catalogue)
-    monkeypatch.setattr(messages, "wanted_in", lambda _language: {(text, None): {"a.py"} for text in texts})
+    monkeypatch.setattr(messages, "wanted_in", lambda _language, _domain: {(text, None): {"a.py"} for text in texts})
     texts = ["done", "empty", "doubtful", "%(n)s items", "missing"]
 
     assert messages.untranslated("ka") == [
@@ -68,3 +68,18 @@ def test_every_kind_of_problem_is_named(monkeypatch):
 def test_gaps_of_django_are_counted_in():
     # Django 5.2 has no Georgian for it; should a later one bring it, choose another gap.
     assert ("Set password", None) in messages.gaps_of_django("ka")
+
+
+def test_gaps_of_djangos_scripts_are_counted_in():
+    assert ("Choose a Date", None) in messages.gaps_of_django("ka", "djangojs")
+
+
+def test_text_that_ours_says_better_stays(monkeypatch):
+    assert ("Documentation", None) not in messages.gaps_of_django("ka")  # Django has a Georgian for it
+
+    read = messages.read
+    ours = Catalog(locale="ka", fuzzy=False)
+    ours.add("Documentation", "წესები")
+    monkeypatch.setattr(messages, "read", lambda path, language: ours if path == messages.catalogue_path("ka") else read(path, language))
+
+    assert ("Documentation", None) in messages.gaps_of_django("ka")

@@ -1,6 +1,7 @@
 """The interface's texts: found in code and templates by Babel, so that nobody needs GNU gettext.
 
-`python -m tools.messages update` brings locale/*/LC_MESSAGES/django.po up to date; `check` names what is not translated.
+`python -m tools.messages update` brings locale/*/LC_MESSAGES/*.po up to date; `check` names what is not translated.
+To say a text of Django better than its own catalogue does, write it into ours by hand: the update keeps it.
 """
 
 import io
@@ -28,7 +29,8 @@ FUNCTIONS = {
 }
 # What of Django an editor or a reader meets; its Georgian catalogues have gaps, which ours fills.
 DJANGO_PARTS = ("core/validators", "forms/", "utils/", "contrib/admin/", "contrib/auth/")
-DJANGO_CATALOGUES = ("conf", "contrib/admin", "contrib/auth")
+# Catalogue -> the parts of Django that have one: texts of pages, and texts that the admin's own scripts say.
+DJANGO_CATALOGUES = {"django": ("conf", "contrib/admin", "contrib/auth"), "djangojs": ("contrib/admin",)}
 Key = tuple[str | tuple[str, ...], str | None]
 
 
@@ -72,16 +74,18 @@ def extracted() -> dict[Key, set[str]]:
     return found
 
 
-def gaps_of_django(language: str) -> dict[Key, set[str]]:
-    """Return the texts of Django that it has not translated itself."""
+def gaps_of_django(language: str, domain: str = "django") -> dict[Key, set[str]]:
+    """Return the texts of Django that it has not translated itself, and those that our catalogue says better."""
     gaps: dict[Key, set[str]] = {}
-    for part in DJANGO_CATALOGUES:
+    ours = read(catalogue_path(language, domain), language)
+    for part in DJANGO_CATALOGUES[domain]:
         folder = Path(django.__file__).parent / part / "locale"
-        theirs = read(folder / language / "LC_MESSAGES" / "django.po", language)
-        for message in read(folder / "en" / "LC_MESSAGES" / "django.po", "en"):
+        theirs = read(folder / language / "LC_MESSAGES" / f"{domain}.po", language)
+        for message in read(folder / "en" / "LC_MESSAGES" / f"{domain}.po", "en"):
             places = {place for place, _line in message.locations if place.startswith(DJANGO_PARTS)}
             translated = theirs.get(message.id, message.context) if places else None
-            if places and (translated is None or translated.fuzzy or not is_whole(translated.string)):
+            is_gap = translated is None or translated.fuzzy or not is_whole(translated.string)
+            if places and (is_gap or ours.get(message.id, message.context)):
                 gaps[key_of(message)] = {f"django/{place}" for place in places}
     return gaps
 
@@ -119,43 +123,43 @@ def read(path: Path, language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def catalogue_path(language: str) -> Path:
-    """Return where the catalogue of a language lies."""
-    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+def catalogue_path(language: str, domain: str = "django") -> Path:
+    """Return where a catalogue of a language lies."""
+    return ROOT / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def translated_languages() -> list[str]:
-    """Return the languages that need a catalogue: all but the one the texts are written in."""
-    return [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+def catalogues() -> list[tuple[str, str]]:
+    """Return (language, domain) of every catalogue: for all languages but the one the texts are written in."""
+    return [(code, domain) for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE for domain in DJANGO_CATALOGUES]
 
 
-def wanted_in(language: str) -> dict[Key, set[str]]:
-    """Return every text that the catalogue of a language must hold."""
-    return {**gaps_of_django(language), **extracted()}
+def wanted_in(language: str, domain: str) -> dict[Key, set[str]]:
+    """Return every text that a catalogue of a language must hold; our own scripts get their texts from pages."""
+    return {**gaps_of_django(language, domain), **(extracted() if domain == "django" else {})}
 
 
 def update() -> int:
     """Write the catalogues anew: new texts come in empty, unused ones go, translations stay."""
-    for language in translated_languages():
-        path = catalogue_path(language)
+    for language, domain in catalogues():
+        path = catalogue_path(language, domain)
         before = read(path, language)
         after = empty(language)
         after.creation_date = after.revision_date = before.creation_date
-        for (text, context), places in sorted(wanted_in(language).items(), key=lambda item: (sorted(item[1]), str(item[0]))):
+        for (text, context), places in sorted(wanted_in(language, domain).items(), key=lambda item: (sorted(item[1]), str(item[0]))):
             known = before.get(text, context)
             after.add(text, known.string if known else None, [(place, None) for place in sorted(places)], context=context)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             write_po(file, after, width=120, include_lineno=False, ignore_obsolete=True)
-        print(f"{path.relative_to(ROOT)}: {len(after)} texts, {sum(1 for _problem in untranslated(language))} to translate")
+        print(f"{path.relative_to(ROOT)}: {len(after)} texts, {len(untranslated(language, domain))} to translate")
     return 0
 
 
-def untranslated(language: str) -> list[str]:
+def untranslated(language: str, domain: str = "django") -> list[str]:
     """Return a sentence for each text that is missing, untranslated, doubtful or has other placeholders than its source."""
-    catalogue = read(catalogue_path(language), language)
+    catalogue = read(catalogue_path(language, domain), language)
     found = []
-    for (text, context), places in wanted_in(language).items():
+    for (text, context), places in wanted_in(language, domain).items():
         message = catalogue.get(text, context)
         where = f"{language}: {text!r} ({', '.join(sorted(places))})"
         if message is None:
@@ -169,7 +173,7 @@ def untranslated(language: str) -> list[str]:
 
 def check() -> int:
     """Print what is wrong in any language and return how much."""
-    problems = [problem for language in translated_languages() for problem in untranslated(language)]
+    problems = [problem for language, domain in catalogues() for problem in untranslated(language, domain)]
     print(*problems, sep="\n")
     return len(problems)
 

@@ -5,10 +5,11 @@ from typing import Any, cast
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+from django.views.i18n import JavaScriptCatalog
 
 from publishing import site as site_settings
 from publishing.publishable import PublishableQuerySet
@@ -51,6 +52,16 @@ MODULES = [
 ]
 
 
+class ScriptTexts(JavaScriptCatalog):
+    """The texts of Django's scripts, with ours where it has none."""
+
+    packages = ["django.contrib.admin"]
+
+    def get_paths(self, packages: list[str]) -> list[str]:
+        """Read our catalogues too."""
+        return [*super().get_paths(packages), *map(str, settings.LOCALE_PATHS)]
+
+
 class MatianeAdminSite(AdminSite):
     """Django's admin with our style sheets and scripts, the recent records in front, and no sidebar."""
 
@@ -81,6 +92,10 @@ class MatianeAdminSite(AdminSite):
             # Said again, for the log-in view calls the host it runs on "site".
             "site": site_settings.current(),
         }
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        """Return the texts of Django's scripts."""
+        return ScriptTexts.as_view()(request)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Say in the demo which accounts there are."""

@@ -1,5 +1,7 @@
 """The editors' door."""
 
+import json
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -103,3 +105,23 @@ def test_tables_that_have_pages_of_our_own_do_not_stand_there_twice(desk):
 
     assert "/admin/taggit/" not in page
     assert "/admin/django_tasks_database/" not in page
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", None), ("ka", "თარიღის არჩევა")])
+def test_djangos_scripts_speak_the_language_of_the_interface(desk, settings, language, text):
+    desk.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+
+    catalogue = desk.get(reverse("admin:jsi18n"), headers={"accept": "application/javascript"}).content.decode()
+
+    assert (json.dumps(text) in catalogue) == (text is not None)
+
+
+def test_number_of_records_agrees_with_its_noun_in_georgian(desk, settings):
+    for _n in range(2):
+        make_article()
+    desk.cookies.load({settings.LANGUAGE_COOKIE_NAME: "ka"})
+
+    page = desk.get(reverse("admin:news_article_changelist")).content.decode()
+
+    assert "2 სტატია" in page
+    assert "2 სტატიები" not in page
