@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.fields import PickFields
 from publishing.rows import RowForm, RowFormSet
@@ -39,6 +40,7 @@ class RowInline(PickFields, admin.TabularInline):
             field.show_hidden_initial = False
             if db_field.name == self.order:
                 field.widget = forms.HiddenInput()
+                field.label = _("order")
                 field.required = False
         return field
 

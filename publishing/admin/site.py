@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.widgets import SELECT2_TRANSLATIONS
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from publishing import site as site_settings
 from publishing.publishable import PublishableQuerySet
 from publishing.registry import record_types
 
+# Django ships the Georgian words of its autocomplete fields, but does not count them among the ones it has.
+SELECT2_TRANSLATIONS.setdefault("ka", "ka")
 # How many records of each type the front page shows.
 RECENT = 10
 # The accounts that `make demo` creates, with what each may do.

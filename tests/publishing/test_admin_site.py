@@ -125,3 +125,12 @@ def test_number_of_records_agrees_with_its_noun_in_georgian(desk, settings):
 
     assert "2 სტატია" in page
     assert "2 სტატიები" not in page
+
+
+def test_autocomplete_fields_speak_georgian(desk, settings):
+    desk.cookies.load({settings.LANGUAGE_COOKIE_NAME: "ka"})
+
+    page = desk.get(reverse("admin:news_article_add")).content.decode()
+
+    assert "select2/i18n/ka" in page
+    assert ">Position<" not in page.replace("\n", "").replace(" ", "")
