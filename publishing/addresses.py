@@ -11,7 +11,6 @@ from publishing import languages
 from publishing.models import Address
 from publishing.slugs import MAX_LENGTH, is_allowed, slugify
 
-
 # Publications of one title at the same moment, each of which takes the address that the others wanted.
 TRIES = 50
 

@@ -61,6 +61,8 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not knows_people(request):
+            forget_cookies(request)
         if not is_public(request):
             return self.get_response(request)
         keep_known_query(request)
@@ -83,6 +85,18 @@ class PageCacheMiddleware:
             if mine:
                 guarded(partial(cache.set, key, made, KEPT_SECONDS))
         return answer(request, made)
+
+
+def knows_people(request: HttpRequest) -> bool:
+    """Tell whether the address may ask who is there: the admin, its language switch, and the ways into it."""
+    return request.path_info.startswith(("/admin/", "/i18n/")) or request.path_info.endswith("/edit")
+
+
+def forget_cookies(request: HttpRequest) -> None:
+    """Drop the request's cookies, so that nothing behind can answer one reader otherwise than another."""
+    request.META.pop("HTTP_COOKIE", None)
+    # Parsed from the header, if somebody asked for them already.
+    vars(request).pop("COOKIES", None)
 
 
 def is_public(request: HttpRequest) -> bool:

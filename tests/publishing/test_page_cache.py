@@ -222,3 +222,12 @@ def test_tag_that_changes_its_label_changes_every_page(client: Client):
     changes.touch()
 
     assert "New label" in client.get("/en/news/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/en/news/", "/en/nothing/", "/api/v1/articles/", "/sitemap.xml", "/robots.txt", "/healthz"])
+def test_cookies_of_readers_are_never_looked_at(client: Client, path):
+    # A session key too short to be one, which Django would answer by deleting the cookie.
+    response = client.get(path, headers={"Cookie": "sessionid=abc; django_language=ka; csrftoken=abc"})
+
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
