@@ -1,0 +1,111 @@
+"""Every public page before the checkers: axe for accessibility, Nu for HTML, and no word in the wrong language."""
+
+import re
+
+import pytest
+from django.test import Client, RequestFactory
+from django.utils.translation import override
+from lxml import html
+
+from config.views import bad_request, server_error
+from publishing import navigation
+from tests.e2e.everything import make_full_article
+
+pytestmark = pytest.mark.browser
+# Language -> name -> address, of pages that the demo content fills.
+DEMO_PAGES = {
+    "en": {
+        "home": "/en/",
+        "list": "/en/news/",
+        "tag": "/en/news/tag/tskhinvali-region/",
+        "tag-without-name": "/en/news/tag/ergneti/",
+        "tags": "/en/tags/",
+        "year": "/en/news/2024/",
+        "month": "/en/news/2024/09/",
+        "article": "/en/news/what-is-the-iprm/",
+        "untranslated": "/en/news/participation-of-representatives-main-news-of-september/",
+        "corrections": "/en/corrections/",
+        "author": "/en/authors/tamta-mtvarelidze/",
+        "missing": "/en/news/no-such-article/",
+        "missing-cursor": "/en/news/?before=x",
+        "withdrawn": "/en/news/counting-sessions-a-table/",
+    },
+    "ka": {
+        "home": "/ka/",
+        "list": "/ka/news/",
+        "tag": "/ka/news/tag/tskhinvalis-regioni/",
+        "tag-without-name": "/ka/news/tag/ergneti/",
+        "tags": "/ka/tags/",
+        "year": "/ka/news/2024/",
+        "month": "/ka/news/2024/09/",
+        "article": "/ka/news/ra-aris-intsidentebis-preventsiis-mekanizmi/",
+        "untranslated": "/ka/news/shekhvedrebi-sakhelmtsipo-dumashi/",
+        "corrections": "/ka/corrections/",
+        "author": "/ka/authors/tamta-mtvarelidze/",
+        "missing": "/ka/news/no-such-article/",
+        "missing-cursor": "/ka/news/?before=x",
+        "withdrawn": "/ka/news/skhdomebis-datvla-tskhrili/",
+    },
+}
+STATUSES = {"missing": 404, "missing-cursor": 404, "withdrawn": 410}
+# Words of another script, in pages of a language.
+OTHER_SCRIPT = {"en": "[\u10a0-\u10ff\u0400-\u04ff]+", "ka": "[A-Za-z]{2,}|[\u0400-\u04ff]+"}
+# Names that Georgian writes in Latin letters too.
+NAMES = {"Matiane", "Atom", "CC", "BY", "Creative", "Commons"}
+WIDTHS = [375, 1280]
+
+
+@pytest.fixture(params=["en", "ka"])
+def pages(request: pytest.FixtureRequest, demo: None) -> dict[str, str]:
+    """The addresses of one page of each kind in a language, by name."""
+    full = make_full_article()
+    return {**DEMO_PAGES[request.param], "full": navigation.record_address(full, request.param)}
+
+
+def test_axe_finds_nothing_on_any_page_light_or_dark_narrow_or_wide(page, pages, axe):
+    faults = []
+    for name, path in pages.items():
+        answer = page.goto(path)
+        assert answer.status == STATUSES.get(name, 200), path
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme in ["light", "dark"]:
+                page.emulate_media(color_scheme=scheme)
+                faults += [f"{path} {width} {scheme}: {fault}" for fault in axe(page)]
+            faults += [f"{path} {width}: wider than its window"] * (page.evaluate("document.documentElement.scrollWidth") > width)
+
+    assert faults == []
+
+
+def test_nu_finds_no_error_in_any_page(pages, nu):
+    client = Client()
+    language = pages["home"].strip("/")
+
+    texts = {name: client.get(path).content.decode() for name, path in pages.items()}
+    with override(language):
+        request = RequestFactory().get(f"/{language}/")
+        texts["bad-request"] = bad_request(request, Exception()).content.decode()
+        texts["server-error"] = server_error(request).content.decode()
+
+    assert nu(**texts) == []
+
+
+def words_of(page: str, script: str) -> set[str]:
+    """Return the words in a script that a page shows or a screen reader says, but for those that stand in an element with a language.
+
+    Texts and leads are left out: an editor may name something in its own script there.
+    """
+    body = html.fromstring(page).body
+    for element in body.xpath(".//*[@lang or contains(@class, 'prose') or contains(@class, '__lead')] | .//script"):
+        element.drop_tree()
+    spoken = body.xpath(".//@aria-label | .//@alt | .//@title | .//@placeholder | .//@data-done")
+    return set(re.findall(script, re.sub(r"https?://\S+", "", " ".join([*body.xpath(".//text()"), *spoken]))))
+
+
+def test_no_word_stands_in_another_script_than_the_page_without_saying_so(pages):
+    language = pages["home"].strip("/")
+    client = Client()
+
+    found = {name: words_of(client.get(path).content.decode(), OTHER_SCRIPT[language]) - NAMES for name, path in pages.items()}
+
+    assert {name: words for name, words in found.items() if words} == {}
