@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from publishing import languages, workflow
 from publishing.drafts import Work
-from publishing.publishable import State
+from publishing.publishable import Publishable, State
 from publishing.unpublishing import is_public
 from publishing.workflow import User
 
@@ -45,7 +45,7 @@ def buttons(work: Work, by: User) -> Buttons:
         if workflow.may(by, "delete", record):
             found.first.append(Button("_restore", _("Bring back from the trash"), main=True))
         return found
-    found.first = first_buttons(record.state, may_publish=may_publish)
+    found.first = first_buttons(record, may_publish=may_publish)
     if may_publish:
         found.publish = [language_button("_publish_languages", _("Publish %(language)s"), code) for code in languages.codes()]
         found.may_schedule = record.first_published_at is None
@@ -58,17 +58,24 @@ def buttons(work: Work, by: User) -> Buttons:
     return found
 
 
-def first_buttons(state: str, *, may_publish: bool) -> list[Button]:
+def first_buttons(record: Publishable, *, may_publish: bool) -> list[Button]:
     """Return the steps that stand in the open."""
     found = [Button("_save_draft", _("Save draft"))]
-    if state == State.DRAFT:
+    if record.state == State.DRAFT:
         found.append(Button("_submit", _("Submit for review"), main=not may_publish))
-    if state == State.IN_REVIEW:
+    if record.state == State.IN_REVIEW:
         found.append(Button("_return", _("Return to the author")))
     if may_publish:
-        label = _("Publish changes") if state == State.PUBLISHED else _("Publish again") if state == State.WITHDRAWN else _("Publish")
-        found.append(Button("_publish", label, main=True))
+        found.append(Button("_publish", publish_label(record), main=True))
     return found
+
+
+def publish_label(record: Publishable) -> str:
+    """Return what the publish button does to the record as it stands."""
+    if record.is_scheduled:
+        # Not "changes": the text becomes public with this, before its moment.
+        return _("Publish now")
+    return {State.PUBLISHED: _("Publish changes"), State.WITHDRAWN: _("Publish again")}.get(State(record.state), _("Publish"))
 
 
 def last_buttons(work: Work, by: User) -> list[Button]:

@@ -166,13 +166,17 @@ class PublishableAdmin(PickFields, RecordActions, RecordList):
     ) -> HttpResponse:
         """Render the form with the work in it."""
         page = showing.shown(self, request, work, problems)
+        record = work.record
         context = {
             **showing.context(self, request, page),
             "hints": [(problem, page.html_id(problem.key)) for problem in hints],
-            "schedule_form": ScheduleForm(request.POST if "_schedule" in request.POST else None, auto_id="id%s"),
-            "withdraw_form": WithdrawForm(request.POST if "_notice_successor" in request.POST else None, record=work.record, auto_id="id%s"),
+            "schedule_form": ScheduleForm(
+                request.POST if "_schedule" in request.POST else None,
+                auto_id="id%s",
+                initial={"_schedule_at": record.live_at if record.is_scheduled else None},
+            ),
+            "withdraw_form": WithdrawForm(request.POST if "_notice_successor" in request.POST else None, record=record, auto_id="id%s"),
         }
-        record = work.record
         is_new = record._state.adding
         response = self.render_change_form(request, context, add=is_new, change=not is_new, obj=None if is_new else record)
         response.status_code = status
