@@ -1,4 +1,4 @@
-"""The page cache: public pages are rendered once for everybody, and never outlive what they show."""
+"""What stands before every view. The page cache: public pages are rendered once for everybody, and never outlive what they show."""
 
 import hashlib
 import logging
@@ -48,6 +48,18 @@ def bypassing_page_cache() -> Iterator[None]:
         yield
     finally:
         _bypassed.reset(token)
+
+
+class NulMiddleware:
+    """Take NUL out of the queries of addresses: no text holds one, and PostgreSQL answers it with an error."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        return self.get_response(request)
 
 
 class PageCacheMiddleware:
