@@ -111,6 +111,12 @@ def test_clean_makes_a_card_of_an_address_alone(address):
     assert clean(f'<a href="{address}">A speech</a>') == card.replace(f">{address}<", ">A speech<")
 
 
+def test_clean_takes_no_address_for_a_title():
+    html = '<a href="https://www.youtube.com/watch?v=abc">http://youtu.be/abc</a>'
+
+    assert clean(html) == '<figure class="embed"><a href="https://www.youtube.com/watch?v=abc">https://www.youtube.com/watch?v=abc</a></figure>'
+
+
 @pytest.mark.parametrize(
     "html",
     [
