@@ -17,7 +17,7 @@ class Editor:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def open(self, html: str = "", **texts: str) -> "Editor":
-        self.page.goto(f"{self.url}/?{urlencode({'body_en': html, **texts})}")
+        self.page.goto(f"{self.url}/admin/editor/?{urlencode({'body_en': html, **texts})}")
         expect(self.page.get_by_role("toolbar")).to_have_count(2)
         return self
 

@@ -42,10 +42,15 @@ def pick(request: HttpRequest) -> HttpResponse:
         if "file" not in request.FILES:
             return JsonResponse({"errors": {"file": ["Choose a file."]}}, status=400)
         received = [request.POST["alt_en"], request.POST["alt_ka"], request.POST.get("decorative", ""), request.FILES["file"].name]
-        image = {"id": UPLOADED, "title": json.dumps(received), "alt": "", "thumbnail": f"/file/{UPLOADED}/"}
+        image = {"id": UPLOADED, "title": json.dumps(received), "alt": "", "thumbnail": f"/admin/file/{UPLOADED}/"}
         return JsonResponse(image, status=201)
     first = request.GET["page"] == "1"
-    image = {"id": IMAGE if first else UPLOADED, "title": "The bridge" if first else "An older bridge", "alt": "", "thumbnail": f"/file/{IMAGE}/"}
+    image = {
+        "id": IMAGE if first else UPLOADED,
+        "title": "The bridge" if first else "An older bridge",
+        "alt": "",
+        "thumbnail": f"/admin/file/{IMAGE}/",
+    }
     found = request.GET["q"].lower() in "the bridge"
     return JsonResponse({"results": [image] if found else [], "more": found and first})
 
@@ -58,9 +63,10 @@ def icon(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+# As in the admin: cookies belong to its addresses only.
 urlpatterns = [
-    path("", page),
-    path("pick/", pick, name="pick"),
-    path("file/<uuid:image>/", file, name="file"),
+    path("admin/editor/", page),
+    path("admin/pick/", pick, name="pick"),
+    path("admin/file/<uuid:image>/", file, name="file"),
     path("favicon.ico", icon),
 ]
