@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,19 +14,20 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from publishing.forms import RecordForm
-from publishing.picks import Picks
+from publishing.picks import PickOne, Picks
 from publishing.publishable import Publishable
 from publishing.rows import RowFormSet
-from publishing.state import Part, Rows, Schema, State, emit, of_model, place_of, row_keys
+from publishing.state import Part, Rows, Schema, State, emit, of_model, place_of, prefixes, row_keys
 from publishing.values import Value, plain
 
 
 @dataclass(frozen=True)
 class Live:
-    """The stored record as a state, and its rows by prefix."""
+    """The stored record as a state, its rows by prefix, and the choices looked up so far."""
 
     state: State
     rows: Rows
+    picks: Picks = field(default_factory=Picks)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Submission:
 
     def __init__(self, desk: "Desk", record: Publishable, state: State, live: Live, *, publishing: Sequence[str]) -> None:
         self.desk = desk
-        picks = Picks()
+        picks = live.picks
         picks.load(desk.schema, state)
         post, files = emit(desk.schema, state, live.state), MultiValueDict()
         self.form = desk.form_class(post, files, instance=record, picks=picks, publishing=publishing)
@@ -95,6 +96,10 @@ class Submission:
     def form_state(self) -> State:
         """Return the row lists, for the numbers in labels."""
         return {formset.prefix: [str(form.instance.pk) for form in formset.forms if form not in formset.deleted_forms] for formset in self.formsets}
+
+    def untouched(self) -> Rows:
+        """Return the stored rows of the kinds in which nothing changed."""
+        return {formset.prefix: list(formset.get_queryset()) for formset in self.formsets if not formset.has_changed()}
 
     def save(self) -> None:
         """Save choices and rows; the record itself has its new values and is saved by whoever called."""
@@ -142,13 +147,19 @@ class Desk:
             schema[prefix] = Part(fields, inline.model, inline.order)
         return schema
 
-    def live(self, record: Publishable) -> Live:
-        """Return the stored record as a state; blank for one that is not stored."""
-        rows: dict[str, list[Any]] = {prefix: [] for prefix in self.inlines}
+    def live(self, record: Publishable, known: Rows | None = None) -> Live:
+        """Return the stored record as a state; blank for one that is not stored. `known` rows are not read again."""
+        rows: dict[str, list[Any]] = {prefix: [] for prefix in self.inlines} | dict(known or {})
         if not record._state.adding:
             for prefix, (formset, inline) in self.inlines.items():
-                rows[prefix] = list(inline.get_queryset(self.request).filter(**{formset.fk.name: record.pk}))
-        return Live(of_model(self.schema, record, rows), rows)
+                if prefix not in (known or {}):
+                    rows[prefix] = list(inline.get_queryset(self.request).filter(**{formset.fk.name: record.pk}))
+        found = Live(of_model(self.schema, record, rows), rows)
+        for prefix, part in prefixes(self.schema):
+            for name, form_field in part.fields.items():
+                if isinstance(form_field, PickOne):
+                    found.picks.know(form_field, [target for row in rows[prefix] if (target := getattr(row, name)) is not None])
+        return found
 
     def submission(self, record: Publishable, state: State, live: Live, *, publishing: Sequence[str] = ()) -> Submission:
         """Return `state` as a form to check and save; `record` gets its values."""

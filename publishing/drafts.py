@@ -23,7 +23,21 @@ from django.utils.translation import gettext as _
 
 from publishing import changes, languages, workflow
 from publishing.desk import Problem
-from publishing.pending import Record, RefusedError, Work, add_version, blank, check_right, keep, keep_rest, locked, mirror, opened
+from publishing.pending import (
+    Record,
+    RefusedError,
+    Work,
+    add_version,
+    blank,
+    check_right,
+    keep,
+    keep_rest,
+    locked,
+    mirror,
+    opened,
+    set_mirrors,
+    settled,
+)
 from publishing.publishable import Publishable, State
 from publishing.state import State as FormState
 from publishing.state import complete, of_model, rekey
@@ -31,7 +45,7 @@ from publishing.transactions import editorial_act
 from publishing.unpublishing import empty, empty_languages, for_publication, is_public
 from publishing.workflow import Notice, TransitionError, User, transition
 
-__all__ = ["RefusedError", "Work", "blank", "copy_of", "create", "discard", "locked", "opened", "publish", "save", "state_of", "withdraw"]
+__all__ = ["RefusedError", "Work", "blank", "copy_of", "create", "discard", "locked", "opened", "publish", "save", "settled", "state_of", "withdraw"]
 
 
 def state_of(record: Publishable) -> FormState:
@@ -126,29 +140,29 @@ def publish_work(work: Work, *, by: User, codes: Sequence[str] | None = None, at
         key = f"{record.title_field}_{languages.codes()[0]}"
         raise RefusedError([Problem(key, _("A title is needed in at least one language."), desk.label(key))])
     chosen = for_publication(desk.schema, record, work.state, work.live.state, codes)
+    held_back = {key: value for key, value in work.state.items() if chosen.get(key) != value}
     submission = desk.submission(record, chosen, work.live, publishing=codes)
     if problems := submission.problems():
         raise RefusedError(problems)
+
+    def write() -> None:
+        submission.save()
+        set_mirrors(record, work.state, has_draft=bool(held_back))
+
     try:
         kind = desk.admin.change_kind(work.live.state, chosen)
-        transition(record, State.PUBLISHED, by=by, languages=codes, at=at, kind=kind, note=note, write=submission.save)
+        transition(record, State.PUBLISHED, by=by, languages=codes, at=at, kind=kind, note=note, write=write)
     except ValidationError as error:
         raise RefusedError([Problem("", message) for message in error.messages]) from error
     except IntegrityError as error:
-        raise RefusedError(
-            [Problem("", _("Something this form refers to was changed or taken by somebody else meanwhile. Reload the page."))]
-        ) from error
-    settle_work(work, chosen, by=by, codes=codes, note=note)
-    return codes
-
-
-def settle_work(work: Work, chosen: FormState, *, by: User, codes: Sequence[str], note: str) -> None:
-    """After a publication of `chosen`: keep the version as stored, and as the draft what was held back."""
+        meanwhile = _("Something this form refers to was changed or taken by somebody else meanwhile. Reload the page.")
+        raise RefusedError([Problem("", meanwhile)]) from error
     # Read again: the database has what the sanitiser, the slugs and new tags made of the form.
-    stored = type(work.record)._default_manager.get(pk=work.record.pk)
-    after = work.desk.live(stored).state
+    stored = type(record)._default_manager.get(pk=record.pk)
+    after = desk.live(stored, submission.untouched()).state
     add_version(work, after, by=by, published=True, codes=codes, note=note)
-    keep_rest(work, after, held_back={key: value for key, value in work.state.items() if chosen.get(key) != value}, by=by)
+    keep_rest(work, after, held_back=held_back, by=by)
+    return codes
 
 
 def withdraw_work(

@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from publishing import addresses, languages
-from publishing.picks import Pick, PickLabels, PickMany, PickOne, Picks
+from publishing.picks import Pick, PickLabels, Picks
 from publishing.registry import record_type
 
 # {name of the field: what is wrong with it}; "__all__" for the form.
@@ -42,11 +42,8 @@ class CheckedForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Leave out choices that the form has looked up: the model would look them up again."""
-        picked = {name for name, field in self.fields.items() if isinstance(field, PickOne) and self.cleaned_data.get(name)}
+        picked = {name for name, field in self.fields.items() if isinstance(field, forms.ModelChoiceField) and self.cleaned_data.get(name)}
         return super()._get_validation_exclusions() | picked
-
-    def validate_constraints(self) -> None:
-        """Ask the database nothing: what editors can run into is said in words by `clean`, and publication survives a refusal."""
 
     def _save_m2m(self) -> None:
         """Save only the sets of choices that changed."""
@@ -54,7 +51,7 @@ class CheckedForm(forms.ModelForm):
             field = self.fields[name]
             if isinstance(field, PickLabels):
                 field.save(self.instance, self.cleaned_data[name])
-            elif isinstance(field, forms.ModelMultipleChoiceField | PickMany):
+            elif isinstance(field, forms.ModelMultipleChoiceField):
                 getattr(self.instance, name).set(self.cleaned_data[name])
 
 
@@ -80,6 +77,10 @@ class RecordForm(CheckedForm):
             self.need(f"{self._meta.model.title_field}_{code}", message)
         self.check_slugs()
         return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave addresses to `check_slugs`: it knows those of the past too, and costs no query for one that did not change."""
+        return super()._get_validation_exclusions() | {f"{self._meta.model.slug_field}_{code}" for code in languages.codes()}
 
     def need(self, name: str, message: str) -> None:
         """Add an error to an empty field."""

@@ -63,12 +63,15 @@ def opened(record: Publishable) -> Work:
 
 def locked(record: Record) -> Record:
     """Return the record as it is stored, locked until the end of the transaction."""
-    stored = type(record)._default_manager.select_for_update().get(pk=record.pk)
-    if stored.is_live and stored.first_published_at is None:
-        # Its moment has passed but nobody has read since: what follows must know that it was public.
+    return settled(type(record)._default_manager.select_for_update().get(pk=record.pk))
+
+
+def settled(record: Record) -> Record:
+    """Let a locked record know that it was public, if its moment has passed but nobody has read since."""
+    if record.is_live and record.first_published_at is None:
         changes.settle()
-        stored.refresh_from_db()
-    return stored
+        record.refresh_from_db()
+    return record
 
 
 def blank(model: type[Record], key: uuid.UUID | None = None) -> Record:
@@ -96,12 +99,17 @@ def keep(work: Work, state: FormState, base: FormState, *, by: User) -> None:
     mirror(work.record, state, has_draft=True)
 
 
-def mirror(record: Publishable, state: FormState, *, has_draft: bool) -> None:
-    """Write the columns by which the admin lists a record that is being worked on."""
+def set_mirrors(record: Publishable, state: FormState, *, has_draft: bool) -> None:
+    """Set the columns by which the admin lists a record that is being worked on. Does not save the record."""
     titles = [str(state.get(f"{record.title_field}_{code}", "")) for code in languages.codes()]
     limit = record._meta.get_field("working_title").max_length
     record.working_title = next(filter(None, titles), "")[:limit]
     record.has_draft = has_draft
+
+
+def mirror(record: Publishable, state: FormState, *, has_draft: bool) -> None:
+    """Store those columns."""
+    set_mirrors(record, state, has_draft=has_draft)
     names = ["working_title", "has_draft", "edited_at", "edited_by_id"]
     type(record)._default_manager.filter(pk=record.pk).update(**{name: getattr(record, name) for name in names})
 
@@ -132,4 +140,5 @@ def keep_rest(work: Work, after: FormState, *, held_back: FormState, by: User) -
     if work.draft is not None:
         work.draft.delete()
         work.draft = None
-    mirror(work.record, after, has_draft=False)
+    if work.record.has_draft:
+        mirror(work.record, after, has_draft=False)

@@ -93,7 +93,7 @@ def stored(act: Act) -> Work:
 
 def published(act: Act, codes: list[str]) -> str:
     """Say what became public where."""
-    record = type(act.record)._default_manager.get(pk=act.record.pk)
+    record = act.record
     links = [format_html('<a href="{}">{}</a>', navigation.record_address(record, code), record.title_in(code)[0]) for code in codes]
     message = format_html(_("Published in {}: {}."), named(codes), format_html(" · ".join(["{}"] * len(links)), *links))
     return format_html("{} {}", message, _("The rest waits in the draft.")) if act.record.has_draft else message

@@ -141,11 +141,11 @@ class PublishableAdmin(PickFields, RecordActions, RecordList):
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Open the form with the draft, or do what a button says."""
+        if request.method == "POST" and (key := self.key_of(object_id)):
+            return self.act(request, key)
         record = self.get_object(request, unquote(object_id))
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if request.method == "POST":
-            return self.act(request, record.pk)
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
         if not self.has_change_permission(request, record):
@@ -153,6 +153,13 @@ class PublishableAdmin(PickFields, RecordActions, RecordList):
             return self.show(request, Work(record, self.desk, live, None, live.state, live.state))
         work = drafts.opened(record)
         return self.show(request, work, hints=self.needs(work))
+
+    def key_of(self, object_id: str) -> Any:
+        """Return the key that an address names, or None if it names none."""
+        try:
+            return self.opts.pk.to_python(unquote(object_id))
+        except ValidationError:
+            return None
 
     def needs(self, work: Work) -> list[Problem]:
         """Return what the work lacks to be published; nothing for a public text that nobody is working on."""
@@ -216,15 +223,13 @@ class PublishableAdmin(PickFields, RecordActions, RecordList):
 
     def posted(self, request: HttpRequest, key: Any, *, lock: bool = False) -> Posted:
         """Return the submitted form merged into what is stored."""
-        record = self.model._default_manager.filter(pk=key).first()
-        if record is None:
-            if not self.has_add_permission(request):
-                raise PermissionDenied
+        records = self.model._default_manager.select_for_update() if lock else self.model._default_manager
+        record = records.filter(pk=key).first()
+        if record is None and request.POST.get("_record") == str(key) and self.has_add_permission(request):
             return posted(request, drafts.opened(drafts.blank(self.model, key)))
-        record = drafts.locked(record) if lock else record
-        if not self.has_change_permission(request, record):
+        if record is None or not self.has_change_permission(request, record):
             raise PermissionDenied
-        return posted(request, drafts.opened(record))
+        return posted(request, drafts.opened(drafts.settled(record) if lock else record))
 
     def why_unsound(self, found: Posted) -> Any:
         """Return what an editor is told when nothing could be stored."""

@@ -21,7 +21,7 @@ from publishing.admin.seen import Seen
 from publishing.desk import Problem, in_form_order
 from publishing.drafts import Work
 from publishing.forms import RecordForm, Wrong
-from publishing.picks import NEW, Picks, is_uuid
+from publishing.picks import NEW, is_uuid
 from publishing.rows import RowFormSet
 from publishing.state import emit, place_of
 from publishing.values import Value
@@ -59,7 +59,7 @@ class Shown:
 def shown(model_admin: ModelAdmin, request: HttpRequest, work: Work, problems: Sequence[Problem] = ()) -> Shown:
     """Bind the admin's form to the state of the work; `problems` stand as errors at their fields."""
     desk, record = work.desk, work.record
-    picks = Picks()
+    picks = work.live.picks
     picks.load(desk.schema, work.state, work.live.state)
     post, files = emit(desk.schema, work.state, work.live.state), MultiValueDict()
     wrong = by_form(problems)

@@ -49,7 +49,8 @@ def stored():
 def test_opening_a_new_form_stores_nothing(form):
     form.open(ADD)
 
-    assert not Article.objects.exists() and not Draft.objects.exists()
+    assert not Article.objects.exists()
+    assert not Draft.objects.exists()
 
 
 def test_new_draft_is_a_blank_row_and_a_draft(form):
@@ -92,7 +93,8 @@ def test_duplicate_has_the_content_under_no_address(form):
     copy = Article.objects.exclude(pk=record.pk).get()
     state = drafts.state_of(copy)
     assert (state["title_ka"], state["slug_en"], state["corrections"]) == ("მოლაპარაკება", "", [])
-    assert len(state["bylines"]) == 1 and str(Byline.objects.get().pk) not in state["bylines"]
+    assert len(state["bylines"]) == 1
+    assert str(Byline.objects.get().pk) not in state["bylines"]
     assert copy.state == State.DRAFT
 
 
@@ -229,7 +231,8 @@ def test_scheduled_record_becomes_public_by_itself(form):
     record = drafts.create(Article, {"title_en": "Talks", "kind": make_kind().pk}, by=publisher())
     form.open(change_url(record)).fill(_schedule_at="2099-05-01T10:30").press("_schedule")
 
-    assert stored().is_scheduled and not stored().is_live
+    assert stored().is_scheduled
+    assert not stored().is_live
     assert timezone.localtime(stored().live_at).isoformat(" ")[:16] == "2099-05-01 10:30"
     assert not Change.objects.exists()
 
@@ -295,7 +298,9 @@ def test_deletion_for_ever_is_the_administrators_and_partners_are_told():
 
     form.client.post(reverse("admin:news_article_delete", args=[record.pk]), {"post": "yes"})
 
-    assert not Article.objects.exists() and not Draft.objects.exists() and not Version.objects.exists()
+    assert not Article.objects.exists()
+    assert not Draft.objects.exists()
+    assert not Version.objects.exists()
     assert Change.objects.latest("sequence").kind == Change.Kind.DELETED
 
 

@@ -44,7 +44,9 @@ def test_draft_leaves_nothing_in_the_row():
     names = [f"{name}_{code}" for name in ("title", "lead", "body") for code in ("en", "ka")]
     assert [getattr(stored, name) for name in names] == [""] * 6
     assert (stored.kind, stored.slug_en, stored.state) == (None, None, State.DRAFT)
-    assert not ArticleTag.objects.exists() and not Byline.objects.exists() and not Correction.objects.exists()
+    assert not ArticleTag.objects.exists()
+    assert not Byline.objects.exists()
+    assert not Correction.objects.exists()
     assert not Address.objects.filter(kind="article").exists()
     assert (stored.working_title, stored.has_draft) == ("Talks", True)
 
@@ -238,7 +240,8 @@ def test_schedule_taken_back_leaves_nothing_in_the_row():
     drafts.withdraw(record, by=publisher())
 
     assert (record.state, record.title_en, record.slug_en, record.kind_id) == (State.DRAFT, "", None, None)
-    assert not ArticleTag.objects.exists() and not Byline.objects.exists()
+    assert not ArticleTag.objects.exists()
+    assert not Byline.objects.exists()
     assert not Address.objects.filter(kind="article").exists()
     assert drafts.state_of(record)["title_en"] == "Talks"
     drafts.publish(record, by=publisher())
