@@ -86,7 +86,7 @@ class ArticleSerializer(serializers.ModelSerializer):
         ]
 
     def get_title(self, article: Article) -> dict[str, str]:
-        return translations(article, "title")
+        return translations(article, "title", [code for code in languages.codes() if article.tells_of(code)])
 
     def get_lead(self, article: Article) -> dict[str, str]:
         return translations(article, "lead", article.available_languages)

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
@@ -18,7 +20,7 @@ logger = logging.getLogger(__name__)
 def head() -> ChangeHead:
     """Return the counter row as readers see it, after settling what has come due. One query when nothing is due."""
     current = ChangeHead.objects.filter(pk=1).first() or ChangeHead()
-    if current.next_due_at is not None and current.next_due_at <= timezone.now():
+    if is_due(current):
         try:
             settle()
         except DatabaseError:
@@ -56,7 +58,7 @@ def write_down(
     if change is not None:
         change.sequence = current.sequence
         change.save(force_insert=True)
-    if schedule:
+    if schedule and not is_due(current):
         current.next_due_at = next_due()
     seal(current, by, action, record, detail or {})
     current.save()
@@ -87,9 +89,18 @@ def seal(current: ChangeHead, by: models.Model | None, action: str, record: Publ
     act.save()
 
 
+def is_due(current: ChangeHead) -> bool:
+    """Tell whether something has become public since that nobody announced."""
+    return current.next_due_at is not None and current.next_due_at <= timezone.now()
+
+
 def next_due() -> dt.datetime | None:
-    """Return the first moment at which a record not yet announced becomes public, or None."""
+    """Return the first moment at which a record not yet announced, or another language of one, becomes public, or None."""
     moments = [waiting(kind.model).aggregate(first=models.Min("live_at"))["first"] for kind in record_types()]
+    for kind, code in product(record_types(), languages.codes()):
+        name, moment = f"published_at_{code}", f"listed_at_{code}"
+        coming = kind.model._default_manager.filter(**{f"{moment}__gt": timezone.now(), name: models.F(moment)})
+        moments.append(coming.aggregate(first=models.Min(name))["first"])
     return min((at for at in moments if at is not None), default=None)
 
 
@@ -99,22 +110,49 @@ def waiting(model: type[Publishable]) -> models.QuerySet[Publishable]:
 
 
 def settle() -> int:
-    """Announce the scheduled records whose moment has passed, in the order of their moments; return how many.
+    """Announce what has become public by itself, in the order of the moments; return how many records and languages.
 
     Idempotent and safe to call from every process: the counter row is locked first, and a record is announced once.
     """
     with transaction.atomic():
         current = locked_head()
         now = timezone.now()
-        found = [record for kind in record_types() for record in waiting(kind.model).filter(live_at__lte=now)]
-        for record in sorted(found, key=lambda record: (record.live_at, str(record.pk))):
-            at = record.live_at or now
-            type(record)._default_manager.filter(pk=record.pk).update(first_published_at=at, updated_at=at)
-            codes = [code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None]
-            change = change_of(record, Change.Kind.PUBLISHED, codes, at=at)
+        found = [*first_publications(now), *further_languages(current.next_due_at, now)]
+        for at, key, record, kind, codes in sorted(found, key=lambda each: each[:2]):
+            first = record.first_published_at or at
+            type(record)._default_manager.filter(pk=key).update(first_published_at=first, updated_at=max(record.updated_at or at, at))
+            change = change_of(record, kind, codes, at=at)
             current.move()
             change.sequence = current.sequence
             change.save(force_insert=True)
         current.next_due_at = next_due()
         current.save()
     return len(found)
+
+
+# (moment, key of the record, record, kind of change, languages)
+Announcement = tuple[dt.datetime, uuid.UUID, Publishable, str, list[str]]
+
+
+def first_publications(now: dt.datetime) -> Iterator[Announcement]:
+    """Yield the scheduled records whose moment has passed; a language whose own moment has not is no part of it."""
+    for kind in record_types():
+        for record in waiting(kind.model).filter(live_at__lte=now):
+            moments = {code: getattr(record, f"published_at_{code}") for code in languages.codes()}
+            public = [code for code, at in moments.items() if at is not None and at <= now]
+            yield record.live_at, record.pk, record, Change.Kind.PUBLISHED, public
+
+
+def further_languages(since: dt.datetime | None, now: dt.datetime) -> Iterator[Announcement]:
+    """Yield languages that came due `since` then, of records that were announced in another one before."""
+    if since is None:
+        return
+    for kind, code in product(record_types(), languages.codes()):
+        name, moment = f"published_at_{code}", f"listed_at_{code}"
+        came_due = kind.model._default_manager.filter(**{f"{moment}__gte": since, f"{moment}__lte": now, name: models.F(moment)})
+        for record in came_due.filter(first_published_at__lt=models.F(name)):
+            at = getattr(record, name)
+            # Published by hand meanwhile, it was told already.
+            told = Change.objects.filter(record=record.pk, at__gte=at).values_list("languages", flat=True)
+            if not any(code in codes for codes in told):
+                yield at, record.pk, record, Change.Kind.TRANSLATED, [code]

@@ -175,10 +175,22 @@ class Publishable(Listed):
         available = self.available_languages
         return language if language in available or not available else available[0]
 
+    def tells_of(self, language: str) -> bool:
+        """Tell whether the title and the address in `language` may be told: not of one that waits for its moment while others are public."""
+        at = getattr(self, f"published_at_{language}")
+        return not self.is_live or at is None or at <= timezone.now() or getattr(self, f"show_title_{language}")
+
     def title_in(self, language: str) -> tuple[str, str]:
         """Return (title, its language) as lists of `language` show it."""
-        return languages.filled(self, self.title_field, language)
+        return self.told(self.title_field, language)
 
     def slug_in(self, language: str) -> str:
         """Return the last part of the record's address in `language`."""
-        return languages.filled(self, self.slug_field, language)[0]
+        return self.told(self.slug_field, language)[0]
+
+    def told(self, name: str, language: str) -> tuple[str, str]:
+        """Return (value, its language) of a translated field, as `languages.filled` does, but of no language that waits."""
+        for code in languages.preference(language):
+            if self.tells_of(code) and (value := getattr(self, f"{name}_{code}")):
+                return value, code
+        return "", language
