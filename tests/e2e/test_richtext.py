@@ -182,7 +182,7 @@ def test_image_is_uploaded(editor, tmp_path: Path):
 
     editor.page.get_by_role("button", name="Change image").click()
     editor.dialog.get_by_role("button", name="Upload and insert").click()
-    expect(editor.dialog.get_by_role("alert")).to_have_text("Choose a file.")
+    expect(editor.dialog.get_by_role("alert")).to_have_text("Image file: Choose a file.")
     expect(editor.dialog.get_by_label("Image file")).to_be_focused()
     editor.dialog.get_by_label("Image file").set_input_files(file)
     editor.dialog.get_by_label("What the image shows (English)").fill("A dot")

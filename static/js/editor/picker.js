@@ -107,13 +107,23 @@ function uploadForm({ labels, languages, pick }) {
       if (answer?.id) return form.onSent(answer)
       const errors = answer?.errors ?? { __all__: [labels.pickFailed] }
       showErrors(fields, errors)
-      form.onRefused(Object.values(errors).flat().join(" "))
+      form.onRefused(saidOf(fields, errors))
     },
   }
   decorative.control.addEventListener("change", () => {
     for (const { control } of alts) control.disabled = decorative.control.checked
   })
   return form
+}
+
+/** Return what is wrong, each with the name of the field it is about. */
+function saidOf(fields, errors) {
+  return Object.entries(errors)
+    .map(([name, messages]) => {
+      const label = fields.find(({ control }) => control.name === name)?.row.querySelector("label").textContent
+      return [label, messages.join(" ")].filter(Boolean).join(": ")
+    })
+    .join(" ")
 }
 
 function showErrors(fields, errors) {
