@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -22,6 +22,9 @@ AXE = MODULES / "axe-core" / "axe.min.js"
 NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 # A browser in a container has no sandbox and no screen, and must call nobody.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# A busy machine is slow, not wrong.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 # WCAG 2.2 AA is the promise; "best-practice" is axe's own advice beyond it, and kept as well.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -40,7 +43,7 @@ def page(browser: Browser, live_server: object) -> Iterator[Page]:
     """A page in a context of its own (no cookie of another test); addresses are relative to the live server."""
     context = browser.new_context(base_url=str(live_server), locale="en-GB", timezone_id="Asia/Tbilisi")
     opened = context.new_page()
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened
     context.close()
 

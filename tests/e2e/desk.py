@@ -65,15 +65,23 @@ class Desk:
         self.tab("Details")
         self.panel.get_by_role("searchbox", name="tags").click()
         self.page.keyboard.type(typed)
-        self.page.locator(".select2-results__option").get_by_text(chosen, exact=True).click()
+        self.page.get_by_role("option", name=chosen, exact=True).click()
+        return self
+
+    def picture(self, typed: str, *, chosen: str) -> "Desk":
+        """Choose the image at the head of the article."""
+        self.tab("Details")
+        self.panel.get_by_role("combobox", name="Image").click()
+        self.page.keyboard.type(typed)
+        self.page.get_by_role("option", name=chosen, exact=True).click()
         return self
 
     def byline(self, typed: str, *, chosen: str) -> "Desk":
         self.tab("Byline")
-        self.panel.locator(".add-row a").click()
+        self.panel.get_by_role("button", name="Add another").click()
         self.panel.get_by_role("combobox", name="Author").last.click()
         self.page.keyboard.type(typed)
-        self.page.locator(".select2-results__option").get_by_text(chosen, exact=True).click()
+        self.page.get_by_role("option", name=chosen, exact=True).click()
         return self
 
     def upload(self, language: str, file: Path, *, alt_en: str, alt_ka: str) -> "Desk":

@@ -75,8 +75,8 @@ def test_text_picture_tags_and_byline_reach_the_page(editor, photo):
     write_in_both_languages(editor)
     editor.upload("English", photo, alt_en="A closed gate", alt_ka="დახურული ჭიშკარი")
     editor.choose_image("Georgian", "gate")
-    editor.tag("Crossing points", chosen="Crossing points").byline("Tamta", chosen="Tamta Mtvarelidze")
-    editor.press("Publish")
+    editor.tag("Crossing points", chosen="Crossing points").picture("Ridges", chosen="Ridges, stylised")
+    editor.byline("Tamta", chosen="Tamta Mtvarelidze").press("Publish")
     page = editor.page
 
     for language, words, alt in [("en", "It rang at noon.", "A closed gate"), ("ka", "შუადღისას დარეკა.", "დახურული ჭიშკარი")]:
@@ -92,6 +92,7 @@ def test_text_picture_tags_and_byline_reach_the_page(editor, photo):
     page.goto("/en/news/tag/crossing-points/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tag: Crossing points")
     assert page.locator("article.card h2").all_inner_texts() == ["Line reopens at Ergneti"]
+    assert page.locator("article.card img").evaluate("picture => picture.complete && picture.naturalWidth > 0")
 
 
 def test_english_is_withdrawn_and_heads_the_english_list_when_it_comes_back(editor):

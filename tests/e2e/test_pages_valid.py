@@ -47,6 +47,11 @@ DEMO_PAGES = {
         "withdrawn": "/ka/news/skhdomebis-datvla-tskhrili/",
     },
 }
+# What the checkers are to see in the article that holds everything.
+PARTS = [
+    ".article__lead", "a[rel=author]", ".article__facts time", "figure.row img", ".prose h2", ".prose h4", ".prose li li", ".prose blockquote",
+    ".prose table th", ".prose figure img", "[role=doc-noteref]", ".embed a", "#corrections li", ".citations > li", ".citations__quote", "a[rel=tag]",
+]  # fmt: skip
 STATUSES = {"missing": 404, "missing-cursor": 404, "withdrawn": 410}
 # Words of another script, in pages of a language.
 OTHER_SCRIPT = {"en": "[\u10a0-\u10ff\u0400-\u04ff]+", "ka": "[A-Za-z]{2,}|[\u0400-\u04ff]+"}
@@ -60,6 +65,12 @@ def pages(request: pytest.FixtureRequest, demo: None) -> dict[str, str]:
     """The addresses of one page of each kind in a language, by name."""
     full = make_full_article()
     return {**DEMO_PAGES[request.param], "full": navigation.record_address(full, request.param)}
+
+
+def test_article_that_holds_everything_shows_everything(page, pages):
+    page.goto(pages["full"])
+
+    assert [part for part in PARTS if not page.locator(part).count()] == []
 
 
 def test_axe_finds_nothing_on_any_page_light_or_dark_narrow_or_wide(page, pages, axe):
