@@ -155,12 +155,24 @@ def test_image_is_chosen_and_captioned(editor):
     expect(editor.dialog.get_by_role("status")).to_have_text("No image found.")
     editor.dialog.get_by_label("Search the library").fill("bridge")
     editor.dialog.get_by_role("button", name="The bridge").click()
-    editor.text.locator("figcaption").click()
+    expect(editor.text).to_be_focused()
+    # The caret stands in the caption.
     editor.page.keyboard.type("Here")
     editor.press("Enter")
     editor.page.keyboard.type("b")
 
     editor.expect_stored(f'<p>a</p><figure data-image="{IMAGE}"><figcaption>Here</figcaption></figure><p>b</p>')
+
+
+def test_image_breaks_no_sentence(editor):
+    editor.open("<p>one sentence</p><p>another</p>")
+
+    editor.text.press("Control+Home")
+    editor.press("ArrowRight", "ArrowRight")
+    editor.button("Image").click()
+    editor.dialog.get_by_role("button", name="The bridge").click()
+
+    editor.expect_stored(f'<p>one sentence</p><figure data-image="{IMAGE}"></figure><p>another</p>')
 
 
 def test_image_is_found_beyond_the_first_page(editor):

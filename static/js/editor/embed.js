@@ -4,6 +4,7 @@
  */
 import { Extension, Node, Plugin } from "django-prose-editor/editor"
 import { element, field, openDialog } from "editor/dialog"
+import { insertBlock } from "editor/structure"
 
 const PastedAddress = Extension.create({
   name: "pastedAddress",
@@ -82,7 +83,7 @@ export const Embed = Node.create({
           askCard(node?.attrs ?? {}, this.options).then((attrs) => {
             const chain = editor.chain().focus()
             if (attrs && node) chain.setNodeSelection(position).updateAttributes(this.name, attrs).run()
-            else if (attrs) chain.insertContent({ type: this.name, attrs }).run()
+            else if (attrs) insertBlock(chain, editor, { type: this.name, attrs }).run()
             else if (attrs === undefined) chain.deleteRange({ from: position, to: position + node.nodeSize }).run()
           })
           return true

@@ -5,6 +5,7 @@
 import { Node } from "django-prose-editor/editor"
 import { element } from "editor/dialog"
 import { openPicker } from "editor/picker"
+import { insertBlock } from "editor/structure"
 
 export const Caption = Node.create({
   name: "caption",
@@ -97,7 +98,7 @@ export const Picture = Node.create({
           openPicker({ ...this.options, lang: editor.storage.textbox.lang }).then((image) => {
             const chain = editor.chain().focus()
             if (!image) chain.run()
-            else if (position === null) chain.insertContent({ type: this.name, attrs: { image }, content: [{ type: "caption" }] }).run()
+            else if (position === null) insertBlock(chain, editor, { type: this.name, attrs: { image }, content: [{ type: "caption" }] }).run()
             else chain.command(({ tr }) => tr.setNodeAttribute(position, "image", image)).run()
           })
           return true

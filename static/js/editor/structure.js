@@ -43,3 +43,11 @@ export const Table = BaseTable.extend({
     }
   },
 })
+
+/** Put a block below the one that the text is being written in, or in its place if that is empty. It breaks no sentence. */
+export function insertBlock(chain, editor, block) {
+  const { $to } = editor.state.selection
+  const here = $to.depth && $to.node(1)
+  const within = here && (here.type.name !== "paragraph" || here.content.size)
+  return within ? chain.insertContentAt($to.after(1), block) : chain.insertContent(block)
+}
