@@ -30,6 +30,7 @@ from publishing.pending import (
     add_version,
     blank,
     check_right,
+    drop,
     keep,
     keep_rest,
     locked,
@@ -40,7 +41,7 @@ from publishing.pending import (
 )
 from publishing.publishable import Publishable, State
 from publishing.state import State as FormState
-from publishing.state import complete, of_model, rekey
+from publishing.state import complete, diff, of_model, rekey
 from publishing.transactions import editorial_act
 from publishing.unpublishing import empty, empty_languages, for_publication, is_public
 from publishing.workflow import Notice, TransitionError, User, transition
@@ -109,12 +110,20 @@ def discard(record: Publishable, *, by: User) -> None:
 
 
 def save_work(work: Work, *, by: User, note: str = "") -> None:
-    """Keep the work as the record's draft and as a version. In a transaction, the record locked; a new one is stored blank."""
-    check_right(work.record, by)
-    if work.record._state.adding:
-        work.record.created_by_id = by.pk
-        work.record.save(force_insert=True)
-    work.record.edited_at, work.record.edited_by_id = timezone.now(), by.pk
+    """Keep the work as the record's draft and as a version. In a transaction, the record locked; a new one is stored blank.
+
+    Work that says what is stored already is no draft.
+    """
+    record = work.record
+    check_right(record, by)
+    if record._state.adding:
+        record.created_by_id = by.pk
+        record.save(force_insert=True)
+    record.edited_at, record.edited_by_id = timezone.now(), by.pk
+    if record.state in (State.PUBLISHED, State.WITHDRAWN) and not diff(work.state, work.live.state):
+        drop(work)
+        mirror(record, work.state, has_draft=False)
+        return
     keep(work, work.state, work.base, by=by)
     add_version(work, work.state, by=by, note=note)
 
@@ -194,9 +203,7 @@ def discard_work(work: Work, *, by: User) -> None:
     check_right(work.record, by)
     if work.record.state not in (State.PUBLISHED, State.WITHDRAWN):
         raise TransitionError(_("This was never public: there would be nothing left. Move it to the trash instead."))
-    if work.draft is not None:
-        work.draft.delete()
-        work.draft = None
+    if drop(work):
         changes.write_down(by=by, action="draft discarded", record=work.record)
     work.record.edited_at, work.record.edited_by_id = timezone.now(), by.pk
     mirror(work.record, work.live.state, has_draft=False)

@@ -99,6 +99,15 @@ def keep(work: Work, state: FormState, base: FormState, *, by: User) -> None:
     mirror(work.record, state, has_draft=True)
 
 
+def drop(work: Work) -> bool:
+    """Delete the draft; tell whether there was one."""
+    if work.draft is None:
+        return False
+    work.draft.delete()
+    work.draft = None
+    return True
+
+
 def set_mirrors(record: Publishable, state: FormState, *, has_draft: bool) -> None:
     """Set the columns by which the admin lists a record that is being worked on. Does not save the record."""
     titles = [str(state.get(f"{record.title_field}_{code}", "")) for code in languages.codes()]
@@ -137,8 +146,6 @@ def keep_rest(work: Work, after: FormState, *, held_back: FormState, by: User) -
         undecided = {key: work.base[key] for key in work.conflicts if key in work.base}
         keep(work, rest, {**after, **undecided}, by=by)
         return
-    if work.draft is not None:
-        work.draft.delete()
-        work.draft = None
+    drop(work)
     if work.record.has_draft:
         mirror(work.record, after, has_draft=False)

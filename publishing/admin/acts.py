@@ -55,6 +55,8 @@ class Act:
 def save_draft(act: Act) -> str:
     """Keep the form as the draft."""
     drafts.save_work(act.work, by=act.by)
+    if not act.record.has_draft:
+        return _("Nothing to save: this is the published text.")
     if act.record.state == State.PUBLISHED:
         return _("Draft saved. The public still sees the published text.")
     return _("Draft saved.")
