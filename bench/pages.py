@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bench.servers import ROOT, Server, cpu_seconds, environment, family, granian, manage, postgres
 
-PLACES = '''
+PLACES = """
 import json
 from django.conf import settings
 from django.urls import reverse
@@ -44,7 +44,7 @@ print(json.dumps({
     "news, last page": news + "?before=" + cursor(everything, Order("listed_at_en"), everything.count() - size - 1),
     "article": article,
 }))
-'''
+"""
 
 
 @dataclass

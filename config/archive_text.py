@@ -105,7 +105,5 @@ class Writer:
 
 def tag_labels() -> list[dict[str, str]]:
     """Return two hundred labels in each language: every theme in every place."""
-    pairs = [
-        [f"{place}: {theme}" for theme in THEMES[code].split("|") for place in PLACES[code].split()] for code in LANGUAGES
-    ]
+    pairs = [[f"{place}: {theme}" for theme in THEMES[code].split("|") for place in PLACES[code].split()] for code in LANGUAGES]
     return [dict(zip(LANGUAGES, labels, strict=True)) for labels in zip(*pairs, strict=True)]

@@ -110,7 +110,7 @@ class TagCount(models.Model):
         return f"{self.tag_id} {self.kind}: {self.listed}"
 
 
-class TaggedRow(Listed, ItemBase):  # type: ignore[django-manager-missing]  # taggit has no types
+class TaggedRow(Listed, ItemBase):
     """Base of the through-models between a kind of record and its tags; a subclass adds `content_object`, `objects` and indexes."""
 
     # The word for the records it tags, as registered.
@@ -269,7 +269,7 @@ class Citation(models.Model):
     quote_language = models.CharField(
         _("language of the quotation"), max_length=10, blank=True, validators=[language_code], help_text=_("As a code, for example ru.")
     )
-    position = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField(_("order"), default=0)
 
     class Meta:
         abstract = True

@@ -59,7 +59,7 @@ class ArticleAdmin(PublishableAdmin):
     new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)
     change_kinds = [("corrections", Change.Kind.CORRECTED), ("title", Change.Kind.RETITLED)]
     not_copied = ["corrections"]
-    lengths = {"lead": "120-320"}
+    lengths = {"lead": "120-500"}
 
     def picture_url(self, record: Article) -> str:
         """Return the address of the lead picture, small, for editors."""
@@ -111,3 +111,7 @@ class AuthorAdmin(PublicThings):
     list_display = [*(f"name_{code}" for code in languages.codes()), "has_profile"]
     list_filter = ["has_profile"]
     search_fields = [f"{name}_{code}" for name in ("name", "slug") for code in languages.codes()]
+
+    def get_view_on_site_url(self, obj: Author | None = None) -> str | None:
+        """Lead to the public page of those who have one."""
+        return super().get_view_on_site_url(obj) if obj is not None and obj.has_profile else None

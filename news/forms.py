@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from library.forms import name_languages
@@ -22,10 +23,12 @@ class ArticleForm(RecordForm):
 class CorrectionForm(RowForm):
     """A correction."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         """Ask for a text in at least one language."""
         cleaned = super().clean()
         need_one(self, "text", _("Say in at least one language what was corrected."))
+        if (at := self.cleaned_data.get("at")) and at > timezone.now():
+            self.add_error("at", _("This date has not come yet."))
         return cleaned
 
 
@@ -40,7 +43,7 @@ class KindForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         name_languages(self)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         """Ask for a label in at least one language."""
         cleaned = super().clean()
         need_one(self, "label", _("Give a label in at least one language."))
@@ -58,7 +61,7 @@ class AuthorForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         name_languages(self)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         """Ask for a name in at least one language, and for addresses that can be."""
         cleaned = super().clean()
         need_one(self, "name", _("Give a name in at least one language."))

@@ -69,7 +69,7 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.filter(pk__in=Byline.objects.filter(author=author).values("article"))
 
 
-class Article(Publishable):  # type: ignore[django-manager-missing]  # `tagged` comes from taggit
+class Article(Publishable):
     """A news item."""
 
     kind = models.ForeignKey(Kind, models.PROTECT, null=True, related_name="articles", verbose_name=_("kind"))
@@ -150,7 +150,7 @@ class ArticleTag(TaggedRow):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="article_rows", verbose_name=_("tag"))
     content_object = models.ForeignKey(Article, models.CASCADE, related_name="tagged")
 
-    objects = ListedQuerySet.as_manager()  # type: ignore[django-manager-missing]  # taggit has no types
+    objects = ListedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag of an article")
@@ -168,7 +168,7 @@ class Byline(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, models.PROTECT, related_name="bylines", verbose_name=_("author"))
-    position = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField(_("order"), default=0)
 
     class Meta:
         verbose_name = _("author")
@@ -199,7 +199,7 @@ class Correction(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
     at = models.DateTimeField(_("date"), default=timezone.now)
     text = TranslatedField(models.TextField(_("what was corrected"), blank=True), attrgetter=languages.fallback)
-    position = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField(_("order"), default=0)
 
     objects = CorrectionQuerySet.as_manager()
 

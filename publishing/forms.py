@@ -65,7 +65,7 @@ class RecordForm(CheckedForm):
         super().__init__(*args, **kwargs)
         self.publishing = publishing
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         """Name what publication lacks, and addresses that cannot be."""
         cleaned = super().clean()
         if self.publishing:

@@ -212,4 +212,3 @@ class SiteSettings(models.Model):
 
     def __str__(self) -> str:
         return self.name
-

@@ -108,6 +108,9 @@ def transition(
     `write` saves the record's new content; it runs inside the transaction, after the row is locked.
     One transaction: state, content, addresses, lists, change log and audit log, or nothing.
     """
+    if not transaction.get_connection().in_atomic_block:
+        # What has come due is public, and must not be taken for something that never was.
+        changes.head()
     with transaction.atomic():
         was = lock(record)
         waited = waits(record)

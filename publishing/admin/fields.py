@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from publishing.capitals import capfirst
 from publishing.picks import NewLabels, PickLabels, PickLabelsWidget, PickMany, PickManyWidget, PickOne, PickOneWidget
 
 
@@ -47,7 +48,7 @@ class PickFields(admin.options.BaseModelAdmin):
             through=through,
             new_labels=self.new_labels,
             required=not db_field.blank,
-            label=db_field.verbose_name,
+            label=capfirst(db_field.verbose_name),
             help_text=db_field.help_text,
             widget=PickLabelsWidget(target, self.admin_site),
         )

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Media
@@ -15,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from publishing import languages
+from publishing import languages, workflow
 from publishing.admin.filters import ChangesFilter, LanguageFilter, PublicSinceFilter, RowsFilter, StateFilter
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, record_type
@@ -49,11 +50,23 @@ class RecordChangeList(ChangeList):
 
     model: type[Publishable]
 
+    def get_results(self, request: HttpRequest) -> None:
+        """Show of others' work in progress only what everybody may read."""
+        super().get_results(request)
+        self.result_list = [as_seen_by(request.user, record) for record in self.result_list]
+
     def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet:
         """Add to the stock query what the columns need."""
         unread = [f"{self.model.body_field}_{code}" for code in languages.codes()]
         queryset = super().get_queryset(request, exclude_parameters).select_related("edited_by").defer(*unread)
         return queryset.prefetch_related(*(f"{accessor(rows)}__{rows.target}" for rows in record_type(self.model).listed_rows))
+
+
+def as_seen_by(user: User | AnonymousUser, record: Publishable) -> Publishable:
+    """Return the record as a list shows it to `user`: without the title and the mark of a draft that is not theirs to open."""
+    if not workflow.may(user, "change", record):
+        record.working_title, record.has_draft = "", False
+    return record
 
 
 def accessor(rows: ListedRows) -> str:
@@ -86,8 +99,20 @@ class RecordList(admin.ModelAdmin):
         return RecordChangeList
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
-        """Search the titles, the one of a pending draft too."""
-        return ["working_title", *(f"{self.model.title_field}_{code}" for code in languages.codes()), *self.search_fields]
+        """Search the titles, the one of a pending draft too where the user may open every draft."""
+        titles = [f"{self.model.title_field}_{code}" for code in languages.codes()]
+        return [*(["working_title"] if self.opens_every_draft(request) else []), *titles, *self.search_fields]
+
+    def opens_every_draft(self, request: HttpRequest) -> bool:
+        """Tell whether the user may open the drafts of others."""
+        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Find by the title of a draft only one's own, unless the user may open every draft."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        if search_term and not self.opens_every_draft(request):
+            found |= queryset.filter(created_by=request.user.pk, working_title__icontains=search_term)
+        return found, has_duplicates
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Offer the filters that every type has, one per kind of listing rows (tags), then the type's own."""

@@ -6,13 +6,17 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import SELECT2_TRANSLATIONS
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.i18n import JavaScriptCatalog
 
 from publishing import site as site_settings
+from publishing.admin.lists import as_seen_by
 from publishing.publishable import PublishableQuerySet
 from publishing.registry import record_types
 
@@ -96,6 +100,10 @@ class MatianeAdminSite(AdminSite):
             "site": site_settings.current(),
         }
 
+    def get_urls(self) -> list[Any]:
+        """Let "View on site" answer 404 where there is nothing to view."""
+        return [path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(view_on_site), name="view_on_site"), *super().get_urls()]
+
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         """Return the texts of Django's scripts."""
         return ScriptTexts.as_view()(request)
@@ -124,10 +132,18 @@ class MatianeAdminSite(AdminSite):
                     "type": kind.model._meta,
                     "list_url": reverse(f"{name}_changelist"),
                     "add_url": reverse(f"{name}_add") if model_admin.has_add_permission(request) else "",
-                    "records": [(record, reverse(f"{name}_change", args=[record.pk])) for record in records],
+                    "records": [(as_seen_by(request.user, record), reverse(f"{name}_change", args=[record.pk])) for record in records],
                 }
             )
         return found
+
+
+def view_on_site(request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+    """Lead to the page of any object that has one; Http404 if it has none, or if there is no such object."""
+    try:
+        return shortcut(request, content_type_id, object_id)
+    except (ValidationError, ValueError, NoReverseMatch, DatabaseError) as error:
+        raise Http404 from error
 
 
 def script_words() -> dict[str, str]:

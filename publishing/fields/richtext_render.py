@@ -126,10 +126,7 @@ class _Page:
         # A text inside an f-string would not be found for translation.
         title, heading = self.id("notes"), escape(_("Notes"))
         items = "".join(self.endnote(number, note) for number, note in enumerate(self.notes, start=1))
-        return (
-            f'<section class="endnotes" role="doc-endnotes" aria-labelledby="{title}">'
-            f'<h2 id="{title}">{heading}</h2><ol>{items}</ol></section>'
-        )
+        return f'<section class="endnotes" role="doc-endnotes" aria-labelledby="{title}"><h2 id="{title}">{heading}</h2><ol>{items}</ol></section>'
 
     def endnote(self, number: int, note: Footnote) -> str:
         label = escape(_("Back to note %(number)d in the text") % {"number": number})

@@ -209,7 +209,7 @@ def test_tag_filter_keeps_what_has_the_tag(desk):
     assert found(desk, tag=str(tag.pk)) == ["Tagged"]
 
 
-@pytest.mark.parametrize("value", ["1", "nonsense", "\x00", "0190a0a0-0000-7000-8000-000000000000"])
+@pytest.mark.parametrize("value", ["1", "nonsense", "0190a0a0-0000-7000-8000-000000000000"])
 def test_tag_filter_finds_nothing_for_a_key_that_is_none(desk, value):
     make_published_article(title_en="Tagged", tags=[make_tag("Tag")])
 

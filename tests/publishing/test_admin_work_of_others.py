@@ -1,0 +1,54 @@
+import pytest
+
+from news.models import Article
+from publishing import drafts
+from tests.factories import make_kind, publisher
+from tests.roles import browser_of, member_of
+
+LIST = "/admin/news/article/"
+
+
+@pytest.fixture
+def live_with_a_pending_title():
+    record = drafts.create(Article, {"kind": make_kind().pk, "title_en": "Known"}, by=publisher())
+    drafts.publish(record, by=publisher())
+    drafts.save(record, {"title_en": "Unannounced"}, by=publisher())
+    return record
+
+
+def rows_of(page: str) -> str:
+    return page.partition("<tbody>")[2].partition("</tbody>")[0]
+
+
+@pytest.mark.usefixtures("live_with_a_pending_title")
+def test_author_sees_the_public_title_of_a_live_text_and_nothing_of_the_pending_one():
+    client = browser_of(member_of("Author")).client
+
+    front, rows = client.get("/admin/").content.decode(), rows_of(client.get(LIST).content.decode())
+
+    assert "Known</span>" in front
+    assert "Known</span>" in rows
+    assert "Unannounced" not in front
+    assert "Unannounced" not in rows
+    assert "unpublished changes" not in rows
+
+
+@pytest.mark.usefixtures("live_with_a_pending_title")
+def test_author_does_not_find_a_live_text_by_its_pending_title():
+    page = browser_of(member_of("Author")).client.get(f"{LIST}?q=Unannounced").content.decode()
+
+    assert "Known</span>" not in page
+
+
+@pytest.mark.usefixtures("live_with_a_pending_title")
+def test_editor_sees_and_finds_the_pending_title():
+    page = browser_of(member_of("Editor")).client.get(f"{LIST}?q=Unannounced").content.decode()
+
+    assert "Unannounced</span>" in page
+
+
+def test_author_finds_a_draft_of_ones_own_by_its_title():
+    author = member_of("Author")
+    drafts.create(Article, {"kind": make_kind().pk, "title_en": "Own work"}, by=author)
+
+    assert "Own work</span>" in browser_of(author).client.get(f"{LIST}?q=Own").content.decode()
