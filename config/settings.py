@@ -222,7 +222,7 @@ STORAGES = {
         "OPTIONS": {"location": DATA_DIR / "originals", "base_url": None},
     },
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "config.storage.StaticStorage",
     },
 }
 WHITENOISE_MAX_AGE = 31_536_000 if not DEBUG else 0
