@@ -122,6 +122,14 @@ class Form:
         found = html.fromstring(self.page).xpath(f'//*[contains(concat(" ", normalize-space(@class), " "), " {css_class} ")]')
         return [" ".join(element.text_content().split()) for element in found]
 
+    def input(self, name: str) -> html.HtmlElement:
+        """Return an input by its name."""
+        return form_of(self.page).xpath(f'.//*[@name="{name}"]')[0]
+
+    def panels(self) -> list[tuple[str, str | None]]:
+        """Return (label, language) of the parts of the form."""
+        return [(part.get("data-tab"), part.get("data-language")) for part in form_of(self.page).xpath(".//section[@data-tab]")]
+
     def buttons(self) -> list[str]:
         """Return the names of the buttons, in their order."""
         return [button.get("name") for button in form_of(self.page).xpath('.//button[@type="submit"]')]
