@@ -4,8 +4,9 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from news.models import Article, Byline
+from news.models import Article, Byline, Correction
 from publishing import drafts
 from publishing.models import Draft
 from publishing.publishable import State
@@ -117,6 +118,15 @@ def test_saving_an_untouched_form_changes_nothing(form):
 
     assert not Draft.objects.exists()
     assert not stored().has_draft
+
+
+def test_moments_of_rows_are_not_changed_by_what_no_input_shows(form):
+    record = make_live()
+    Correction.objects.create(article=record, text_en="Sic", at=timezone.now().replace(microsecond=123456))
+
+    form.open(change_url(record)).press("_save_draft")
+
+    assert not Draft.objects.exists()
 
 
 def test_rows_are_added_changed_moved_and_taken_out(form):

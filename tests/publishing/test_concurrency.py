@@ -28,6 +28,14 @@ from tests.roles import browser_of, member_of
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
 
 THREADS = 8
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: Any, tmp_path: Path) -> None:
+    """Keep apart from the pictures that other tests leave, since `check_content` looks at files too."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 # How often each race is run: it is another race every time.
 ROUNDS = 40 if os.environ.get("DRILL") else 3
 # Nobody waits for ever if something is stuck.

@@ -1,0 +1,152 @@
+"""Records in every state that hides them, each with a word of its own in every text."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+from django.test import TestCase
+from django.utils import timezone
+
+from library.models import Source
+from library.tags import settle
+from news.models import Author
+from publishing import drafts, erasing, languages
+from publishing.publishable import Publishable, State
+from publishing.registry import record_types
+from publishing.state import State as FormState
+from publishing.workflow import Notice, transition
+from tests.factories import make_image, make_kind, make_tag, publisher
+from tests.publishing.walk import FUTURE, see_everything
+
+
+class Words:
+    """Words that stand nowhere else: one for each text, remembered by what it is the word of."""
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+        self.made: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        """Return the word of one text. It looks the same in titles, slugs and markup."""
+        word = f"zq{self.state}{name}".replace("_", "").lower() + "qz"
+        self.made[name] = word
+        return word
+
+
+def article(words: Words) -> FormState:
+    """Return the form of an article with a word in every text that it, or what only it uses, prints."""
+    by_language = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("title", "slug", "lead"), languages.codes())}
+    bodies = {f"body_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
+    source = Source.objects.create(title=words("source"), publisher=words("publisher"), url=f"https://{words('address')}.example/")
+    texts = {f"{name}_{code}": words(f"image_{name}_{code}") for name in ("alt", "caption", "credit") for code in languages.codes()}
+    author = Author(**{f"{name}_{code}": words(f"author_{name}_{code}") for name in ("name", "about") for code in languages.codes()})
+    author.save()
+    described = {f"description_{code}": words(f"tag_description_{code}") for code in languages.codes()}
+    tag = make_tag(words("tag_en"), words("tag_ka"), **described)
+    tag.aliases.create(label=words("alias"))
+    settle(tag)
+    return {
+        **by_language,
+        **bodies,
+        "kind": make_kind(words("kind")).pk,
+        "image": make_image(**texts, partners_may_use=True).pk,
+        "tags": [tag.pk],
+        "bylines": [{"author": author.pk}],
+        "citations": [{"source": source.pk, "locator": words("locator"), "quote": words("quote")}],
+        "corrections": [{"at": timezone.now(), **{f"text_{code}": words(f"correction_{code}") for code in languages.codes()}}],
+    }
+
+
+# How a record of each type is filled.
+FILLED: dict[str, Callable[[Words], FormState]] = {"article": article}
+# What only the address of the record itself says.
+ADDRESS = {f"slug_{code}" for code in languages.codes()}
+
+
+def made(kind: str, words: Words, **fields: Any) -> Publishable:
+    model = next(known.model for known in record_types() if known.kind == kind)
+    return drafts.create(model, {**FILLED[kind](words), **fields}, by=publisher())
+
+
+def published(kind: str, words: Words, **fields: Any) -> Publishable:
+    record = made(kind, words, **fields)
+    # The files of pictures are made after the commit.
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        drafts.publish(record, by=publisher())
+    return record
+
+
+def draft(kind: str, words: Words) -> None:
+    made(kind, words)
+
+
+def in_review(kind: str, words: Words) -> None:
+    transition(made(kind, words), State.IN_REVIEW, by=publisher())
+
+
+def scheduled(kind: str, words: Words) -> None:
+    drafts.publish(made(kind, words), by=publisher(), at=timezone.now() + FUTURE)
+
+
+def no_longer_scheduled(kind: str, words: Words) -> None:
+    record = made(kind, words)
+    drafts.publish(record, by=publisher(), at=timezone.now() + FUTURE)
+    drafts.withdraw(record, by=publisher())
+
+
+def pending_change(kind: str, words: Words) -> None:
+    record = published(kind, Words("shown"))
+    drafts.save(record, FILLED[kind](words), by=publisher())
+
+
+def withdrawn(kind: str, words: Words) -> None:
+    record = published(kind, words)
+    see_everything()
+    drafts.withdraw(record, by=publisher(), notice=Notice(show_date=False))
+
+
+def trashed(kind: str, words: Words) -> None:
+    transition(made(kind, words), State.TRASHED, by=publisher())
+
+
+def trashed_after_publication(kind: str, words: Words) -> None:
+    record = published(kind, words)
+    see_everything()
+    drafts.withdraw(record, by=publisher())
+    transition(record, State.TRASHED, by=publisher())
+
+
+def erased(kind: str, words: Words) -> None:
+    record = published(kind, words)
+    drafts.withdraw(record, by=publisher())
+    transition(record, State.TRASHED, by=publisher())
+    erasing.erase(record, by=publisher())
+
+
+# What the public sees nothing of.
+HIDDEN = [draft, in_review, scheduled, no_longer_scheduled, pending_change, withdrawn, trashed, trashed_after_publication, erased]
+# The addresses of these were public, and so the words in them.
+WERE_PUBLIC = {withdrawn, trashed_after_publication, erased}
+
+
+def only_english(kind: str, words: Words) -> None:
+    drafts.publish(made(kind, words), by=publisher(), languages=["en"])
+
+
+def georgian_scheduled(kind: str, words: Words) -> None:
+    record = made(kind, words)
+    drafts.publish(record, by=publisher(), languages=["ka"], at=timezone.now() + FUTURE)
+    drafts.publish(record, by=publisher(), languages=["en"])
+
+
+def georgian_withdrawn(kind: str, words: Words) -> None:
+    record = published(kind, words)
+    see_everything()
+    drafts.withdraw(record, by=publisher(), languages=["ka"])
+
+
+# What the public sees in English only.
+HALF_HIDDEN = [only_english, georgian_scheduled, georgian_withdrawn]
+
+
+# The walk

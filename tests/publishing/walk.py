@@ -1,0 +1,108 @@
+"""Every public address in every language, asked as a reader would: fresh, and again from the page cache."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from itertools import product
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from config.urls import sitemaps
+from library.models import Tag
+from publishing import languages
+from publishing.models import Address, Draft
+from publishing.registry import record_types
+
+FUTURE = dt.timedelta(days=3)
+# Addresses that are not for the public, or tell nothing of records: the admin, the language switch of the admin, files by secret name.
+NOT_WALKED = {"admin", "set_language", "media"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What stands at an address: everything that reaches a reader, and the address asked for."""
+
+    path: str
+    status: int
+    text: str
+
+
+@dataclass
+class Site:
+    """What addresses are made of, by the name in the URL configuration."""
+
+    values: dict[str, list[Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        slugs = set(Address.objects.values_list("slug", flat=True))
+        for state in Draft.objects.values_list("data", flat=True):
+            slugs |= {value for key, value in state.items() if key.startswith("slug_") and value}
+        records = [record for kind in record_types() for record in kind.model._default_manager.all()]
+        now = timezone.localtime()
+        ids = [record.pk for record in records] + list(Tag.objects.values_list("pk", flat=True))
+        self.values = {
+            "slug": sorted(slugs) or ["none"],
+            "short_id": [record.short_id for record in records],
+            "pk": ids,
+            "year": sorted({now.year, (now + FUTURE).year}),
+            "month": sorted({now.month, (now + FUTURE).month}),
+            "section": list(sitemaps),
+        }
+
+    def addresses(self) -> Iterator[str]:
+        """Yield every public address."""
+        for name, parts in sorted(routes(get_resolver())):
+            lacking = [part for part in parts if part not in self.values]
+            assert not lacking, f"{name} has the part {lacking}: say in Site.values what to put there"
+            for values in product(*(self.values[part] for part in parts)):
+                yield reverse(name, kwargs=dict(zip(parts, values, strict=True)))
+
+
+def routes(resolver: URLResolver, prefix: str = "", parts: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield (name, names of the parts) of every public pattern."""
+    for pattern in resolver.url_patterns:
+        here = (*parts, *pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            if pattern.app_name not in NOT_WALKED:
+                yield from routes(pattern, space, here)
+        elif isinstance(pattern, URLPattern) and pattern.name not in NOT_WALKED:
+            assert pattern.name, f"{pattern} has no name, so nothing can walk it"
+            yield f"{prefix}{pattern.name}", here
+
+
+def everything() -> Iterator[Answer]:
+    """Yield the answer at every public address, in every language, made anew and from the page cache."""
+    site = Site()
+    paths = set()
+    for code in languages.codes():
+        with override(code):
+            paths |= set(site.addresses())
+    client = Client()
+    for path, language in product(sorted(paths), languages.codes()):
+        if language != languages.codes()[0] and not path.startswith("/a/"):
+            # Only short addresses answer by the reader's language.
+            continue
+        made_anew = answer(client, path, language)
+        yield made_anew
+        if made_anew.status != HTTPStatus.NOT_FOUND:
+            yield answer(client, path, language)
+
+
+def answer(client: Client, path: str, language: str) -> Answer:
+    """Return what a reader of a language gets."""
+    response = client.get(path, headers={"Accept-Language": language})
+    assert response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, (path, response.status_code)
+    head = "\n".join(f"{name}: {value}" for name, value in response.items())
+    return Answer(path, response.status_code, f"{head}\n{response.content.decode()}".lower())
+
+
+def see_everything() -> None:
+    """Fill the page cache with what is public now."""
+    for _answer in everything():
+        pass
