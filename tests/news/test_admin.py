@@ -166,9 +166,9 @@ def test_opening_costs_twenty_queries_at_most(rows):
 
 @pytest.mark.parametrize("rows", [1, 5])
 def test_editing_and_publishing_costs_thirty_five_queries_at_most(rows):
-    record = make_live(
-        bylines=[{"author": make_author(f"A{number}").pk} for number in range(rows)], tags=[f"+tag {number}" for number in range(rows)]
-    )
+    bylines = [{"author": make_author(f"A{number}").pk} for number in range(rows)]
+    corrections = [{"text_en": f"c{number}"} for number in range(rows)]
+    record = make_live(bylines=bylines, corrections=corrections, tags=[f"+tag {number}" for number in range(rows)])
     form = browser_of(member_of("Editor"))
     form.open(url(record)).fill(title_en="Other", body_en="<p>Other</p>")
 

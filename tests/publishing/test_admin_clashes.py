@@ -146,6 +146,7 @@ def test_row_of_another_record_cannot_be_taken(form):
     response = form.open(change_url(record)).add_row("bylines", id=theirs.pk, author=make_author("B").pk).press("_publish")
 
     assert response.status_code == 422
+    assert "belongs to another record" in form.texts("record-hints--errors")[0]
     assert Byline.objects.get() == theirs
 
 
@@ -201,6 +202,7 @@ def test_word_that_cannot_be_a_tag_is_refused(form, word):
     record = make_live()
 
     assert form.open(change_url(record)).fill(tags=[word]).press("_publish").status_code == 422
+    assert "Tags: " in form.texts("record-hints--errors")[0]
     assert not stored().tagged.exists()
 
 
