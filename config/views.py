@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 from news.items import newest
 from news.views import lists_for
 from publishing import languages, navigation
-from publishing.publishable import Publishable, State
+from publishing.publishable import Publishable
 from publishing.registry import record_types
 
 HOME_SIZE = 10
@@ -53,7 +53,7 @@ def find_public(short_id: str) -> Publishable | None:
     for kind in record_types():
         record = kind.model._default_manager.filter(short_id=short_id).first()
         if record is not None:
-            return record if record.is_live or record.state == State.WITHDRAWN else None
+            return record if record.is_live or record.is_gone else None
     return None
 
 

@@ -13,8 +13,8 @@ from news.corrections import corrections_page
 from news.items import page_of_items
 from news.models import ArticleTag
 from publishing import dates, languages, navigation, site, withdrawn
+from publishing.addresses import record_at
 from publishing.paging import Page
-from publishing.publishable import State
 
 
 @require_safe
@@ -122,12 +122,14 @@ def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An article in the page's language, or where to read it. Context: article, and the head of the page.
 
-    An old slug, or one of another language, redirects; a withdrawn article is gone (410); what was never public is not there.
+    An old slug, or one of another language, redirects; what was public and is no longer is gone (410); what never was is not there.
     """
     language = languages.active()
     article = article_at(slug, language)
-    if article is not None and article.state == State.WITHDRAWN:
+    if article is not None and article.is_gone:
         return withdrawn.answer(request, article)
+    if article is None and (erased := record_at("article", slug)) is not None:
+        return withdrawn.answer_erased(request, "news:detail", slug, erased)
     if article is None or not article.is_live:
         raise Http404(_("There is no such article."))
     where = navigation.record_addresses(article)

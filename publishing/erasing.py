@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import changes, languages
-from publishing.models import Address, Change, Draft, Version, Withdrawal
+from publishing.models import Address, Change, Draft, Version
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
 from publishing.transactions import editorial_act
@@ -15,9 +15,9 @@ from publishing.workflow import TransitionError, User
 
 @editorial_act
 def erase(record: Publishable, *, by: User) -> None:
-    """Delete a record that lies in the trash, with its draft, its versions and its notice; partners are told if it was public.
+    """Delete a record that lies in the trash, with its draft and its versions; partners are told if it was public.
 
-    Addresses that were public stay taken, so that none ever leads to something else.
+    Addresses that were public stay taken, so that none ever leads to something else; they keep the notice of the withdrawal.
     """
     meta = record._meta
     found = type(record)._default_manager.select_for_update().filter(pk=record.pk).first()
@@ -28,7 +28,7 @@ def erase(record: Publishable, *, by: User) -> None:
     was_public = found.first_published_at is not None
     # Deleting takes the key from the instance.
     trace = copy.copy(found)
-    for kept in (Draft, Version, Withdrawal):
+    for kept in (Draft, Version):
         kept.objects.filter(record=found.pk).delete()
     if not was_public:
         Address.objects.filter(kind=record_type(found).kind, record=found.pk).delete()

@@ -151,6 +151,11 @@ class Publishable(Listed):
         return self.state == State.PUBLISHED and self.live_at is not None and self.live_at <= timezone.now()
 
     @property
+    def is_gone(self) -> bool:
+        """Twin of `gone()`."""
+        return self.state in (State.WITHDRAWN, State.TRASHED) and self.first_published_at is not None
+
+    @property
     def is_scheduled(self) -> bool:
         """Whether the record will become public by itself at a moment still to come."""
         return self.state == State.PUBLISHED and self.live_at is not None and self.live_at > timezone.now()

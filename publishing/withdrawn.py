@@ -1,6 +1,8 @@
 """What the address of a withdrawn record tells: what the editor allowed, and nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,18 +37,26 @@ class Gone:
 
 def answer(request: HttpRequest, record: Publishable) -> HttpResponse:
     """Return the page that stands at a withdrawn record's address: 410, in the reader's language."""
-    where = navigation.record_addresses(record)
-    context = {"gone": gone(record, languages.active()), **navigation.head(where, available=(), robots="noindex")}
-    return render(request, "410.html", context, status=410)
+    return page(request, gone(record.pk, languages.active(), record), navigation.record_addresses(record))
 
 
-def gone(record: Publishable, language: str) -> Gone:
-    """Return what may be said about a withdrawn record in `language`."""
-    notice = Withdrawal.objects.filter(record=record.pk).first()
+def answer_erased(request: HttpRequest, name: str, slug: str, key: UUID) -> HttpResponse:
+    """Return the page that stands at the address of a record that was public and is deleted for ever; `name` is that of its page."""
+    return page(request, gone(key, languages.active()), navigation.addresses(name, slug=slug))
+
+
+def page(request: HttpRequest, notice: Gone, where: Mapping[str, str]) -> HttpResponse:
+    """Return the notice as a page that no search engine keeps."""
+    return render(request, "410.html", {"gone": notice, **navigation.head(where, available=(), robots="noindex")}, status=410)
+
+
+def gone(key: UUID, language: str, record: Publishable | None = None) -> Gone:
+    """Return what may be said in `language` about a record that is no longer public; of one that is deleted there is no title."""
+    notice = Withdrawal.objects.filter(record=key).first()
     if notice is None:
         return Gone()
     printed = dates.printed(notice.at, language) if notice.show_date else dates.Printed("", "")
-    title, title_lang = languages.filled(record, record.title_field, language) if notice.show_title else ("", language)
+    title, title_lang = languages.filled(record, record.title_field, language) if record and notice.show_title else ("", language)
     reason, reason_lang = languages.filled(notice, "reason", language)
     return Gone(
         date=printed.text,
