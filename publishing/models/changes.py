@@ -1,0 +1,63 @@
+"""The public change log and its counter."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ChangeHead(models.Model):
+    """The one counter row: taken last in every editorial act, so that numbers follow the order of commits."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sequence = models.PositiveBigIntegerField(default=0)
+    # When the number last moved: before it, no public page changed.
+    moved_at = models.DateTimeField(null=True)
+    # When the next scheduled record becomes public; null if none waits.
+    next_due_at = models.DateTimeField(null=True)
+    # The last link of the audit log's chain.
+    audit_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="change_head_is_one_row")]
+
+    def __str__(self) -> str:
+        return str(self.sequence)
+
+    def move(self) -> None:
+        """Take the next number. Saves nothing."""
+        self.sequence += 1
+        self.moved_at = timezone.now()
+
+
+class Change(models.Model):
+    """One public change. Append-only, in commit order."""
+
+    class Kind(models.TextChoices):
+        """What happened, in the words of the API."""
+
+        PUBLISHED = "published", _("published")
+        UPDATED = "updated", _("updated")
+        CORRECTED = "corrected", _("corrected")
+        RETITLED = "retitled", _("retitled")
+        TRANSLATED = "translated", _("translated")
+        MERGED = "merged", _("merged")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        DELETED = "deleted", _("deleted")
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=12, choices=Kind)
+    record_kind = models.CharField(max_length=20)
+    record = models.UUIDField()
+    languages = models.JSONField(default=list)
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["sequence"]
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        indexes = [models.Index(fields=["record", "sequence"], name="change_by_record")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.kind} {self.record_kind} {self.record}"
