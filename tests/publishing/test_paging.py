@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from news.models import Article, ArticleTag
 from publishing.paging import Cursor, Order, Page, page_of
+from tests.archives import make_archive, plan_of
 from tests.factories import make_published_article, make_tag
 
 NOON = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC)
@@ -153,42 +155,29 @@ def test_forty_articles_of_one_moment_are_paged_without_loss_or_repetition(row_o
     assert up[-1].moved_to == "/en/news/"
 
 
-def plan_of(sql: str) -> str:
-    """Return how the database would run a query, told not to scan a small table just because it is small."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
-            cursor.execute("SET LOCAL enable_sort = off")
-        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}")
-        return "\n".join(str(row[-1]) for row in cursor.fetchall())
-
-
-@pytest.mark.parametrize("untranslated", [True, False], ids=["all", "available only"])
-@pytest.mark.parametrize("direction", ["first", "before", "after"])
 @pytest.mark.parametrize(
-    ("row_of", "index", "index_of_available"),
-    [("article", "article_listed_en", "article_only_en"), ("tag", "article_tag_en", "article_tag_only_en")],
+    ("row_of", "untranslated", "index"),
+    [
+        ("article", True, "article_listed_en"),
+        ("article", False, "article_only_en"),
+        ("tag", True, "article_tag_en"),
+        ("tag", False, "article_tag_only_en"),
+    ],
 )
-def test_pages_are_read_from_an_index_without_sorting(row_of, index, index_of_available, direction, untranslated):
-    tag = make_tag("Region")
-    for _number in range(8):
-        make_published_article(at=NOON, tags=[tag])
+def test_pages_are_read_from_an_index_without_sorting(row_of, untranslated, index):
+    tag = make_archive()
     rows = {"article": Article.objects.all(), "tag": ArticleTag.objects.filter(tag=tag)}[row_of]
     order = Order("listed_at_en", {"article": "id", "tag": "content_object_id"}[row_of])
-    middle = order.cursor(rows.order_by("-listed_at_en", f"-{order.key}")[4]).encode()
-    query = {"first": "", "before": f"before={middle}", "after": f"after={middle}"}[direction]
+    middle = order.cursor(rows.order_by("-listed_at_en", f"-{order.key}")[rows.count() // 2]).encode()
 
-    with CaptureQueriesContext(connection) as queries:
-        page_of(lambda at: rows.listed_in("en", at, untranslated=untranslated), ask(query), order, size=3)
+    plans = []
+    for query in ("", f"before={middle}", f"after={middle}"):
+        with CaptureQueriesContext(connection) as queries:
+            page_of(lambda at: rows.listed_in("en", at, untranslated=untranslated), ask(query), order, size=1)
+        plans.append(plan_of(queries[0]["sql"]))
 
-    plan = plan_of(queries[0]["sql"])
-    wanted = index if untranslated else index_of_available
-    assert wanted in plan
-    assert "SCAN news" not in plan
-    assert "Seq Scan" not in plan
-    assert "TEMP B-TREE" not in plan
-    assert "Sort" not in plan
+    assert all(re.search(rf"\b{index}\b", plan) for plan in plans), plans
+    assert not re.search("SCAN news|Seq Scan|TEMP B-TREE|Sort", "\n".join(plans))
 
 
 def test_list_answers_a_broken_cursor_with_a_page_that_helps(client: Client):
