@@ -49,11 +49,12 @@ def granian(application: str, env: dict[str, str]) -> Iterator["Server"]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error", application]
     process = subprocess.Popen(command, cwd=ROOT, env={**env, "PORT": str(port)}, start_new_session=True)
+    server = Server(process.pid, port)
     try:
-        server = Server(process.pid, port)
         server.wait()
         yield server
     finally:
+        server.connection.close()
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(20)
 
