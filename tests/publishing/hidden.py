@@ -57,8 +57,25 @@ def article(words: Words) -> FormState:
     }
 
 
+def dossier(words: Words) -> FormState:
+    """Return the form of a dossier with a word in every text that it, or what only it uses, prints."""
+    texts = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("title", "slug", "lead"), languages.codes())}
+    bodies = {f"body_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
+    names = {f"name_{code}": words(f"author_{code}") for code in languages.codes()}
+    author, source = Author.objects.create(**names), Source.objects.create(title=words("source"))
+    return {
+        **texts,
+        **bodies,
+        "keeper": author.pk,
+        "tags": [make_tag(words("tag_en"), words("tag_ka")).pk],
+        "exhibits": [{"holder": author.pk, "sources": [source.pk], "locator": words("locator")}],
+        "remarks": [{f"text_{code}": words(f"remark_{code}") for code in languages.codes()}],
+        "deadlines": [{"on": timezone.localdate(), "number": 7}],
+    }
+
+
 # How a record of each type is filled.
-FILLED: dict[str, Callable[[Words], FormState]] = {"article": article}
+FILLED: dict[str, Callable[[Words], FormState]] = {"article": article, "dossier": dossier}
 # What only the address of the record itself says.
 ADDRESS = {f"slug_{code}" for code in languages.codes()}
 

@@ -40,9 +40,10 @@ def test_every_type_of_record_is_walked():
     assert {kind.kind for kind in record_types()} == set(FILLED)
 
 
-def test_walk_finds_every_word_that_is_public():
+@pytest.mark.parametrize("kind", FILLED)
+def test_walk_finds_every_word_that_is_public(kind):
     words = Words("public")
-    published("article", words)
+    published(kind, words)
 
     seen = " ".join(answer.text for answer in everything() if answer.status == 200)
 

@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+
+
+class DeskTypeConfig(AppConfig):
+    name = "tests.desk_type"
+    label = "desk_type"
+    verbose_name = "dossiers"
+
+    def ready(self) -> None:
+        """Make dossiers known to the kernel."""
+        from publishing.registry import ListedRows, RecordType, register  # noqa: PLC0415 - models exist only once apps are ready
+        from tests.desk_type.models import Dossier, DossierTag  # noqa: PLC0415
+
+        register(
+            RecordType(
+                model=Dossier,
+                kind="dossier",
+                url_name="dossiers:detail",
+                listed_rows=(ListedRows(DossierTag, record="content_object", target="tag"),),
+            )
+        )

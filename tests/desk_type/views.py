@@ -1,0 +1,46 @@
+"""The public pages of dossiers: nothing but what the record says."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from publishing import languages, navigation, withdrawn
+from publishing.addresses import record_at
+from tests.desk_type.models import Dossier
+
+
+@require_safe
+def dossier_list(request: HttpRequest) -> HttpResponse:
+    """Every dossier in the page's language, newest first."""
+    language = languages.active()
+    found = Dossier.objects.listed_in(language).order_by(f"-listed_at_{language}")
+    dossiers = [(dossier.title_in(language), navigation.record_address(dossier, language)) for dossier in found]
+    return render(request, "desk_type/dossier_list.html", {"dossiers": dossiers, **navigation.head(navigation.addresses("dossiers:list"))})
+
+
+@require_safe
+def dossier_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A dossier in the page's language, or its title where it says nothing in it."""
+    language, key = languages.active(), record_at("dossier", slug)
+    dossier = Dossier.objects.filter(pk=key).first()
+    if key is not None and (dossier is None or dossier.is_gone):
+        return withdrawn.answer(request, "dossiers:detail", slug, key)
+    if dossier is None or not dossier.is_live or dossier.hides(slug):
+        raise Http404
+    where = navigation.record_addresses(dossier)
+    if where[language] != request.path:
+        return HttpResponsePermanentRedirect(where[language])
+    context = {"title": dossier.title_in(language)[0], "texts": texts(dossier, language) if dossier.is_available_in(language) else []}
+    return render(request, "desk_type/dossier_detail.html", {**context, **navigation.head(where, available=dossier.available_languages)})
+
+
+def texts(dossier: Dossier, language: str) -> list[object]:
+    """Return everything that a dossier and its rows say in a language."""
+    found: list[object] = [getattr(dossier, f"{name}_{language}") for name in ("lead", "body")]
+    found += [dossier.keeper, dossier.opened_on, *(row.tag for row in dossier.tagged.select_related("tag"))]
+    for exhibit in dossier.exhibits.select_related("holder").prefetch_related("sources"):
+        found += [exhibit.holder, exhibit.locator, *exhibit.sources.all()]
+    found += [getattr(remark, f"text_{language}") for remark in dossier.remarks.all()]
+    for deadline in dossier.deadlines.all():
+        found += [deadline.on, deadline.number, deadline.get_weight_display()]
+    return found
