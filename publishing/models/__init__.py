@@ -1,10 +1,26 @@
-"""What the kernel keeps beside the records: drafts, versions, addresses, withdrawals, the change log, the audit log, locks, the site."""
+"""What the kernel keeps beside the records: work in progress, versions, addresses, logs, locks, links, the site."""
 
 from publishing.models.audit import Audit
 from publishing.models.changes import Change, ChangeHead
+from publishing.models.editions import Edition
 from publishing.models.presence import Lock, Presence
+from publishing.models.previews import PreviewLink
 from publishing.models.public import Address, Withdrawal
 from publishing.models.site import SiteSettings
 from publishing.models.work import Draft, FormState, Version
 
-__all__ = ["Address", "Audit", "Change", "ChangeHead", "Draft", "FormState", "Lock", "Presence", "SiteSettings", "Version", "Withdrawal"]
+__all__ = [
+    "Address",
+    "Audit",
+    "Change",
+    "ChangeHead",
+    "Draft",
+    "Edition",
+    "FormState",
+    "Lock",
+    "Presence",
+    "PreviewLink",
+    "SiteSettings",
+    "Version",
+    "Withdrawal",
+]

@@ -1,0 +1,49 @@
+"""Links by which somebody without an account reads a draft for a while."""
+
+import datetime as dt
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class PreviewLinkQuerySet(models.QuerySet):
+    """Links to drafts."""
+
+    def active(self, at: dt.datetime | None = None) -> Self:
+        """Keep links that were neither revoked nor have run out; the trash ends a link too, which only its record knows."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=at or timezone.now())
+
+
+class PreviewLink(models.Model):
+    """A link that shows the draft of a record as it is whenever somebody opens it. The token itself is kept nowhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # SHA-256 of the token: who reads the database, or a copy of it, cannot open the link.
+    digest = models.CharField(max_length=64, unique=True)
+    record = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("made"), default=timezone.now)
+    expires_at = models.DateTimeField(_("works until"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
+    opened_at = models.DateTimeField(_("last opened"), null=True)
+
+    objects = PreviewLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = _("preview link")
+        verbose_name_plural = _("preview links")
+        indexes = [models.Index(fields=["record", "-at"], name="preview_link_by_record")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_active(self) -> bool:
+        """Twin of `active()`."""
+        return self.revoked_at is None and self.expires_at > timezone.now()
