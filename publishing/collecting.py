@@ -1,7 +1,7 @@
-"""A submitted form read into a state: what its editor may not touch, and what did not arrive, stays as it was shown."""
+"""A submitted form read into a state: what did not arrive stays as it was shown. Rights are applied to the state (publishing.rights)."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
@@ -9,16 +9,9 @@ from django.http import QueryDict
 from publishing.state import Part, Schema, State, prefixes, row_keys
 from publishing.values import Value, initial, read
 
-# Answers (what, key): may the editor "change" the value of a key, "add" or "delete" rows of a prefix?
-May = Callable[[str, str], bool]
 # More rows than any form has, so that a forged count costs nothing.
 MOST_ROWS = 2000
 LONGEST_NUMBER = 6
-
-
-def anything(what: str, key: str) -> bool:
-    """Allow everything: the rights of whoever may change the record at all."""
-    return True
 
 
 @dataclass(frozen=True)
@@ -28,7 +21,6 @@ class Posted:
     post: QueryDict
     shown: State
     live: State
-    may: May
     token: str
 
 
@@ -43,13 +35,13 @@ class SentRows:
     is_whole: bool = True
 
 
-def collect(schema: Schema, post: QueryDict, shown: State, live: State, *, may: May = anything, token: str = "") -> State:
+def collect(schema: Schema, post: QueryDict, shown: State, live: State, *, token: str = "") -> State:
     """Return the submitted form as a state.
 
     `shown` is what the editor was shown, `live` what was public then: a live row leaves only by its DELETE box, never by
     being absent. `token` is any text that stays the same while one form is open: rows without a key get theirs from it.
     """
-    posted = Posted(post, shown, live, may, token)
+    posted = Posted(post, shown, live, token)
     state = {name: taken(posted, schema[""], name, name, name) for name in schema[""].fields}
     for prefix, part in prefixes(schema):
         sent = sent_rows(posted, prefix, part)
@@ -61,16 +53,16 @@ def collect(schema: Schema, post: QueryDict, shown: State, live: State, *, may: 
 
 
 def taken(posted: Posted, part: Part, path: str, name: str, key: str) -> Value:
-    """Return the posted value of one field, or what was shown if the editor may not change it or it did not arrive."""
+    """Return the posted value of one field, or what was shown if it did not arrive."""
     form_field = part.fields[name]
-    if posted.may("change", key) and not form_field.widget.value_omitted_from_data(posted.post, {}, path):
+    if not form_field.widget.value_omitted_from_data(posted.post, {}, path):
         return read(form_field, posted.post, path)
     return posted.shown[key] if key in posted.shown else initial(form_field)
 
 
 def sent_rows(posted: Posted, prefix: str, part: Part) -> SentRows:
-    """Return the rows of one kind that arrived and may stand."""
-    post, may = posted.post, posted.may
+    """Return the rows of one kind that arrived."""
+    post = posted.post
     before, announced = row_keys(posted.shown, prefix), announced_rows(post, prefix)
     sent = SentRows(is_whole=announced is not None)
     present = {name.split("-")[1] for name in post if name.startswith(f"{prefix}-")}
@@ -81,9 +73,9 @@ def sent_rows(posted: Posted, prefix: str, part: Part) -> SentRows:
             continue
         key = row_key(post.get(f"{path}-id", ""), posted.token + path)
         is_old = key in before
-        if post.get(f"{path}-DELETE") and (may("delete", prefix) or not is_old):
+        if post.get(f"{path}-DELETE"):
             sent.ticked.add(key)
-        elif key not in sent.rows and (is_old or may("add", prefix)):
+        elif key not in sent.rows:
             row = {name: taken(posted, part, f"{path}-{name}", name, f"{prefix}/{key}/{name}") for name in part.fields}
             if is_old or not is_blank(part, row):
                 last = before.index(key) + 1 if is_old else MOST_ROWS
@@ -102,11 +94,11 @@ def announced_rows(post: QueryDict, prefix: str) -> int | None:
 
 
 def keep_unsent(posted: Posted, sent: SentRows, prefix: str, part: Part) -> None:
-    """Put back the shown rows that did not arrive: live ones, those the editor may not delete, all of an incomplete form."""
+    """Put back the shown rows that did not arrive: live ones, all of an incomplete form."""
     live = row_keys(posted.live, prefix)
     for at, key in enumerate(row_keys(posted.shown, prefix)):
-        may_go = posted.may("delete", prefix) and (key in sent.ticked or (sent.is_whole and key not in live))
-        if key not in sent.rows and not may_go:
+        is_gone = key in sent.ticked or (sent.is_whole and key not in live)
+        if key not in sent.rows and not is_gone:
             sent.rows[key] = (at + 1, -1), {name: posted.shown[f"{prefix}/{key}/{name}"] for name in part.fields}
 
 

@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from publishing import changes, languages, workflow
+from publishing import changes, languages, locks
 from publishing.desk import Desk, Live, Problem, desk_of
 from publishing.merging import Merge, merge
 from publishing.models import Draft, Version
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
+from publishing.rights import may
 from publishing.state import State as FormState
 from publishing.state import complete, diff
 from publishing.workflow import TransitionError, User
@@ -79,15 +80,16 @@ def blank(model: type[Record], key: uuid.UUID | None = None) -> Record:
     return model(pk=key) if key else model()
 
 
-def check_right(record: Publishable, by: User) -> None:
-    """Raise TransitionError if `by` may not write to the draft of the record."""
+def check_right(record: Publishable, by: User, step: str = "change") -> None:
+    """Raise TransitionError if `by` may not write to the draft of the record, or decide about it ("submit")."""
     meta = record._meta
     is_new = record._state.adding
-    allowed = by.has_perm(f"{meta.app_label}.add_{meta.model_name}") if is_new else workflow.may(by, "change", record)
+    allowed = by.has_perm(f"{meta.app_label}.add_{meta.model_name}") if is_new else may(by, step, record)
     if not allowed:
         raise TransitionError(_("You have no right to do this with this record."))
     if record.state == State.TRASHED:
         raise TransitionError(_("The record lies in the trash. Bring it back first."))
+    locks.refuse(record, by)
 
 
 def keep(work: Work, state: FormState, base: FormState, *, by: User) -> None:

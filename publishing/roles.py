@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 AUTHOR, EDITOR, ADMINISTRATOR = "Author", "Editor", "Administrator"
+# One for each language.
+TRANSLATOR = "Translator (%s)"
 EVERYTHING = ("add", "change", "delete", "view")
 
 # {role: {"app.model": actions}}

@@ -11,7 +11,7 @@ from config.demo.entries import FixtureError
 # Known on purpose: the demo answers on loopback addresses only.
 PASSWORD = "matiane-demo"  # noqa: S105
 # Accounts and their roles.
-ROLES = {"author": "Author", "editor": "Editor", "admin": "Administrator"}
+ROLES = {"author": "Author", "editor": "Editor", "translator": "Translator (Georgian)", "admin": "Administrator"}
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,24 @@
 from django.db import migrations
 
-from publishing.roles import ADMINISTRATOR, AUTHOR, EDITOR, EVERYTHING, grant
+from publishing.roles import ADMINISTRATOR, AUTHOR, EDITOR, EVERYTHING, TRANSLATOR, grant
 
 MINE = {"news.article": EVERYTHING, "news.byline": EVERYTHING, "news.correction": EVERYTHING, "news.articlecitation": EVERYTHING}
 SHARED = {"library.source": ("add", "change", "view"), "library.image": ("add", "view"), "library.tag": ("view",)}
+# All texts of what they may work on; translators those of one language, of everybody's records.
+WRITING = {"publishing.draft": ("write_shared", "write_en", "write_ka")}
+TRANSLATING = {"news.article": ("change", "view"), "library.source": ("view",), "library.image": ("view",), "library.tag": ("view",)}
 EDITORS = {
     **MINE,
+    **WRITING,
     "news.article": (*EVERYTHING, "publish"),
     **{f"news.{model}": EVERYTHING for model in ("kind", "author")},
     **{f"library.{model}": EVERYTHING for model in ("tag", "tagalias", "image", "source")},
 }
 RIGHTS = {
-    AUTHOR: {**MINE, **SHARED, "news.kind": ("view",), "news.author": ("view",)},
+    AUTHOR: {**MINE, **WRITING, **SHARED, "news.kind": ("view",), "news.author": ("view",)},
     EDITOR: EDITORS,
+    TRANSLATOR % "English": {**TRANSLATING, "publishing.draft": ("translate_en",)},
+    TRANSLATOR % "Georgian": {**TRANSLATING, "publishing.draft": ("translate_ka",)},
     ADMINISTRATOR: {
         **EDITORS,
         "news.article": (*EVERYTHING, "publish", "erase"),

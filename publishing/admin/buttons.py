@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from publishing import languages, workflow
+from publishing import languages
 from publishing.drafts import Work
 from publishing.publishable import Publishable, State
+from publishing.rights import User, languages_of, may
 from publishing.unpublishing import is_public
-from publishing.workflow import User
 
 
 @dataclass(frozen=True)
@@ -38,29 +38,33 @@ def buttons(work: Work, by: User) -> Buttons:
     """Return the steps that `by` may take with the record as it stands."""
     record, found = work.record, Buttons()
     is_new = record._state.adding
-    may_publish = workflow.may(by, "publish", record)
-    if not is_new and not workflow.may(by, "change", record):
+    may_publish = may(by, "publish", record)
+    if not is_new and not may(by, "change", record):
         return found
     if record.state == State.TRASHED:
-        if workflow.may(by, "delete", record):
+        if may(by, "delete", record):
             found.first.append(Button("_restore", _("Bring back from the trash"), main=True))
         return found
-    found.first = first_buttons(record, may_publish=may_publish)
+    found.first = first_buttons(record, by)
     if may_publish:
-        found.publish = [language_button("_publish_languages", _("Publish %(language)s"), code) for code in languages.codes()]
+        found.publish = [language_button("_publish_languages", _("Publish %(language)s"), code) for code in languages_of(by, record)]
         found.may_schedule = record.first_published_at is None
         public = [code for code in languages.codes() if is_public(record, code)]
-        if public:
+        theirs = [code for code in public if code in languages_of(by, record)]
+        if public and theirs == public:
             found.withdraw.append(Button("_withdraw", _("Withdraw in all languages"), danger=True))
         if len(public) > 1:
-            found.withdraw += [language_button("_withdraw_languages", _("Withdraw %(language)s"), code, danger=True) for code in public]
+            found.withdraw += [language_button("_withdraw_languages", _("Withdraw %(language)s"), code, danger=True) for code in theirs]
     found.last = last_buttons(work, by)
     return found
 
 
-def first_buttons(record: Publishable, *, may_publish: bool) -> list[Button]:
+def first_buttons(record: Publishable, by: User) -> list[Button]:
     """Return the steps that stand in the open."""
     found = [Button("_save_draft", _("Save draft"))]
+    may_publish = may(by, "publish", record)
+    if not record._state.adding and not may(by, "submit", record):
+        return found
     if record.state == State.DRAFT:
         found.append(Button("_submit", _("Submit for review"), main=not may_publish))
     if record.state == State.IN_REVIEW:
@@ -81,9 +85,9 @@ def publish_label(record: Publishable) -> str:
 def last_buttons(work: Work, by: User) -> list[Button]:
     """Return the steps that take something away."""
     record, found = work.record, []
-    if work.draft is not None and record.state in (State.PUBLISHED, State.WITHDRAWN):
+    if work.draft is not None and record.state in (State.PUBLISHED, State.WITHDRAWN) and may(by, "submit", record):
         found.append(Button("_discard", _("Discard unpublished changes"), danger=True))
-    if not record._state.adding and record.state != State.PUBLISHED and workflow.may(by, "delete", record):
+    if not record._state.adding and record.state != State.PUBLISHED and may(by, "delete", record):
         found.append(Button("_trash", _("Move to the trash"), danger=True))
     return found
 

@@ -16,10 +16,11 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from publishing import languages, workflow
+from publishing import languages
 from publishing.admin.filters import ChangesFilter, LanguageFilter, PublicSinceFilter, RowsFilter, StateFilter
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, record_type
+from publishing.rights import may
 
 # Beyond this many results a list says "more than" instead of counting on.
 COUNT_AT_MOST = 5_000
@@ -64,7 +65,7 @@ class RecordChangeList(ChangeList):
 
 def as_seen_by(user: User | AnonymousUser, record: Publishable) -> Publishable:
     """Return the record as a list shows it to `user`: without the title and the mark of a draft that is not theirs to open."""
-    if not workflow.may(user, "change", record):
+    if not may(user, "change", record):
         record.working_title, record.has_draft = "", False
     return record
 

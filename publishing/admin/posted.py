@@ -12,6 +12,7 @@ from publishing.collecting import collect
 from publishing.drafts import Work
 from publishing.merging import merge
 from publishing.publishable import Publishable
+from publishing.rights import limited, may_write
 from publishing.state import State, diff
 
 
@@ -36,19 +37,19 @@ class Posted:
 
 
 def posted(request: HttpRequest, now: Work) -> Posted:
-    """Return the submitted form merged into `now`, the work as it is stored.
+    """Return the submitted form merged into `now`, the work as it is stored. What its editor may not write stays as it was shown.
 
     Who wrote into places that nobody else touched is merged; where two wrote into the same, both texts are shown, and what is
     sent from that page stands.
     """
     post, schema, live = request.POST, now.desk.schema, now.live.state
-    form = post.get("_form", "")
+    form, may = post.get("_form", ""), may_write(request.user, now.record, schema)
     try:
         seen = Seen.unpack(post.get("_seen", ""), now.record)
     except signing.BadSignature:
-        typed = collect(schema, post, now.state, live, token=form)
+        typed = limited(schema, now.state, collect(schema, post, now.state, live, token=form), may)
         return Posted(replace(now, state=typed, base=live, conflicts=differences(now.state, typed)), is_damaged=True)
-    typed = collect(schema, post, seen.shown, seen.live, token=form)
+    typed = limited(schema, seen.shown, collect(schema, post, seen.shown, seen.live, token=form), may)
     if "_end" not in post:
         return Posted(replace(now, state=uncut(typed, seen.shown), base=live), is_cut=True)
     if post.get("_token", "") == now.token:

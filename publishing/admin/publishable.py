@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
-from publishing import drafts, erasing, languages, navigation, workflow
+from publishing import drafts, erasing, languages, navigation
 from publishing.admin import acts, showing
 from publishing.admin.actions import RecordActions
 from publishing.admin.checking import check_forms
@@ -30,6 +30,7 @@ from publishing.desk import Desk, Problem
 from publishing.drafts import RefusedError, Work
 from publishing.forms import RecordForm
 from publishing.publishable import Publishable, State
+from publishing.rights import may, sees_all
 from publishing.state import State as FormState
 from publishing.state import diff, place_of
 from publishing.transactions import editorial_act
@@ -83,27 +84,23 @@ class PublishableAdmin(PickFields, RecordActions, RecordList):
 
     # Rights
 
-    def is_publisher(self, request: HttpRequest) -> bool:
-        """Tell whether the user may publish, and so see and change everybody's records."""
-        return self.has_right(request, "publish")
-
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Show authors their own records and what is public."""
         records = super().get_queryset(request)
-        if self.is_publisher(request):
+        if sees_all(request.user, self.model):
             return records
         return records.filter(Q(created_by=request.user.pk) | Q(pk__in=self.model._default_manager.live().values("pk")))
 
     def has_view_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
         """Let authors see their own records and what is public."""
         allowed = super().has_view_permission(request, obj)
-        if not allowed or obj is None or self.is_publisher(request):
+        if not allowed or obj is None or sees_all(request.user, self.model):
             return allowed
         return obj.is_live or obj.created_by_id == request.user.pk
 
     def has_change_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
         """Let authors change their own records until the public sees them."""
-        return super().has_change_permission(request, obj) if obj is None else workflow.may(request.user, "change", obj)
+        return super().has_change_permission(request, obj) if obj is None else may(request.user, "change", obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
         """Allow deletion for ever only to those who may erase, and only out of the trash."""

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.fields import PickFields
+from publishing.rights import shares
 from publishing.rows import RowForm, RowFormSet
 
 
@@ -49,8 +50,8 @@ class RowInline(PickFields, admin.TabularInline):
         return self.admin_site.get_model_admin(self.parent_model)
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Ask the record."""
-        return self.has_change_permission(request, obj)
+        """Ask the record, and whether the user may write what its languages share."""
+        return self.has_change_permission(request, obj) and (obj is None or shares(request.user, obj))
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Ask the record; one that is not stored yet, whether it may be added."""
@@ -60,8 +61,8 @@ class RowInline(PickFields, admin.TabularInline):
         return record_admin.has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Ask the record."""
-        return self.has_change_permission(request, obj)
+        """Ask the record, and whether the user may write what its languages share."""
+        return self.has_add_permission(request, obj)
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Ask the record."""

@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 from publishing import languages
 from publishing.admin.buttons import buttons
 from publishing.admin.panels import panels
+from publishing.admin.readonly import switch_off
 from publishing.admin.seen import Seen
 from publishing.desk import Problem, in_form_order
 from publishing.drafts import Work
 from publishing.forms import RecordForm, Wrong
 from publishing.picks import NEW, is_uuid
+from publishing.rights import may_write
 from publishing.rows import RowFormSet
 from publishing.state import emit, place_of
 from publishing.values import Value
@@ -80,6 +82,8 @@ def shown(model_admin: ModelAdmin, request: HttpRequest, work: Work, problems: S
         )
         formsets.append(formset)
         inlines.append(inline)
+    orders = [inline.order for inline in inlines]
+    switch_off(form, zip(formsets, orders, strict=True), may_write(request.user, record, desk.schema))
     return Shown(work, form, formsets, inlines, list(problems))
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from news.models import Article, Correction
 from publishing.collecting import collect
 from publishing.merging import merge
+from publishing.rights import limited
 from publishing.state import Part, diff, emit, in_languages, place_of, rekey
 from publishing.values import initial, plain, read, write
 
@@ -208,10 +209,18 @@ def test_row_of_a_draft_leaves_by_being_taken_out_but_not_by_a_cut_form():
     assert collect(SCHEMA, cut, draft, LIVE)["corrections"] == ROWS[:3]
 
 
-def test_what_an_editor_may_not_change_stays_as_shown():
-    post = emit(SCHEMA, changed(LIVE, title_en="Forged", corrections=[]), LIVE)
+def test_what_an_editor_may_not_change_stays_as_it_was():
+    forged = changed(LIVE, title_en="Forged", corrections=[])
 
-    state = collect(SCHEMA, post, LIVE, LIVE, may=lambda _what, key: key == "title_ka")
+    state = limited(SCHEMA, LIVE, forged, lambda _what, key: key == "title_ka")
+
+    assert state == LIVE
+
+
+def test_rows_keep_their_number_and_order_where_they_may_not_be_moved():
+    forged = changed(LIVE, corrections=[ROWS[2], ROWS[1], ROWS[0]], **{f"corrections/{ROWS[2]}/text_en": "new", f"corrections/{ROWS[2]}/text_ka": ""})
+
+    state = limited(SCHEMA, LIVE, forged, lambda _what, key: key.startswith("corrections/"))
 
     assert state == LIVE
 

@@ -38,6 +38,8 @@ export const Textbox = Extension.create({
   },
 
   onCreate() {
+    // A text that somebody may read and not change.
+    if (textareaOf(this.editor)?.disabled) this.editor.setEditable(false)
     const { dom } = this.editor.view
     const bar = dom.parentElement.querySelector(".prose-menubar")
     if (bar) {
