@@ -24,13 +24,15 @@ class Address(models.Model):
 
 
 class Withdrawal(models.Model):
-    """What the address of a withdrawn record tells: exactly what the editor allowed (HTTP 410, RFC 9110 section 15.5.11)."""
+    """What readers are told of a text that was taken back in one language: exactly what the editor allowed (HTTP 410, RFC 9110 section 15.5.11)."""
 
-    record = models.UUIDField(primary_key=True)
+    record = models.UUIDField()
+    language = models.CharField(max_length=10)
     kind = models.CharField(max_length=20)
     at = models.DateTimeField(_("withdrawn at"), default=timezone.now)
     show_date = models.BooleanField(_("show the date"), default=True)
-    show_title = models.BooleanField(_("show the title"), default=False)
+    # In this language, where it may be told; the row of the record may have lost it.
+    title = models.CharField(_("title"), max_length=300, blank=True)
     reason = TranslatedField(models.TextField(_("public reason"), blank=True))
     successor_kind = models.CharField(max_length=20, blank=True)
     successor = models.UUIDField(_("read instead"), null=True, blank=True)
@@ -38,6 +40,7 @@ class Withdrawal(models.Model):
     class Meta:
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
+        constraints = [models.UniqueConstraint(fields=["record", "language"], name="withdrawal_once_per_language")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.record}"
+        return f"{self.kind} {self.record} {self.language}"

@@ -7,6 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from translated_fields import TranslatedField
+
+from publishing import languages
 
 # A form's state (publishing.state): field or row key -> value.
 FormState = dict[str, Any]
@@ -27,6 +30,12 @@ class Draft(models.Model):
     class Meta:
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
+        # Which texts somebody may write, and into which languages translate (publishing.rights).
+        permissions = [
+            ("write_shared_draft", "Can change what all languages of a text share"),
+            *((f"write_{code}_draft", f"Can write texts in: {code}") for code in languages.codes()),
+            *((f"translate_{code}_draft", f"Can translate everybody's texts into: {code}") for code in languages.codes()),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record}"
@@ -42,7 +51,9 @@ class Version(models.Model):
     data = models.JSONField[FormState]()
     published = models.BooleanField(default=False)
     languages = models.JSONField(default=list)
-    note = models.CharField(max_length=300, blank=True)
+    # For editors; what readers are told of a publication stands in `public_note`.
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    public_note = TranslatedField(models.CharField(_("what changed, for readers"), max_length=300, blank=True))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
