@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 
 from news.items import newest
 from news.views import lists_for
-from publishing import languages, navigation
+from publishing import languages, navigation, withdrawn
 from publishing.publishable import Publishable
 from publishing.registry import record_types
 
@@ -43,9 +43,21 @@ def short(request: HttpRequest, short_id: str) -> HttpResponse:
     record = find_public(short_id.lower())
     if record is None:
         raise Http404(gettext("There is nothing at this address."))
+    if record.is_gone:
+        # Its own address may tell a title that nobody is to read any more.
+        return withdrawn_short(request, record)
     available = record.available_languages
     language = next((code for code in reader_languages(request) if code in available), reader_language(request))
     return by_language(HttpResponseRedirect(navigation.record_address(record, language)))
+
+
+def withdrawn_short(request: HttpRequest, record: Publishable) -> HttpResponse:
+    """Say in the reader's language, at the short address itself, that the record is gone."""
+    language = reader_language(request)
+    with override(language):
+        response = withdrawn.page(request, withdrawn.gone(record.pk, language), navigation.addresses("home"))
+    response.headers["Content-Language"] = language
+    return by_language(response)
 
 
 def find_public(short_id: str) -> Publishable | None:

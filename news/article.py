@@ -18,6 +18,7 @@ from publishing.addresses import record_at
 from publishing.dates import Printed
 from publishing.fields import richtext
 from publishing.models import Change, SiteSettings
+from publishing.withdrawn import Gone, gone_in
 
 # What search engines and social networks print of a text.
 DESCRIPTION_LENGTH = 200
@@ -87,6 +88,8 @@ class ArticlePage:
     notice: str = ""
     notice_url: str = ""
     notice_lang: str = ""
+    # What may be said of a text in the page's language that was taken back.
+    gone: Gone | None = None
     lead: str = ""
     body: SafeString | str = ""
     description: str = ""
@@ -128,6 +131,7 @@ def article_page(article: Article, language: str, settings: SiteSettings) -> Art
         readable = article.language_for(language)
         page.notice, page.notice_lang = notice(readable), readable
         page.notice_url = navigation.record_address(article, readable)
+        page.gone = gone_in(article, language)
     return page
 
 

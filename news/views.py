@@ -11,7 +11,7 @@ from news.archives import Lists
 from news.article import article_at, article_page
 from news.corrections import corrections_page
 from news.items import page_of_items
-from news.models import ArticleTag
+from news.models import Article, ArticleTag
 from publishing import dates, languages, navigation, site, withdrawn
 from publishing.addresses import record_at
 from publishing.paging import Page
@@ -126,14 +126,14 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """
     language = languages.active()
     article = article_at(slug, language)
-    if article is not None and article.is_gone:
-        return withdrawn.answer(request, article)
-    if article is None and (erased := record_at("article", slug)) is not None:
-        return withdrawn.answer_erased(request, "news:detail", slug, erased)
-    if article is None or not article.is_live:
+    # Of an article that was deleted for ever only the address is left.
+    gone = article.pk if article is not None and article.is_gone else record_at("article", slug) if article is None else None
+    if gone is not None:
+        return withdrawn.answer(request, "news:detail", slug, gone)
+    if article is None or not article.is_live or article.hides(slug):
         raise Http404(_("There is no such article."))
     where = navigation.record_addresses(article)
-    if where[language] != request.path:
+    if where[language] != request.path and not is_withdrawn_address(article, slug, language):
         return HttpResponsePermanentRedirect(where[language])
     shown = article_page(article, language, site.of(request))
     here = article.is_available_in(language)
@@ -146,6 +146,11 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     social_image = shown.image.card if shown.image else None
     return render(request, "news/article_detail.html", {"article": shown, "description": shown.description, "social_image": social_image, **head})
+
+
+def is_withdrawn_address(article: Article, slug: str, language: str) -> bool:
+    """Tell whether `slug` led to a text that was taken back. It answers, but nothing leads there any more: it may tell the title."""
+    return slug == getattr(article, f"slug_{language}") and not getattr(article, f"title_{language}")
 
 
 def lists_for(request: HttpRequest) -> Lists:

@@ -1,7 +1,8 @@
 """Slugs of records: made, claimed and looked up. An address once given leads to its record for ever."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -81,6 +82,17 @@ def settle_slugs(
     shared = shared or claim_free(kind, "", record.pk, reserved)
     for code in codes:
         setattr(record, f"{slug_field}_{code}", slugs[code] or shared)
+
+
+@contextmanager
+def forgetting_unseen(record: models.Model, kind: str, slug_field: str, codes: Collection[str]) -> Iterator[None]:
+    """Forget the stored slugs of languages that nobody saw, where the block changes them: they never led anywhere."""
+    names = [f"{slug_field}_{code}" for code in codes]
+    before = set(type(record)._default_manager.filter(pk=record.pk).values_list(*names).first() or ()) if names else set()
+    yield
+    kept = {getattr(record, f"{slug_field}_{code}") for code in languages.codes()}
+    if gone := before - kept - {None}:
+        Address.objects.filter(kind=kind, record=record.pk, slug__in=gone).delete()
 
 
 def claim_free(kind: str, text: str, record: uuid.UUID, reserved: frozenset[str]) -> str:

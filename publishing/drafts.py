@@ -43,7 +43,7 @@ from publishing.publishable import Publishable, State
 from publishing.state import State as FormState
 from publishing.state import complete, diff, of_model, rekey
 from publishing.transactions import editorial_act
-from publishing.unpublishing import empty, empty_languages, for_publication, is_public
+from publishing.unpublishing import empty, empty_languages, for_publication, is_public, waits_in
 from publishing.workflow import Notice, TransitionError, User, transition
 
 __all__ = ["RefusedError", "Work", "blank", "copy_of", "create", "discard", "locked", "opened", "publish", "save", "settled", "state_of", "withdraw"]
@@ -182,15 +182,17 @@ def withdraw_work(
     public = [code for code in languages.codes() if is_public(record, code)]
     chosen = [code for code in public if codes is None or code in codes]
     never_seen = record.first_published_at is None
+    # What was to become public later was not seen either.
+    emptied = chosen if chosen != public else [code for code in chosen if waits_in(record, code)]
 
     def write() -> None:
-        if chosen != public:
-            empty_languages(work.desk.schema, record, work.live.rows, chosen)
-        elif never_seen:
+        if never_seen and chosen == public:
             empty(work.desk.schema, record, work.live.rows)
+        elif emptied:
+            empty_languages(work.desk.schema, record, work.live.rows, emptied)
 
     transition(record, State.WITHDRAWN, by=by, languages=chosen, at=at, notice=notice, write=write)
-    if chosen == public and not never_seen:
+    if chosen == public and not never_seen and not emptied:
         mirror(record, work.state, has_draft=work.draft is not None)
         return chosen
     after = work.desk.live(model._default_manager.get(pk=record.pk)).state

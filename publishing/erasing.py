@@ -5,7 +5,7 @@ import copy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import changes, languages
+from publishing import changes, languages, notices
 from publishing.models import Address, Change, Draft, Version
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
@@ -32,6 +32,7 @@ def erase(record: Publishable, *, by: User) -> None:
         kept.objects.filter(record=found.pk).delete()
     if not was_public:
         Address.objects.filter(kind=record_type(found).kind, record=found.pk).delete()
+    notices.forget_titles(found.pk)
     found.delete()
     codes = [code for code in languages.codes() if getattr(trace, f"published_at_{code}") is not None]
     change = changes.change_of(trace, Change.Kind.DELETED, codes, at=timezone.now()) if was_public else None

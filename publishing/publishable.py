@@ -190,8 +190,16 @@ class Publishable(Listed):
         return self.told(self.title_field, language)
 
     def slug_in(self, language: str) -> str:
-        """Return the last part of the record's address in `language`."""
+        """Return the last part of the record's address in `language`: that of a language which has a title, since a slug tells the title."""
+        for code in languages.preference(language):
+            if self.tells_of(code) and getattr(self, f"{self.title_field}_{code}") and (slug := getattr(self, f"{self.slug_field}_{code}")):
+                return slug
         return self.told(self.slug_field, language)[0]
+
+    def hides(self, slug: str) -> bool:
+        """Tell whether `slug` is that of languages which wait for their moment, and of no other."""
+        having = [code for code in languages.codes() if getattr(self, f"{self.slug_field}_{code}") == slug]
+        return bool(having) and not any(self.tells_of(code) for code in having)
 
     def told(self, name: str, language: str) -> tuple[str, str]:
         """Return (value, its language) of a translated field, as `languages.filled` does, but of no language that waits."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from django.db import models
+from django.utils import timezone
 
 from publishing import languages
 from publishing.models import Address
@@ -17,6 +18,11 @@ from publishing.values import is_many
 def is_public(record: Publishable, code: str) -> bool:
     """Tell whether the record is, or by itself becomes, public in a language."""
     return record.state == State.PUBLISHED and getattr(record, f"published_at_{code}") is not None
+
+
+def waits_in(record: Publishable, code: str) -> bool:
+    """Tell whether the record becomes public in a language at a moment still to come."""
+    return is_public(record, code) and getattr(record, f"published_at_{code}") > timezone.now()
 
 
 def for_publication(schema: Schema, record: Publishable, state: FormState, live: FormState, codes: Collection[str]) -> FormState:

@@ -1,4 +1,4 @@
-"""What the address of a withdrawn record tells: what the editor allowed, and nothing else."""
+"""What the addresses of a withdrawn text tell: what the editor allowed, and nothing else."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,14 +34,15 @@ class Gone:
     reason_lang: str = ""
     successor: Successor | None = None
 
-
-def answer(request: HttpRequest, record: Publishable) -> HttpResponse:
-    """Return the page that stands at a withdrawn record's address: 410, in the reader's language."""
-    return page(request, gone(record.pk, languages.active(), record), navigation.record_addresses(record))
+    def __bool__(self) -> bool:
+        return any((self.date, self.title, self.reason, self.successor))
 
 
-def answer_erased(request: HttpRequest, name: str, slug: str, key: UUID) -> HttpResponse:
-    """Return the page that stands at the address of a record that was public and is deleted for ever; `name` is that of its page."""
+def answer(request: HttpRequest, name: str, slug: str, key: UUID) -> HttpResponse:
+    """Return the page that stands at an address of a record that was public: 410, in the reader's language.
+
+    `name` is that of the record's page. In another language it stands at the same slug, since that one's own tells a title.
+    """
     return page(request, gone(key, languages.active()), navigation.addresses(name, slug=slug))
 
 
@@ -50,19 +51,27 @@ def page(request: HttpRequest, notice: Gone, where: Mapping[str, str]) -> HttpRe
     return render(request, "410.html", {"gone": notice, **navigation.head(where, available=(), robots="noindex")}, status=410)
 
 
-def gone(key: UUID, language: str, record: Publishable | None = None) -> Gone:
-    """Return what may be said in `language` about a record that is no longer public; of one that is deleted there is no title."""
-    notice = Withdrawal.objects.filter(record=key).first()
-    if notice is None:
-        return Gone()
+def gone(key: UUID, language: str) -> Gone:
+    """Return what may be said in `language` of a record that is no longer public in any."""
+    told = {notice.language: notice for notice in Withdrawal.objects.filter(record=key)}
+    return next((said(told[code], language) for code in languages.preference(language) if code in told), Gone())
+
+
+def gone_in(record: Publishable, language: str) -> Gone:
+    """Return what may be said of the text in `language`, taken back while the record can be read in another one."""
+    notice = Withdrawal.objects.filter(record=record.pk, language=language).first()
+    return said(notice, language) if notice else Gone()
+
+
+def said(notice: Withdrawal, language: str) -> Gone:
+    """Return a notice as pages in `language` print it."""
     printed = dates.printed(notice.at, language) if notice.show_date else dates.Printed("", "")
-    title, title_lang = languages.filled(record, record.title_field, language) if record and notice.show_title else ("", language)
     reason, reason_lang = languages.filled(notice, "reason", language)
     return Gone(
         date=printed.text,
         iso=printed.iso,
-        title=title,
-        title_lang=languages.other(title_lang, language),
+        title=notice.title,
+        title_lang=languages.other(notice.language, language),
         reason=reason,
         reason_lang=languages.other(reason_lang, language),
         successor=successor(notice, language),

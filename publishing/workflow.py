@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import addresses, changes, languages, listing
-from publishing.models import Change, Withdrawal
+from publishing import addresses, changes, languages, listing, notices
+from publishing.models import Change
+from publishing.notices import Notice
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
 
@@ -42,16 +43,6 @@ User = AbstractBaseUser | PermissionsMixin
 
 
 @dataclass(frozen=True)
-class Notice:
-    """What a withdrawn record's address may tell the public."""
-
-    show_date: bool = True
-    show_title: bool = False
-    reason: dict[str, str] = field(default_factory=dict)
-    successor: Publishable | None = None
-
-
-@dataclass(frozen=True)
 class Step:
     """What is asked for."""
 
@@ -60,6 +51,8 @@ class Step:
     languages: Sequence[str] | None
     at: dt.datetime | None
     notice: Notice | None
+    # As the public saw them, before anything of the record is written or emptied.
+    titles: dict[str, str]
     now: dt.datetime = field(default_factory=timezone.now)
 
     @property
@@ -115,7 +108,7 @@ def transition(
         was = lock(record)
         waited = waits(record)
         refuse(record, was, to, by)
-        step = Step(State(was), State(to), languages, at, notice)
+        step = Step(State(was), State(to), languages, at, notice, titles_of(record))
         with listing.relisting(record):
             if write is not None:
                 write()
@@ -186,14 +179,16 @@ def publish(record: Publishable, step: Step) -> Outcome:
     refuse_publication(record, chosen, titled, step)
     first, again = record.first_published_at is None, step.was == State.WITHDRAWN
     fresh = [code for code in chosen if first or again or getattr(record, f"published_at_{code}") is None]
+    unseen = codes if first else unseen_languages(record, codes, step)
     for code in codes:
         if code in fresh:
             setattr(record, f"published_at_{code}", step.at or step.now)
         elif again:
             setattr(record, f"published_at_{code}", None)
     record.state = step.to
-    settle_addresses(record, fresh)
-    Withdrawal.objects.filter(record=record.pk).delete()
+    with addresses.forgetting_unseen(record, record_type(record).kind, record.slug_field, unseen):
+        settle_addresses(record, fresh)
+    notices.drop(record, chosen)
     if step.at is not None and step.at > step.now:
         return Outcome(Change.Kind.PUBLISHED, chosen)
     record.first_published_at = record.first_published_at or step.moment
@@ -231,36 +226,47 @@ def withdraw(record: Publishable, step: Step) -> Outcome | None:
     if not chosen:
         raise TransitionError(_("The record is not public in that language."))
     announced = record.first_published_at is not None
+    unseen = unseen_languages(record, chosen, step)
+    seen = [code for code in chosen if announced and code not in unseen]
+    if announced and unseen:
+        take_addresses_back(record, unseen)
     if chosen == public and announced:
         record.state = step.to
-        write_notice(record, step.notice or Notice(), at=step.moment)
-        return Outcome(Change.Kind.WITHDRAWN, chosen)
+        for code in unseen:
+            setattr(record, f"published_at_{code}", None)
+        # The last word holds for every language.
+        notices.write(record, step.notice or Notice(), {*seen, *notices.languages_told(record)}, at=step.moment, titles=step.titles)
+        return Outcome(Change.Kind.WITHDRAWN, seen)
     for code in chosen:
         setattr(record, f"published_at_{code}", None)
     if chosen == public:
         record.state = State.DRAFT
         return None
+    if not seen:
+        return None
     note_change(record, step)
-    return Outcome(Change.Kind.WITHDRAWN, chosen) if announced else None
+    notices.write(record, step.notice or Notice(), seen, at=step.moment, titles=step.titles)
+    return Outcome(Change.Kind.WITHDRAWN, seen)
+
+
+def unseen_languages(record: Publishable, codes: Sequence[str], step: Step) -> list[str]:
+    """Return those of `codes` that wait for their moment, so that nobody saw a word of them."""
+    return [code for code in codes if (at := getattr(record, f"published_at_{code}")) is not None and at > step.now]
+
+
+def take_addresses_back(record: Publishable, unseen: Sequence[str]) -> None:
+    """Take back the addresses of languages that nobody saw. What is left of the record's addresses serves them too."""
+    with addresses.forgetting_unseen(record, record_type(record).kind, record.slug_field, unseen):
+        for code in unseen:
+            setattr(record, f"{record.slug_field}_{code}", None)
+        settle_addresses(record, ())
+
+
+def titles_of(record: Publishable) -> dict[str, str]:
+    """Return {language: title}."""
+    return {code: getattr(record, f"{record.title_field}_{code}") for code in languages.codes()}
 
 
 def note_change(record: Publishable, step: Step) -> None:
     """Set when the public last saw a change; an older change told later does not set it back."""
     record.updated_at = max(record.updated_at or step.moment, step.moment)
-
-
-def write_notice(record: Publishable, notice: Notice, *, at: dt.datetime) -> None:
-    """Keep what the record's address will say."""
-    successor = notice.successor
-    Withdrawal.objects.update_or_create(
-        record=record.pk,
-        defaults={
-            "kind": record_type(record).kind,
-            "at": at,
-            "show_date": notice.show_date,
-            "show_title": notice.show_title,
-            "successor": successor.pk if successor else None,
-            "successor_kind": record_type(successor).kind if successor else "",
-            **{f"reason_{code}": notice.reason.get(code, "") for code in languages.codes()},
-        },
-    )

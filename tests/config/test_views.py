@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from publishing.publishable import State
-from publishing.workflow import transition
+from publishing.workflow import Notice, transition
 from tests.factories import make_article, make_published_article, publisher
 
 
@@ -53,11 +53,14 @@ def test_short_address_prefers_a_language_that_can_be_read(client: Client):
     assert response.headers["Location"] == "/ka/news/shekhvedra/"
 
 
-def test_short_address_of_a_withdrawn_record_leads_to_its_notice(client: Client):
-    article = make_published_article(title_en="Meeting")
-    transition(article, State.WITHDRAWN, by=publisher())
+def test_short_address_of_a_withdrawn_record_answers_itself_so_that_no_slug_tells_the_title(client: Client):
+    article = make_published_article(title_en="Meeting of Kokoiti")
+    transition(article, State.WITHDRAWN, by=publisher(), notice=Notice(reason={"ka": "მიზეზი."}))
 
-    assert client.get(f"/a/{article.short_id}", follow=True).status_code == 410
+    response = client.get(f"/a/{article.short_id}", headers={"Accept-Language": "ka"})
+
+    assert (response.status_code, response.headers["Content-Language"], response.context["gone"].reason) == (410, "ka", "მიზეზი.")
+    assert "kokoiti" not in response.content.decode().lower()
 
 
 def test_short_address_of_what_was_never_public_is_not_found(client: Client):

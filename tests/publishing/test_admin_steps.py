@@ -78,8 +78,8 @@ def test_withdrawal_tells_what_the_editor_allows(form):
 
     form.press("_withdraw")
 
-    notice = Withdrawal.objects.get()
-    assert (notice.show_date, notice.show_title, notice.reason_ka, notice.reason_en, notice.successor) == (False, True, "მიზეზი", "", successor.pk)
+    notice = Withdrawal.objects.get(language="en")
+    assert (notice.show_date, notice.title, notice.reason_ka, notice.reason_en, notice.successor) == (False, record.title_en, "მიზეზი", "", successor.pk)
     record.refresh_from_db()
     assert record.state == State.WITHDRAWN
 

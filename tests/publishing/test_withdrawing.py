@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+import pytest
 from django.utils import timezone
 
 from news.models import Article, ArticleTag, Byline
 from publishing import drafts
-from publishing.models import Address, Withdrawal
+from publishing.models import Address, Change, Withdrawal
 from publishing.publishable import State
+from publishing.workflow import Notice
 from tests.factories import make_author, make_kind, make_tag, publisher
 
 BOTH = {"title_en": "Talks", "title_ka": "მოლაპარაკება", "body_en": "<p>One.</p>", "body_ka": "<p>ერთი.</p>"}
@@ -46,7 +48,7 @@ def test_withdrawing_the_last_language_withdraws_the_record():
     drafts.withdraw(record, by=publisher(), languages=["ka"])
 
     assert record.state == State.WITHDRAWN
-    assert Withdrawal.objects.get().record == record.pk
+    assert set(Withdrawal.objects.values_list("record", "language")) == {(record.pk, "en"), (record.pk, "ka")}
     assert drafts.state_of(record)["title_en"] == "Talks"
 
 
@@ -74,3 +76,38 @@ def test_schedule_taken_back_leaves_nothing_in_the_row():
     assert drafts.state_of(record)["title_en"] == "Talks"
     drafts.publish(record, by=publisher())
     assert (record.slug_en, record.bylines.count()) == ("talks", 1)
+
+
+def make_waiting(**fields):
+    """Make a record that can be read in English; the Georgian text waits for its moment."""
+    record = make_draft(**{**BOTH, **fields})
+    drafts.publish(record, by=publisher(), languages=["ka"], at=timezone.now() + dt.timedelta(days=1))
+    drafts.publish(record, by=publisher(), languages=["en"])
+    return record
+
+
+def slugs(record):
+    return set(Address.objects.filter(record=record.pk).values_list("slug", flat=True))
+
+
+@pytest.mark.parametrize("codes", [["ka"], None], ids=["that language", "all"])
+def test_language_that_nobody_saw_leaves_neither_word_nor_address_nor_entry(codes):
+    record = make_waiting()
+    assert record.slug_ka == "molaparakeba"
+
+    drafts.withdraw(record, by=publisher(), languages=codes, notice=Notice(show_title=True))
+
+    assert (record.title_ka, record.body_ka, record.slug_ka, record.published_at_ka) == ("", "", "talks", None)
+    assert slugs(record) == {"talks"}
+    assert not Withdrawal.objects.filter(language="ka").exists()
+    assert not any("ka" in change.languages for change in Change.objects.all())
+    assert drafts.state_of(record)["body_ka"] == "<p>ერთი.</p>"
+
+
+def test_slug_that_changes_before_anybody_saw_it_is_forgotten():
+    record = make_waiting()
+
+    drafts.save(record, {"slug_ka": "other", "slug_en": "new"}, by=publisher())
+    drafts.publish(record, by=publisher(), languages=["en", "ka"])
+
+    assert slugs(record) == {"talks", "new", "other"}

@@ -88,10 +88,10 @@ def test_withdrawing_the_last_language_withdraws_the_record():
     assert list(Article.objects.live()) == [successor]
     assert list(Article.objects.gone()) == [article]
     kept = Withdrawal.objects.get(record=article.pk)
-    assert (kept.show_title, kept.reason_en, kept.successor) == (True, "Wrong.", successor.pk)
+    assert (kept.language, kept.title, kept.reason_en, kept.successor) == ("en", "One", "Wrong.", successor.pk)
 
 
-def test_publishing_again_after_withdrawal_keeps_the_first_date_and_drops_the_notice():
+def test_publishing_again_after_withdrawal_keeps_the_first_date_and_drops_the_notice_of_that_language():
     article = make_published_article(title_en="One", title_ka="ერთი")
     first = article.first_published_at
     transition(article, State.WITHDRAWN, by=publisher())
@@ -100,7 +100,7 @@ def test_publishing_again_after_withdrawal_keeps_the_first_date_and_drops_the_no
 
     assert article.first_published_at == first
     assert article.available_languages == ["ka"]
-    assert not Withdrawal.objects.exists()
+    assert [notice.language for notice in Withdrawal.objects.all()] == ["en"]
 
 
 def test_a_scheduled_record_leaves_no_public_trace_before_its_moment():
