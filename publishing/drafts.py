@@ -16,13 +16,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from publishing import changes, languages, workflow
+from publishing import changes, languages
 from publishing.desk import Problem
+from publishing.editions import PublicNote
 from publishing.pending import (
     Record,
     RefusedError,
@@ -36,17 +36,36 @@ from publishing.pending import (
     locked,
     mirror,
     opened,
-    set_mirrors,
     settled,
 )
+from publishing.publication import languages_to_publish, make_public, prepared
 from publishing.publishable import Publishable, State
+from publishing.rights import limited, may, may_write
 from publishing.state import State as FormState
 from publishing.state import complete, diff, of_model, rekey
 from publishing.transactions import editorial_act
-from publishing.unpublishing import empty, empty_languages, for_publication, is_public, waits_in
+from publishing.unpublishing import empty, empty_languages, is_public, waits_in
 from publishing.workflow import Notice, TransitionError, User, transition
 
-__all__ = ["RefusedError", "Work", "blank", "copy_of", "create", "discard", "locked", "opened", "publish", "save", "settled", "state_of", "withdraw"]
+__all__ = [
+    "RefusedError",
+    "Work",
+    "blank",
+    "copy_of",
+    "create",
+    "discard",
+    "languages_to_publish",
+    "locked",
+    "opened",
+    "publish",
+    "save",
+    "settled",
+    "state_of",
+    "withdraw",
+]
+
+# What the audit log calls a draft saved by hand; one kept on the way to another step is part of that step.
+SAVED = gettext_noop("draft saved")
 
 
 def state_of(record: Publishable) -> FormState:
@@ -61,32 +80,44 @@ def create(model: type[Record], fields: Mapping[str, Any], *, by: User) -> Recor
     work = opened(record)
     work.state = complete(work.desk.schema, {**work.state, **work.desk.typed(fields)}, work.live.state)
     save_work(work, by=by)
+    changes.write_down(by=by, action=SAVED, record=record)
     return record
 
 
 @editorial_act
 def save(record: Publishable, fields: Mapping[str, Any], *, by: User) -> None:  # Any: values of the form's fields
-    """Put these fields into the draft of a record; nothing becomes public."""
+    """Put these fields into the draft of a record, as far as `by` may write them; nothing becomes public."""
     work = opened(locked(record))
-    typed, live = work.desk.typed(fields), work.live.state
-    work.state = complete(work.desk.schema, {**work.state, **typed}, work.state)
+    typed, live, schema = work.desk.typed(fields), work.live.state, work.desk.schema
+    wished = complete(schema, {**work.state, **typed}, work.state)
+    work.state = limited(schema, work.state, wished, may_write(by, record, schema))
     # Whoever names a field has decided about it, whatever others made of it meanwhile.
     work.base = {**work.base, **{key: live[key] for key in typed if key in live}}
     save_work(work, by=by)
+    changes.write_down(by=by, action=SAVED, record=record)
     record.refresh_from_db()
 
 
 @editorial_act
-def publish(record: Publishable, *, by: User, languages: Sequence[str] | None = None, at: dt.datetime | None = None, note: str = "") -> None:
+def publish(
+    record: Publishable,
+    *,
+    by: User,
+    languages: Sequence[str] | None = None,
+    at: dt.datetime | None = None,
+    note: str = "",
+    public_note: PublicNote | None = None,
+) -> None:
     """Publish the draft of a record, or a record that is stored complete.
 
     In `languages`, by default every one that has a title or is public already. `at` is another moment for a first publication.
+    `note` is for editors; `public_note` says, by language, what readers are told has changed.
     """
     work = opened(locked(record))
     if work.conflicts:
         meanwhile = _("This was also changed by somebody else. Open the form and decide which text stands.")
         raise RefusedError([Problem(key, meanwhile, work.desk.label(key, work.state)) for key in work.conflicts])
-    publish_work(work, by=by, codes=languages, at=at, note=note)
+    publish_work(work, by=by, codes=languages, at=at, note=note, public_note=public_note)
     record.refresh_from_db()
 
 
@@ -109,8 +140,8 @@ def discard(record: Publishable, *, by: User) -> None:
     record.refresh_from_db()
 
 
-def save_work(work: Work, *, by: User, note: str = "") -> None:
-    """Keep the work as the record's draft and as a version. In a transaction, the record locked; a new one is stored blank.
+def save_work(work: Work, *, by: User, note: str = "", by_hand: bool = True) -> None:
+    """Keep the work as the record's draft, and as a version if it is saved by hand. In a transaction, the record locked; a new one is stored blank.
 
     Work that says what is stored already is no draft.
     """
@@ -125,53 +156,24 @@ def save_work(work: Work, *, by: User, note: str = "") -> None:
         mirror(record, work.state, has_draft=False)
         return
     keep(work, work.state, work.base, by=by)
-    add_version(work, work.state, by=by, note=note)
+    if by_hand:
+        add_version(work, work.state, by=by, note=note)
 
 
-def languages_to_publish(work: Work) -> list[str]:
-    """Return the languages that publication is about unless somebody chooses: public ones, and those with a title and its text."""
-    model = type(work.record)
-    found = []
-    for code in languages.codes():
-        title, body = (work.state.get(f"{name}_{code}") for name in (model.title_field, model.body_field))
-        waits_for_text = work.state.get(f"show_title_{code}") and not body
-        if is_public(work.record, code) or (title and not waits_for_text):
-            found.append(code)
-    return found
-
-
-def publish_work(work: Work, *, by: User, codes: Sequence[str] | None = None, at: dt.datetime | None = None, note: str = "") -> list[str]:
+def publish_work(
+    work: Work,
+    *,
+    by: User,
+    codes: Sequence[str] | None = None,
+    at: dt.datetime | None = None,
+    note: str = "",
+    public_note: PublicNote | None = None,
+) -> list[str]:
     """Make the work public in these languages; return them. In a transaction, the record locked."""
-    record, desk = work.record, work.desk
-    workflow.refuse(record, record.state, State.PUBLISHED, by)
-    codes = languages_to_publish(work) if codes is None else [code for code in languages.codes() if code in codes]
-    if not codes:
-        key = f"{record.title_field}_{languages.codes()[0]}"
-        raise RefusedError([Problem(key, _("A title is needed in at least one language."), desk.label(key))])
-    chosen = for_publication(desk.schema, record, work.state, work.live.state, codes)
-    held_back = {key: value for key, value in work.state.items() if chosen.get(key) != value}
-    submission = desk.submission(record, chosen, work.live, publishing=codes)
-    if problems := submission.problems():
-        raise RefusedError(problems)
-
-    def write() -> None:
-        submission.save()
-        set_mirrors(record, work.state, has_draft=bool(held_back))
-
-    try:
-        kind = desk.admin.change_kind(work.live.state, chosen)
-        transition(record, State.PUBLISHED, by=by, languages=codes, at=at, kind=kind, note=note, write=write)
-    except ValidationError as error:
-        raise RefusedError([Problem("", message) for message in error.messages]) from error
-    except IntegrityError as error:
-        meanwhile = _("Something this form refers to was changed or taken by somebody else meanwhile. Reload the page.")
-        raise RefusedError([Problem("", meanwhile)]) from error
-    # Read again: the database has what the sanitiser, the slugs and new tags made of the form.
-    stored = type(record)._default_manager.get(pk=record.pk)
-    after = desk.live(stored, submission.untouched()).state
-    add_version(work, after, by=by, published=True, codes=codes, note=note)
-    keep_rest(work, after, held_back=held_back, by=by)
-    return codes
+    publication = prepared(work, by=by, codes=codes)
+    after = make_public(work, publication, by=by, at=at, note=note, public_note=public_note)
+    keep_rest(work, after, held_back=publication.held_back, by=by)
+    return publication.codes
 
 
 def withdraw_work(
@@ -202,7 +204,7 @@ def withdraw_work(
 
 def discard_work(work: Work, *, by: User) -> None:
     """Throw the draft away. In a transaction, the record locked."""
-    check_right(work.record, by)
+    check_right(work.record, by, "submit")
     if work.record.state not in (State.PUBLISHED, State.WITHDRAWN):
         raise TransitionError(_("This was never public: there would be nothing left. Move it to the trash instead."))
     if drop(work):
@@ -215,7 +217,7 @@ def copy_of(record: Publishable, *, by: User) -> FormState:
     """Return the form of a duplicate: the same content without addresses, and without what belongs to that record alone."""
     work = opened(record)
     # Who may not change the record sees only what is public of it.
-    state = rekey(work.desk.schema, work.state if workflow.may(by, "change", record) else work.live.state)
+    state = rekey(work.desk.schema, work.state if may(by, "change", record) else work.live.state)
     fresh = of_model(work.desk.schema, type(record)(), {})
     own = {f"{record.slug_field}_{code}" for code in languages.codes()} | set(work.desk.admin.not_copied)
     return complete(work.desk.schema, {**state, **{key: fresh[key] for key in own if key in fresh}}, fresh)

@@ -5,8 +5,8 @@ import copy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import changes, languages, notices
-from publishing.models import Address, Change, Draft, Version
+from publishing import changes, languages, locks, notices
+from publishing.models import Address, Change, Draft, Edition, Lock, Presence, PreviewLink, ScheduledStep, Version
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
 from publishing.transactions import editorial_act
@@ -15,7 +15,7 @@ from publishing.workflow import TransitionError, User
 
 @editorial_act
 def erase(record: Publishable, *, by: User) -> None:
-    """Delete a record that lies in the trash, with its draft and its versions; partners are told if it was public.
+    """Delete a record that lies in the trash, with its draft, its versions and links to it; partners are told if it was public.
 
     Addresses that were public stay taken, so that none ever leads to something else; they keep the notice of the withdrawal.
     """
@@ -25,10 +25,11 @@ def erase(record: Publishable, *, by: User) -> None:
         raise TransitionError(_("Only what lies in the trash can be deleted for ever."))
     if not by.has_perm(f"{meta.app_label}.erase_{meta.model_name}"):
         raise TransitionError(_("You have no right to do this with this record."))
+    locks.refuse(found, by)
     was_public = found.first_published_at is not None
     # Deleting takes the key from the instance.
     trace = copy.copy(found)
-    for kept in (Draft, Version):
+    for kept in (Draft, Edition, Version, ScheduledStep, PreviewLink, Lock, Presence):
         kept.objects.filter(record=found.pk).delete()
     if not was_public:
         Address.objects.filter(kind=record_type(found).kind, record=found.pk).delete()

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from publishing import changes, languages, locks
 from publishing.desk import Desk, Live, Problem, desk_of
+from publishing.editions import PublicNote
 from publishing.merging import Merge, merge
-from publishing.models import Draft, Version
+from publishing.models import Draft, ScheduledStep, Version
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
 from publishing.rights import may
@@ -43,6 +44,14 @@ class Work:
     base: FormState
     conflicts: Mapping[str, Any] = field(default_factory=dict)  # Any: values of a state
     dropped: Sequence[str] = ()
+    # What is stored, as the page that shows the work takes account of it; the state itself if nothing else was put into it.
+    known: FormState | None = None
+    # The open form that the work comes from; "" for a program's.
+    form: str = ""
+
+    def __post_init__(self) -> None:
+        if self.known is None:
+            self.known = self.state
 
     @property
     def token(self) -> str:
@@ -95,7 +104,7 @@ def check_right(record: Publishable, by: User, step: str = "change") -> None:
 def keep(work: Work, state: FormState, base: FormState, *, by: User) -> None:
     """Store a draft with a new token, and mirror it on the row for the admin's lists. The one writer of the mirrors."""
     draft = work.draft or Draft(record=work.record.pk, kind=record_type(work.record).kind)
-    draft.data, draft.base, draft.token, draft.by_id = state, base, uuid.uuid4(), by.pk
+    draft.data, draft.base, draft.token, draft.by_id, draft.form = state, base, uuid.uuid4(), by.pk, work.form
     draft.save()
     work.draft = draft
     mirror(work.record, state, has_draft=True)
@@ -107,6 +116,8 @@ def drop(work: Work) -> bool:
         return False
     work.draft.delete()
     work.draft = None
+    # A draft that is begun after this one goes on from the public text, not from what was scheduled.
+    ScheduledStep.objects.waiting().filter(record=work.record.pk).update(is_in_draft=False)
     return True
 
 
@@ -125,19 +136,33 @@ def mirror(record: Publishable, state: FormState, *, has_draft: bool) -> None:
     type(record)._default_manager.filter(pk=record.pk).update(**{name: getattr(record, name) for name in names})
 
 
-def add_version(work: Work, state: FormState, *, by: User, published: bool = False, codes: Sequence[str] = (), note: str = "") -> Version:
+def newest_number(record: Publishable) -> int:
+    """Return the number of the record's newest version, 0 if it has none."""
+    return Version.objects.filter(record=record.pk).aggregate(number=Max("number"))["number"] or 0
+
+
+def add_version(
+    work: Work,
+    state: FormState,
+    *,
+    by: User,
+    published: bool = False,
+    codes: Sequence[str] = (),
+    note: str = "",
+    public_note: PublicNote | None = None,
+) -> Version:
     """Keep a state for good, under the record's next number."""
-    newest = Version.objects.filter(record=work.record.pk).aggregate(number=Max("number"))["number"]
     return Version.objects.create(
         record=work.record.pk,
         kind=record_type(work.record).kind,
-        number=(newest or 0) + 1,
+        number=newest_number(work.record) + 1,
         data=state,
         published=published,
         languages=list(codes),
         note=note,
         by_id=by.pk,
         at=work.record.edited_at,
+        **{f"public_note_{code}": text for code, text in (public_note or {}).items()},
     )
 
 

@@ -1,4 +1,4 @@
-"""What is done behind the pages: queued tasks, and scheduled records whose moment has come."""
+"""What is done behind the pages: queued tasks, and what was scheduled for a moment that has come."""
 
 import datetime as dt
 import logging
@@ -12,7 +12,7 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from publishing import changes
+from publishing import changes, due
 
 logger = logging.getLogger(__name__)
 
@@ -56,9 +56,10 @@ def requeue_lost_tasks() -> int:
 
 
 def settle() -> int:
-    """Announce scheduled records whose moment has come and put lost tasks back; return how many records."""
+    """Do what has come due: announce scheduled records, take scheduled steps, put lost tasks back. Return how many records and steps."""
     requeue_lost_tasks()
-    return changes.settle()
+    # First what became public by itself: it may be withdrawn by now.
+    return changes.settle() + due.take_all()
 
 
 def work_until(stop: threading.Event) -> None:

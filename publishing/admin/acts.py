@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.text import get_text_list
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from publishing import drafts, languages, navigation
+from publishing import changes, drafts, languages, locks, navigation
 from publishing.admin.posted import Posted
-from publishing.admin.steps import ScheduleForm, WithdrawForm
+from publishing.admin.scheduling import named, schedule, unschedule
+from publishing.admin.steps import WithdrawForm
 from publishing.drafts import Work
 from publishing.publishable import Publishable, State
+from publishing.scheduling import open_steps
 from publishing.workflow import TransitionError, User, transition
 
 
@@ -47,6 +45,12 @@ class Act:
             drafts.save_work(self.work, by=self.by)
             self.posted.work = drafts.opened(self.record)
 
+    def stored(self) -> Work:
+        """Return the work on a record that is stored: a new one is, blank."""
+        if self.record._state.adding:
+            self.keep_typed()
+        return self.work
+
     def chosen(self, name: str) -> list[str]:
         """Return the languages that a button is about."""
         return [code for code in self.request.POST.getlist(name) if code in languages.codes()]
@@ -55,6 +59,7 @@ class Act:
 def save_draft(act: Act) -> str:
     """Keep the form as the draft."""
     drafts.save_work(act.work, by=act.by)
+    changes.write_down(by=act.by, action=drafts.SAVED, record=act.record)
     if not act.record.has_draft:
         return _("Nothing to save: this is the published text.")
     if act.record.state == State.PUBLISHED:
@@ -78,19 +83,12 @@ def send_back(act: Act) -> str:
 
 def publish(act: Act) -> str:
     """Make the form public in every language that has a title."""
-    return published(act, drafts.publish_work(stored(act), by=act.by))
+    return published(act, drafts.publish_work(act.stored(), by=act.by))
 
 
 def publish_languages(act: Act) -> str:
     """Make the form public in the chosen languages."""
-    return published(act, drafts.publish_work(stored(act), by=act.by, codes=act.chosen("_publish_languages")))
-
-
-def stored(act: Act) -> Work:
-    """Return the work on a record that is stored: a new one is, blank."""
-    if act.record._state.adding:
-        act.keep_typed()
-    return act.work
+    return published(act, drafts.publish_work(act.stored(), by=act.by, codes=act.chosen("_publish_languages")))
 
 
 def published(act: Act, codes: list[str]) -> str:
@@ -99,18 +97,6 @@ def published(act: Act, codes: list[str]) -> str:
     links = [format_html('<a href="{}">{}</a>', navigation.record_address(record, code), record.title_in(code)[0]) for code in codes]
     message = format_html(_("Published in {}: {}."), named(codes), format_html(" · ".join(["{}"] * len(links)), *links))
     return format_html("{} {}", message, _("The rest waits in the draft.")) if act.record.has_draft else message
-
-
-def schedule(act: Act) -> str:
-    """Let the form become public at a moment still to come."""
-    if act.record.first_published_at is not None:
-        raise TransitionError(_("This text has been public, so it cannot be scheduled as new. Save a draft and publish it when it is time."))
-    form = ScheduleForm(act.request.POST)
-    if not form.is_valid():
-        raise TransitionError(" ".join(form.errors["_schedule_at"]))
-    codes = drafts.publish_work(stored(act), by=act.by, at=form.at)
-    moment = date_format(localtime(form.at), "DATETIME_FORMAT")
-    return _("Scheduled for %(moment)s, in %(languages)s.") % {"moment": moment, "languages": named(codes)}
 
 
 def withdraw(act: Act) -> str:
@@ -136,6 +122,8 @@ def withdrawn(act: Act, codes: list[str] | None) -> str:
 def discard(act: Act) -> str:
     """Throw the pending changes away, the typed ones too."""
     drafts.discard_work(act.work, by=act.by)
+    if any(not step.is_refused for step in open_steps(act.record)):
+        return _("The unpublished changes are discarded. What is scheduled stays scheduled.")
     return _("The unpublished changes are discarded.")
 
 
@@ -153,10 +141,24 @@ def restore(act: Act) -> str:
     return _("Brought back from the trash.")
 
 
-def named(codes: list[str]) -> str:
-    """Return languages in words."""
-    names = dict(settings.LANGUAGES)
-    return get_text_list([str(names[code]) for code in codes], _("and"))
+def lock(act: Act) -> str:
+    """Keep the form, and keep everybody else out."""
+    act.keep_typed()
+    locks.lock(act.record, by=act.by, note=act.request.POST.get("_lock_note", "").replace("\0", "").strip())
+    return _("Locked. Nobody else can change this until you release it.")
+
+
+def unlock(act: Act) -> str:
+    """Keep the form, and let others in again."""
+    act.keep_typed()
+    locks.release(act.record, by=act.by)
+    return _("The lock is released.")
+
+
+def break_lock(act: Act) -> str:
+    """Take somebody else's lock away."""
+    locks.break_open(act.record, by=act.by)
+    return _("The lock is broken. This is written down in the log.")
 
 
 # The first of these names in a POST is the button that was pressed.
@@ -165,16 +167,20 @@ ACTS: dict[str, Callable[[Act], str]] = {
     "_withdraw_languages": withdraw_languages,
     "_publish": publish,
     "_schedule": schedule,
+    "_unschedule": unschedule,
     "_withdraw": withdraw,
     "_submit": submit,
     "_return": send_back,
     "_discard": discard,
     "_trash": trash,
     "_restore": restore,
+    "_lock": lock,
+    "_unlock": unlock,
+    "_break_lock": break_lock,
     "_save_draft": save_draft,
 }
 # Steps that do not look at what was typed.
-REGARDLESS = {"_discard", "_restore"}
+REGARDLESS = {"_discard", "_restore", "_break_lock"}
 
 
 def pressed(request: HttpRequest) -> str:

@@ -16,11 +16,11 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from publishing import languages
+from publishing import languages, scheduling
 from publishing.admin.filters import ChangesFilter, LanguageFilter, PublicSinceFilter, RowsFilter, StateFilter
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, record_type
-from publishing.rights import may
+from publishing.rights import may, sees_all
 
 # Beyond this many results a list says "more than" instead of counting on.
 COUNT_AT_MOST = 5_000
@@ -55,6 +55,7 @@ class RecordChangeList(ChangeList):
         """Show of others' work in progress only what everybody may read."""
         super().get_results(request)
         self.result_list = [as_seen_by(request.user, record) for record in self.result_list]
+        scheduling.attach([record for record in self.result_list if may(request.user, "change", record)])
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet:
         """Add to the stock query what the columns need."""
@@ -106,7 +107,7 @@ class RecordList(admin.ModelAdmin):
 
     def opens_every_draft(self, request: HttpRequest) -> bool:
         """Tell whether the user may open the drafts of others."""
-        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+        return sees_all(request.user, self.model)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Find by the title of a draft only one's own, unless the user may open every draft."""

@@ -15,10 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.i18n import JavaScriptCatalog
 
+from publishing import scheduling
 from publishing import site as site_settings
 from publishing.admin.lists import as_seen_by
+from publishing.models import ScheduledStep
 from publishing.publishable import PublishableQuerySet
 from publishing.registry import record_types
+from publishing.rights import may
 
 # Django ships the Georgian words of its autocomplete fields, but does not count them among the ones it has.
 SELECT2_TRANSLATIONS.setdefault("ka", "ka")
@@ -29,6 +32,7 @@ DEMO_PASSWORD = "matiane-demo"  # noqa: S105 - known on purpose, in the demo onl
 DEMO_ACCOUNTS = [
     ("author", gettext_lazy("writes drafts and submits them")),
     ("editor", gettext_lazy("publishes and withdraws")),
+    ("translator", gettext_lazy("writes the Georgian texts of everybody’s drafts")),
     ("admin", gettext_lazy("looks after users and settings")),
 ]
 # Apps whose own admin pages nobody here needs: their rows are edited through ours, or by no hand.
@@ -46,7 +50,9 @@ STYLE_SHEETS = [
     "css/admin/table.css",
     "css/admin/form.css",
     "css/admin/record.css",
+    "css/admin/planned.css",
     "css/admin/rows.css",
+    "css/admin/preview.css",
     "css/admin/front.css",
 ]
 MODULES = [
@@ -54,6 +60,7 @@ MODULES = [
     "js/admin/count.js",
     "js/admin/rows.js",
     "js/admin/leaving.js",
+    "js/admin/preview.js",
     "js/admin/names.js",
     "js/admin/proceed.js",
 ]
@@ -118,7 +125,7 @@ class MatianeAdminSite(AdminSite):
         return super().index(request, {"recent": self.recent(request), **(extra_context or {})})
 
     def recent(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Return, per record type that the user may see, its names, addresses and last edited records."""
+        """Return, per record type that the user may see, its names, addresses, last edited records, and those that something was refused of."""
         found = []
         for kind in record_types():
             model_admin = self._registry.get(kind.model)
@@ -126,13 +133,18 @@ class MatianeAdminSite(AdminSite):
                 continue
             name = f"{self.name}:{kind.model._meta.app_label}_{kind.model._meta.model_name}"
             seen = cast("PublishableQuerySet", model_admin.get_queryset(request))
-            records = seen.kept().order_by("-edited_at", "-pk")[:RECENT]
+            records = list(seen.kept().order_by("-edited_at", "-pk")[:RECENT])
+            scheduling.attach([record for record in records if may(request.user, "change", record)])
+            failed = seen.filter(pk__in=ScheduledStep.objects.refused().filter(kind=kind.kind).values("record"))
+            refused = [record for record in failed.order_by("-edited_at", "-pk")[:RECENT] if may(request.user, "change", record)]
+            scheduling.attach(refused)
             found.append(
                 {
                     "type": kind.model._meta,
                     "list_url": reverse(f"{name}_changelist"),
                     "add_url": reverse(f"{name}_add") if model_admin.has_add_permission(request) else "",
                     "records": [(as_seen_by(request.user, record), reverse(f"{name}_change", args=[record.pk])) for record in records],
+                    "refused": [(record, reverse(f"{name}_change", args=[record.pk])) for record in refused],
                 }
             )
         return found

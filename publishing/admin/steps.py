@@ -1,6 +1,5 @@
-"""What a step asks for beside the record's form: the moment of a publication, the notice of a withdrawal."""
+"""What a withdrawal asks for beside the record's form: its notice."""
 
-import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -8,41 +7,12 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing import addresses, languages
 from publishing.publishable import Publishable
 from publishing.registry import record_type
 from publishing.workflow import Notice
-
-
-class ScheduleForm(forms.Form):
-    """When a record becomes public by itself."""
-
-    _schedule_at = forms.DateTimeField(
-        required=False,
-        label=_("Date and time"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["_schedule_at"].help_text = _("In the time zone %(zone)s.") % {"zone": settings.TIME_ZONE}
-
-    def clean__schedule_at(self) -> dt.datetime:
-        """Ask for a moment still to come."""
-        at = self.cleaned_data["_schedule_at"]
-        if at is None:
-            raise ValidationError(_("Say when the text becomes public."), code="required")
-        if at <= timezone.now():
-            raise ValidationError(_("This moment has passed. Choose a later one, or publish now."), code="past")
-        return at
-
-    @property
-    def at(self) -> dt.datetime:
-        """The moment."""
-        return self.cleaned_data["_schedule_at"]
 
 
 class WithdrawForm(forms.Form):

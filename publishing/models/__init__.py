@@ -6,6 +6,7 @@ from publishing.models.editions import Edition
 from publishing.models.presence import Lock, Presence
 from publishing.models.previews import PreviewLink
 from publishing.models.public import Address, Withdrawal
+from publishing.models.scheduling import ScheduledStep
 from publishing.models.site import SiteSettings
 from publishing.models.work import Draft, FormState, Version
 
@@ -20,6 +21,7 @@ __all__ = [
     "Lock",
     "Presence",
     "PreviewLink",
+    "ScheduledStep",
     "SiteSettings",
     "Version",
     "Withdrawal",

@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf import settings
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from publishing import languages
@@ -33,3 +34,10 @@ def readable_languages(record: Publishable) -> list[tuple[str, bool, str]]:
     readable = record.available_languages
     words = {True: _("public in %(language)s"), False: _("not public in %(language)s")}
     return [(code, code in readable, words[code in readable] % {"language": name}) for code, name in settings.LANGUAGES]
+
+
+@register.filter
+def language_names(codes: list[str]) -> str:
+    """Return languages in words."""
+    names = dict(settings.LANGUAGES)
+    return get_text_list([str(names[code]) for code in codes if code in names], _("and"))

@@ -8,7 +8,7 @@ from publishing.work import settle
 class Command(BaseCommand):
     """For installations that run a timer instead of `work`."""
 
-    help = "Announce scheduled records whose moment has come. `work` does this by itself."
+    help = "Announce scheduled records and take scheduled steps whose moment has come. `work` does this by itself."
 
     def handle(self, **_options: Any) -> None:
-        self.stdout.write(f"{settle()} announced.")
+        self.stdout.write(f"{settle()} due.")
