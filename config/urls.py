@@ -4,9 +4,10 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from config import views
-from library.views import media
+from library.views import media, preview_picture
 from news.sitemaps import ArticleSitemap, ListSitemap
 from publishing import languages
+from publishing.preview_views import preview
 from publishing.sitemaps import index
 
 # One part of the sitemap per type of record and language.
@@ -24,6 +25,8 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("media/<path:name>", media, name="media"),
+    path("preview/picture/<str:signed>", preview_picture, name="preview_picture"),
+    path("preview/<str:token>/", preview, name="preview"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("news.urls")),

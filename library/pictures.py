@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from library import storage
+from library import previews, storage
 from library.models import Image
-from publishing import languages
+from publishing import languages, previewing
 from publishing.fields.richtext import image_ids
 from publishing.fields.richtext_render import Picture as Figure
 
@@ -100,7 +100,7 @@ def picture_of(image: Image | None, language: str, recipe: str = "full", *, priv
         return None
     if files := files_for(image, language, recipe):
         return make(image, language, files, card_of(image, language))
-    return private_picture(image, language) if private else None
+    return private_picture(image, language) if private or previewing.audience() is not None else None
 
 
 def files_for(image: Image, language: str, recipe: str) -> list[dict[str, Any]]:  # Any: entries of a JSON column
@@ -162,13 +162,21 @@ def card_of(image: Image, language: str) -> Card | None:
 
 
 def private_picture(image: Image, language: str) -> Picture:
-    """Return an image that has no public file, for editors: by the admin's view, which asks who is there."""
-    address = reverse("admin:library_image_file", args=[image.pk])
+    """Return an image that has no public file, as those see it who are shown what is not public."""
     return Picture(
-        src=f"{address}?w=640&language={language}",
+        src=private_address(image, language),
         width=image.width,
         height=image.height,
         sources=(),
         card=None,
         **words(image, language),
     )
+
+
+def private_address(image: Image, language: str) -> str:
+    """Return where such an image is shown: to editors by the admin's view, which asks who is there; by a link to a draft, as long as it works."""
+    audience = previewing.audience()
+    if audience is not None and audience.link is not None:
+        return previews.shared_address(image, language, audience.link)
+    width = PLAIN_WIDTH if audience is None else previews.WIDTHS[-1]
+    return f"{reverse('admin:library_image_file', args=[image.pk])}?w={width}&language={language}"

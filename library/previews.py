@@ -1,14 +1,28 @@
 """Small pictures for editors, of images that the public may not see. They lie beside the originals and are never served openly."""
 
+import datetime as dt
+import uuid
 from io import BytesIO
 
+from django.core import signing
 from django.core.files.base import ContentFile, File
+from django.http import FileResponse
+from django.urls import reverse
 from PIL import Image as Pillow
 
 from library import renditions, storage
 from library.models import Image
 
-WIDTHS = (160, 640)
+WIDTHS = (160, 640, 1280)
+SALT = "library.shared-picture"
+# How long an address works that was given out with a shared preview, as long as its link does.
+SHARED_FOR = dt.timedelta(days=1)
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
 
 
 def preview(image: Image, language: str, width: int) -> File:
@@ -19,6 +33,22 @@ def preview(image: Image, language: str, width: int) -> File:
     if not storage.originals().exists(name):
         storage.originals().save(name, ContentFile(made(original, width)))
     return storage.originals().open(name)
+
+
+def served(image: Image, language: str, width: int) -> FileResponse:
+    """Return a small picture as an answer that nobody keeps; OSError if the original is not there."""
+    return FileResponse(preview(image, language, width), content_type="image/jpeg", headers=HEADERS)
+
+
+def shared_address(image: Image, language: str, link: uuid.UUID) -> str:
+    """Return the address at which whoever has a link to a draft sees an image of it."""
+    return reverse("preview_picture", args=[signing.dumps([str(link), str(image.pk), language], salt=SALT)])
+
+
+def shared(signed: str) -> tuple[uuid.UUID, uuid.UUID, str]:
+    """Return (link, image, language) of such an address; signing.BadSignature if it is none of ours, or too old."""
+    link, image, language = signing.loads(signed, salt=SALT, max_age=SHARED_FOR)
+    return uuid.UUID(link), uuid.UUID(image), language
 
 
 def name_of(original: str, width: int) -> str:

@@ -2,11 +2,14 @@
 
 import re
 
+from django.core import signing
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-from library import storage
+from library import previews, storage
+from library.models import Image
 from library.pictures import TYPES
+from publishing import preview_links
 
 NAME = re.compile(r"images/[0-9a-f]{2}/[0-9a-f]{32}\.(avif|webp|jpg)")
 
@@ -28,3 +31,19 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+@require_safe
+def preview_picture(request: HttpRequest, signed: str) -> FileResponse:
+    """Serve a picture of a draft to whoever was shown it by a link, as long as the link works."""
+    try:
+        link, key, language = previews.shared(signed)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    image = Image.objects.filter(pk=key).first() if preview_links.works(link) else None
+    if image is None:
+        raise Http404
+    try:
+        return previews.served(image, language, previews.WIDTHS[-1])
+    except OSError as error:
+        raise Http404 from error

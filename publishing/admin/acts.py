@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from publishing import changes, drafts, languages, locks, navigation
 from publishing.admin.posted import Posted
+from publishing.admin.preview import revoke, share
 from publishing.admin.scheduling import named, schedule, unschedule
 from publishing.admin.steps import WithdrawForm
 from publishing.drafts import Work
@@ -174,6 +175,8 @@ ACTS: dict[str, Callable[[Act], str]] = {
     "_discard": discard,
     "_trash": trash,
     "_restore": restore,
+    "_share": share,
+    "_revoke": revoke,
     "_lock": lock,
     "_unlock": unlock,
     "_break_lock": break_lock,

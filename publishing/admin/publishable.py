@@ -24,6 +24,7 @@ from publishing.admin.fields import PickFields
 from publishing.admin.lists import RecordList
 from publishing.admin.panels import fieldsets
 from publishing.admin.posted import Posted, key_of_new, posted
+from publishing.admin.preview import PreviewPages
 from publishing.admin.steps import ScheduleForm, WithdrawForm
 from publishing.collecting import nul_names
 from publishing.desk import Desk, Problem
@@ -37,7 +38,7 @@ from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError
 
 
-class PublishableAdmin(PickFields, RecordActions, RecordList):
+class PublishableAdmin(PickFields, PreviewPages, RecordActions, RecordList):
     """The admin of a record type. A subclass says which fields there are; everything else is here."""
 
     form = RecordForm
