@@ -1,7 +1,7 @@
 """A submitted form read into a state: what did not arrive stays as it was shown. Rights are applied to the state (publishing.rights)."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
@@ -22,6 +22,8 @@ class Posted:
     shown: State
     live: State
     token: str
+    # The names that arrived, if the script sent only what changed; None if whatever is not there was left empty.
+    names: Collection[str] | None = None
 
 
 @dataclass
@@ -35,13 +37,14 @@ class SentRows:
     is_whole: bool = True
 
 
-def collect(schema: Schema, post: QueryDict, shown: State, live: State, *, token: str = "") -> State:
+def collect(schema: Schema, post: QueryDict, shown: State, live: State, *, token: str = "", names: Collection[str] | None = None) -> State:
     """Return the submitted form as a state.
 
     `shown` is what the editor was shown, `live` what was public then: a live row leaves only by its DELETE box, never by
     being absent. `token` is any text that stays the same while one form is open: rows without a key get theirs from it.
+    `names` are the inputs that were sent, where only those were that changed.
     """
-    posted = Posted(post, shown, live, token)
+    posted = Posted(post, shown, live, token, names)
     state = {name: taken(posted, schema[""], name, name, name) for name in schema[""].fields}
     for prefix, part in prefixes(schema):
         sent = sent_rows(posted, prefix, part)
@@ -55,7 +58,8 @@ def collect(schema: Schema, post: QueryDict, shown: State, live: State, *, token
 def taken(posted: Posted, part: Part, path: str, name: str, key: str) -> Value:
     """Return the posted value of one field, or what was shown if it did not arrive."""
     form_field = part.fields[name]
-    if not form_field.widget.value_omitted_from_data(posted.post, {}, path):
+    is_sent = posted.names is None or path in posted.names
+    if is_sent and not form_field.widget.value_omitted_from_data(posted.post, {}, path):
         return read(form_field, posted.post, path)
     return posted.shown[key] if key in posted.shown else initial(form_field)
 

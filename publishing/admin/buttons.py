@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from publishing import languages
 from publishing.drafts import Work
+from publishing.locks import may_break
+from publishing.models import Lock
 from publishing.publishable import Publishable, State
 from publishing.rights import User, languages_of, may
 from publishing.unpublishing import is_public
@@ -31,32 +33,38 @@ class Buttons:
     publish: list[Button] = field(default_factory=list)
     withdraw: list[Button] = field(default_factory=list)
     last: list[Button] = field(default_factory=list)
+    lock: list[Button] = field(default_factory=list)
     may_schedule: bool = False
 
 
-def buttons(work: Work, by: User) -> Buttons:
-    """Return the steps that `by` may take with the record as it stands."""
-    record, found = work.record, Buttons()
-    is_new = record._state.adding
-    may_publish = may(by, "publish", record)
+def buttons(work: Work, by: User, lock: Lock | None = None) -> Buttons:
+    """Return the steps that `by` may take with the record as it stands; `lock` is who has locked it."""
+    record, is_new = work.record, work.record._state.adding
     if not is_new and not may(by, "change", record):
-        return found
+        return Buttons()
+    if lock is not None and lock.by_id != by.pk:
+        return Buttons(first=[Button("_break_lock", _("Break the lock"), danger=True)] if may_break(record, by) else [])
     if record.state == State.TRASHED:
-        if may(by, "delete", record):
-            found.first.append(Button("_restore", _("Bring back from the trash"), main=True))
-        return found
-    found.first = first_buttons(record, by)
-    if may_publish:
-        found.publish = [language_button("_publish_languages", _("Publish %(language)s"), code) for code in languages_of(by, record)]
-        found.may_schedule = record.first_published_at is None
-        public = [code for code in languages.codes() if is_public(record, code)]
-        theirs = [code for code in public if code in languages_of(by, record)]
-        if public and theirs == public:
-            found.withdraw.append(Button("_withdraw", _("Withdraw in all languages"), danger=True))
-        if len(public) > 1:
-            found.withdraw += [language_button("_withdraw_languages", _("Withdraw %(language)s"), code, danger=True) for code in theirs]
-    found.last = last_buttons(work, by)
+        return Buttons(first=[Button("_restore", _("Bring back from the trash"), main=True)] if may(by, "delete", record) else [])
+    found = Buttons(first=first_buttons(record, by), last=last_buttons(work, by))
+    if may(by, "publish", record):
+        add_public_steps(found, record, by)
+    if not is_new:
+        found.lock.append(Button("_unlock", _("Release the lock")) if lock else Button("_lock", _("Lock")))
     return found
+
+
+def add_public_steps(found: Buttons, record: Publishable, by: User) -> None:
+    """Add the steps that readers see, as far as `by` may decide about the languages."""
+    codes = languages_of(by, record)
+    found.may_schedule = True
+    found.publish = [language_button("_publish_languages", _("Publish %(language)s"), code) for code in codes]
+    public = [code for code in languages.codes() if is_public(record, code)]
+    theirs = [code for code in public if code in codes]
+    if public and theirs == public:
+        found.withdraw.append(Button("_withdraw", _("Withdraw in all languages"), danger=True))
+    if len(public) > 1:
+        found.withdraw += [language_button("_withdraw_languages", _("Withdraw %(language)s"), code, danger=True) for code in theirs]
 
 
 def first_buttons(record: Publishable, by: User) -> list[Button]:

@@ -1,11 +1,12 @@
 """A submitted form of a record brought together with what happened since its page was opened."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from publishing.admin.seen import Seen
 from publishing.collecting import collect
@@ -13,7 +14,11 @@ from publishing.drafts import Work
 from publishing.merging import merge
 from publishing.publishable import Publishable
 from publishing.rights import limited, may_write
-from publishing.state import State, diff
+from publishing.state import State, diff, place_of, row_keys
+from publishing.values import Value
+
+# The longest text that names an open form.
+LONGEST_FORM = 64
 
 
 @dataclass
@@ -21,6 +26,8 @@ class Posted:
     """The work as it should now be; where that cannot be said, why not."""
 
     work: Work
+    # What the form holds, before anything of others is merged in.
+    typed: State
     # Whether the form says anything else than what is kept already.
     is_changed: bool = False
     # The page was opened before somebody else's save, and both wrote into the same places.
@@ -29,6 +36,8 @@ class Posted:
     is_damaged: bool = False
     # The end of the form did not arrive.
     is_cut: bool = False
+    # Clashes that the page showed when it was opened.
+    undecided: Collection[str] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -43,23 +52,43 @@ def posted(request: HttpRequest, now: Work) -> Posted:
     sent from that page stands.
     """
     post, schema, live = request.POST, now.desk.schema, now.live.state
-    form, may = post.get("_form", ""), may_write(request.user, now.record, schema)
+    form, may, names = post.get("_form", "")[:LONGEST_FORM], may_write(request.user, now.record, schema), sent_names(post)
     try:
         seen = Seen.unpack(post.get("_seen", ""), now.record)
     except signing.BadSignature:
-        typed = limited(schema, now.state, collect(schema, post, now.state, live, token=form), may)
-        return Posted(replace(now, state=typed, base=live, conflicts=differences(now.state, typed)), is_damaged=True)
-    typed = limited(schema, seen.shown, collect(schema, post, seen.shown, seen.live, token=form), may)
+        typed = limited(schema, now.state, collect(schema, post, now.state, live, token=form, names=names), may)
+        return Posted(replace(now, state=typed, base=live, conflicts=differences(now.state, typed)), typed, is_damaged=True)
+    typed = limited(schema, seen.base, collect(schema, post, seen.base, seen.live, token=form, names=names), may)
     if "_end" not in post:
-        return Posted(replace(now, state=uncut(typed, seen.shown), base=live), is_cut=True)
-    if post.get("_token", "") == now.token:
-        merged = merge(schema, seen.live, typed, live)
-        conflicts = dict(merged.conflicts)
-    else:
-        merged = merge(schema, seen.shown, typed, now.state)
-        conflicts = {**merged.conflicts, **{key: value for key, value in now.conflicts.items() if merged.state.get(key) != value}}
-    work = replace(now, state=merged.state, base=live, conflicts=conflicts, dropped=())
-    return Posted(work, is_changed=bool(diff(merged.state, now.state)), is_clash=bool(conflicts))
+        return Posted(replace(now, state=uncut(typed, seen.base), base=live, known=seen.base), typed, is_cut=True)
+    merged = merge(schema, seen.base, typed, now.state)
+    clashes = {key: theirs for key, theirs in merged.conflicts.items() if key not in unanswered(post, now)}
+    unseen = {key: theirs for key, theirs in now.conflicts.items() if not (seen.showed(key, live) or takes(merged.state, key, theirs))}
+    work = replace(now, state=merged.state, base=live, conflicts={**clashes, **unseen}, dropped=(), form=form)
+    return Posted(work, typed, is_changed=bool(diff(merged.state, now.state)), is_clash=bool(work.conflicts), undecided=seen.open)
+
+
+def sent_names(post: QueryDict) -> set[str] | None:
+    """Return the fields that a script sent because they changed; None for a form that was sent whole."""
+    if "_sent" not in post:
+        return None
+    names = post["_sent"].split()
+    # A field of several inputs is sent as name_0, name_1.
+    return {*names, *(name.rpartition("_")[0] for name in names if name[-1].isdecimal())}
+
+
+def unanswered(post: QueryDict, now: Work) -> set[str]:
+    """Return the keys that this very form saved last without hearing of it: nobody else's, so no clash."""
+    is_own = now.draft is not None and now.draft.form == post.get("_form", "") != ""
+    return set(post.get("_unsure", "").split()) if is_own else set()
+
+
+def takes(state: State, key: str, theirs: Value | None) -> bool:
+    """Tell whether a state says about a clash what the other side says."""
+    prefix, row, name = place_of(key)
+    if prefix and not row:
+        return (name in row_keys(state, prefix)) == (theirs is not None)
+    return state.get(key) == theirs
 
 
 def differences(stored: State, typed: State) -> dict[str, Any]:

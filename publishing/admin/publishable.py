@@ -19,26 +19,30 @@ from js_asset import Media
 from publishing import drafts, erasing, languages, navigation
 from publishing.admin import acts, showing
 from publishing.admin.actions import RecordActions
+from publishing.admin.autosave import mark_saved
 from publishing.admin.checking import check_forms
+from publishing.admin.doors import RecordDoors
 from publishing.admin.fields import PickFields
 from publishing.admin.lists import RecordList
 from publishing.admin.panels import fieldsets
 from publishing.admin.posted import Posted, key_of_new, posted
 from publishing.admin.preview import PreviewPages
-from publishing.admin.steps import ScheduleForm, WithdrawForm
+from publishing.admin.scheduling import schedule_form
+from publishing.admin.steps import WithdrawForm
 from publishing.collecting import nul_names
 from publishing.desk import Desk, Problem
 from publishing.drafts import RefusedError, Work
 from publishing.forms import RecordForm
 from publishing.publishable import Publishable, State
 from publishing.rights import may, sees_all
+from publishing.scheduling import open_steps
 from publishing.state import State as FormState
 from publishing.state import diff, place_of
 from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError
 
 
-class PublishableAdmin(PickFields, PreviewPages, RecordActions, RecordList):
+class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordActions, RecordList):
     """The admin of a record type. A subclass says which fields there are; everything else is here."""
 
     form = RecordForm
@@ -172,17 +176,16 @@ class PublishableAdmin(PickFields, PreviewPages, RecordActions, RecordList):
         """Render the form with the work in it."""
         page = showing.shown(self, request, work, problems)
         record = work.record
+        is_new = record._state.adding
+        # The bar shows them too.
+        steps = record.scheduled_steps = [] if is_new else open_steps(record)
         context = {
             **showing.context(self, request, page),
             "hints": [(problem, page.html_id(problem.key)) for problem in hints],
-            "schedule_form": ScheduleForm(
-                request.POST if "_schedule" in request.POST else None,
-                auto_id="id%s",
-                initial={"_schedule_at": record.live_at if record.is_scheduled else None},
-            ),
+            "scheduled_steps": steps,
+            "schedule_form": schedule_form(request.POST if "_schedule" in request.POST else None, record, steps),
             "withdraw_form": WithdrawForm(request.POST if "_notice_successor" in request.POST else None, record=record, auto_id="id%s"),
         }
-        is_new = record._state.adding
         response = self.render_change_form(request, context, add=is_new, change=not is_new, obj=None if is_new else record)
         response.status_code = status
         return response
@@ -210,7 +213,9 @@ class PublishableAdmin(PickFields, PreviewPages, RecordActions, RecordList):
         if isinstance(done, Posted):
             return self.refused(request, key, message, 422 if done.is_cut else 409)
         self.message_user(request, message, messages.SUCCESS)
-        return HttpResponseRedirect(reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[key]))
+        return mark_saved(
+            request, HttpResponseRedirect(reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[key]))
+        )
 
     def attempt(self, request: HttpRequest, key: Any, name: str) -> tuple[Posted | None, str]:
         """Do the step in one transaction; return (None, what to say), or the form if it cannot be taken as it came, and why."""

@@ -23,6 +23,11 @@ def switch_off(form: forms.BaseForm, formsets: Iterable[tuple[RowFormSet, str]],
                     disable(field)
 
 
+def nothing(what: str, key: str) -> bool:
+    """Allow nothing: what a form shows that somebody else has locked."""
+    return False
+
+
 def disable(field: forms.Field) -> None:
     """Let the browser show an input that takes nothing. (`Field.disabled` would show the stored value instead of the draft's.)"""
     # The admin wraps the widgets of relations.

@@ -1,5 +1,6 @@
 """What an editor was shown, signed into the form: opening writes nothing, so it travels there and back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
@@ -13,21 +14,31 @@ SALT = "publishing.seen"
 
 @dataclass(frozen=True)
 class Seen:
-    """The live form when the page was opened, and the form that was shown."""
+    """What a page takes account of."""
 
+    # The live form when the page was opened.
     live: State
-    shown: State
+    # The form that its editor's changes are changes of: as it was shown, or what was stored where a clash was shown.
+    base: State
+    # The keys of the clashes it shows, on which nobody has decided yet.
+    open: Collection[str] = ()
 
     def pack(self, record: Publishable) -> str:
         """Return it as text that only this site can have written, and for this record only."""
-        delta = {key: after for key, (_before, after) in diff(self.live, self.shown).items() if after is not None}
-        return signing.dumps([self.live, delta], salt=f"{SALT}.{record.pk}", compress=True)
+        delta = {key: after for key, (_before, after) in diff(self.live, self.base).items() if after is not None}
+        return signing.dumps([self.live, delta, list(self.open)], salt=f"{SALT}.{record.pk}", compress=True)
 
     @classmethod
     def unpack(cls, text: str, record: Publishable) -> Self:
         """Return what `pack` wrote, or raise signing.BadSignature."""
-        live, delta = signing.loads(text, salt=f"{SALT}.{record.pk}")
-        return cls(live, without_lost_rows({**live, **delta}))
+        live, delta, undecided = signing.loads(text, salt=f"{SALT}.{record.pk}")
+        return cls(live, without_lost_rows({**live, **delta}), undecided)
+
+    def showed(self, key: str, live: State) -> bool:
+        """Tell whether what is live under a key, or in a whole row, is what the page was opened over."""
+        prefix, row, _name = place_of(f"{key}/")
+        mine, theirs = ({name: value for name, value in state.items() if name == key or name.startswith(f"{key}/")} for state in (self.live, live))
+        return mine == theirs and (row in row_keys(self.live, prefix)) == (row in row_keys(live, prefix))
 
 
 def without_lost_rows(state: State) -> State:

@@ -15,14 +15,17 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from publishing import languages
+from publishing.admin.autosave import page_data
 from publishing.admin.buttons import buttons
 from publishing.admin.panels import panels
-from publishing.admin.readonly import switch_off
+from publishing.admin.presence import Company, company
+from publishing.admin.readonly import nothing, switch_off
 from publishing.admin.seen import Seen
 from publishing.desk import Problem, in_form_order
 from publishing.drafts import Work
 from publishing.forms import RecordForm, Wrong
 from publishing.picks import NEW, is_uuid
+from publishing.publishable import State as RecordState
 from publishing.rights import may_write
 from publishing.rows import RowFormSet
 from publishing.state import emit, place_of
@@ -46,6 +49,9 @@ class Shown:
     form: RecordForm
     formsets: list[RowFormSet]
     inlines: list[Any]
+    company: Company
+    # Whether somebody else has locked it, so that nothing can be changed.
+    is_shut: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     def html_id(self, key: str) -> str:
@@ -83,8 +89,11 @@ def shown(model_admin: ModelAdmin, request: HttpRequest, work: Work, problems: S
         formsets.append(formset)
         inlines.append(inline)
     orders = [inline.order for inline in inlines]
-    switch_off(form, zip(formsets, orders, strict=True), may_write(request.user, record, desk.schema))
-    return Shown(work, form, formsets, inlines, list(problems))
+    around = company(record, request.user)
+    # What was typed before somebody else's lock was met stays open: switched off, it could never be sent.
+    is_shut = around.is_shut and request.method != "POST"
+    switch_off(form, zip(formsets, orders, strict=True), nothing if is_shut else may_write(request.user, record, desk.schema))
+    return Shown(work, form, formsets, inlines, around, is_shut, list(problems))
 
 
 def by_form(problems: Sequence[Problem]) -> defaultdict[tuple[str, str], Wrong]:
@@ -129,9 +138,12 @@ def context(model_admin: ModelAdmin, request: HttpRequest, page: Shown) -> dict[
         # Rows without a key get one from this text, so it stays the same while one form is open.
         "form_token": request.POST.get("_form") or uuid.uuid4().hex,
         "languages_now": [(code, code in record.available_languages) for code in languages.codes()],
-        "seen": Seen(work.live.state, work.state).pack(record) if may_edit else "",
+        "seen": Seen(work.live.state, work.known, [*work.conflicts]).pack(record) if may_edit else "",
         "panels": panels(admin_form, inline_formsets, model_admin.model),
-        "buttons": buttons(work, request.user),
+        "buttons": buttons(work, request.user, page.company.lock),
+        "company": page.company,
+        "is_shut": page.is_shut,
+        "autosave": page_data(model_admin, request, work) if may_edit and not page.is_shut and record.state != RecordState.TRASHED else None,
         "conflicts": [conflict(page, key, theirs) for key, theirs in work.conflicts.items()],
         "problems": [(problem, page.html_id(problem.key) if problem.key else "") for problem in page.problems],
     }

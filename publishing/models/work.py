@@ -24,6 +24,8 @@ class Draft(models.Model):
     base = models.JSONField[FormState]()
     # A new random text at each save: a tab that holds another one is stale. It never restarts, unlike a number.
     token = models.UUIDField(default=uuid.uuid4)
+    # The open form that saved it, if a form did: whoever hears no answer and sends again clashes with nobody.
+    form = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now=True)
 
