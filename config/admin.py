@@ -1,16 +1,55 @@
-"""Accounts in the admin: administrators look after users, and only a superuser after superusers."""
+"""Accounts and the audit log in the admin: administrators look after users, and only a superuser after superusers."""
+
+from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import ManyToManyField
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_noop
+
+from publishing.admin.audit import AuditAdmin
+from publishing.admin.audited import Audited
+from publishing.models import Audit
 
 admin.site.unregister(User)
+admin.site.unregister(Group)
+admin.site.register(Audit, AuditAdmin)
+
+# The roles that migrations make, by the names they have in the database.
+ROLES = [
+    gettext_noop("Author"),
+    gettext_noop("Editor"),
+    gettext_noop("Administrator"),
+    gettext_noop("Translator (English)"),
+    gettext_noop("Translator (Georgian)"),
+]
+
+
+class Roles(ModelMultipleChoiceField):
+    """Groups, called by their names in the reader's language."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        """Return the name of a role."""
+        return role_name(obj)
+
+
+def role_name(group: Group) -> str:
+    """Return a role's name in the reader's language; a group of the site's own has one name."""
+    return gettext(group.name) if group.name in ROLES else group.name
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(Audited, UserAdmin):
     """Users; nobody gives away, or takes over, more rights than a group of theirs holds."""
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:  # Any: as in Django
+        """Call the roles by their names in the reader's language."""
+        if db_field.name == "groups":
+            kwargs["form_class"] = Roles
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Let only superusers make superusers and give single rights."""
@@ -28,3 +67,15 @@ class AccountAdmin(UserAdmin):
     def within_reach(self, request: HttpRequest, obj: User | None) -> bool:
         """Tell whether the user may touch this account."""
         return obj is None or not obj.is_superuser or request.user.is_superuser
+
+
+@admin.register(Group)
+class RoleAdmin(Audited, GroupAdmin):
+    """Roles: the ones that come with the site, and its own."""
+
+    list_display = ["role"]
+
+    @admin.display(description=Group._meta.verbose_name, ordering="name")
+    def role(self, group: Group) -> str:
+        """Name the role in the reader's language."""
+        return role_name(group)

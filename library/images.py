@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from library import previews, renditions, usage
 from library.models import Image
@@ -17,8 +18,10 @@ def changed(image: Image, before: Image | None, *, by: AbstractBaseUser) -> None
     """Follow up on an image that was saved over `before`. Inside the transaction of the act."""
     old = originals(before) - originals(image) if before else set()
     transaction.on_commit(partial(forget_all, old), robust=True)
-    if image.uses.exists():
-        changes.touch(by, "image changed", image=str(image.pk))
+    is_public = image.uses.exists()
+    action = gettext_noop("image changed") if before else gettext_noop("image added")
+    changes.write_down(by=by, action=action, detail={"image": str(image.pk), "title": image.title}, public=is_public)
+    if is_public:
         transaction.on_commit(partial(usage.settle_images, [image.pk]), robust=True)
 
 
@@ -27,7 +30,7 @@ def deleted(image: Image, *, by: AbstractBaseUser) -> None:
     old = originals(image)
     key = str(image.pk)
     image.delete()
-    changes.write_down(by=by, action="image deleted", detail={"image": key, "title": image.title})
+    changes.write_down(by=by, action=gettext_noop("image deleted"), detail={"image": key, "title": image.title})
     transaction.on_commit(partial(forget_all, old), robust=True)
 
 

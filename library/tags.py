@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from library import counts
 from library.models import Tag, TagAlias, TaggedRow, TagSpelling, tag_key
@@ -51,7 +52,7 @@ def find_or_make(text: str, language: str, *, by: AbstractBaseUser | None = None
     try:
         with transaction.atomic():
             settle(tag)
-            changes.write_down(by=by, action="tag made", detail={"tag": str(tag.pk), "label": label})
+            changes.write_down(by=by, action=gettext_noop("tag made"), detail={"tag": str(tag.pk), "label": label})
     except (IntegrityError, ValidationError):
         # Somebody made the same tag between our look and our write.
         if found := find(label):
@@ -123,7 +124,7 @@ def rename(tag: Tag, new: dict[str, str], *, by: AbstractBaseUser) -> None:
     for code, label in new.items():
         setattr(tag, f"label_{code}", label)
     settle(tag, fresh=[code for code, label in old.items() if not label])
-    changes.touch(by, "tag renamed", tag=str(tag.pk), old=old, new=new)
+    changes.touch(by, gettext_noop("tag renamed"), tag=str(tag.pk), old=old, new=new)
 
 
 @editorial_act
@@ -153,7 +154,7 @@ def merge(tag: Tag, into: Tag, *, by: AbstractBaseUser) -> None:
     add_aliases(stays, texts, known)
     settle(stays, fresh=[])
     repoint_drafts(gone_key, str(stays.pk))
-    changes.touch(by, "tag merged", tag=gone_key, labels=texts, into=str(stays.pk))
+    changes.touch(by, gettext_noop("tag merged"), tag=gone_key, labels=texts, into=str(stays.pk))
 
 
 def add_aliases(tag: Tag, texts: Iterable[str], known: set[str]) -> None:
@@ -204,7 +205,7 @@ def delete(tag: Tag, *, by: AbstractBaseUser) -> None:
     Address.objects.filter(kind=KIND, record=tag.pk).delete()
     key, words = tag.pk, labels(tag)
     tag.delete()
-    changes.touch(by, "tag deleted", tag=str(key), labels=words)
+    changes.touch(by, gettext_noop("tag deleted"), tag=str(key), labels=words)
 
 
 def missing_spellings() -> dict[uuid.UUID, tuple[set[str], set[str]]]:

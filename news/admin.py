@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from library import tags
 from library.admin.images import file_url
@@ -70,19 +71,24 @@ class ArticleAdmin(PublishableAdmin):
         return ["image"]
 
 
+# What the audit log calls a change and a deletion.
+CHANGED = {"kind": gettext_noop("kind saved"), "author": gettext_noop("author saved")}
+DELETED = {"kind": gettext_noop("kind deleted"), "author": gettext_noop("author deleted")}
+
+
 class PublicThings(TranslatedColumns):
     """Things that pages of articles print: when one changes, they are made anew."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - as Django calls it
         """Save, and let the cached pages go."""
         super().save_model(request, obj, form, change)
-        changes.touch(request.user, f"{self.opts.model_name} saved", key=str(obj.pk))
+        changes.touch(request.user, CHANGED[self.opts.model_name], key=str(obj.pk))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete, and let the cached pages go."""
         key = str(obj.pk)
         super().delete_model(request, obj)
-        changes.touch(request.user, f"{self.opts.model_name} deleted", key=key)
+        changes.touch(request.user, DELETED[self.opts.model_name], key=key)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Leave out the deletion of many: what articles use cannot go, and the list would not say which."""

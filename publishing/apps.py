@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,7 +8,10 @@ class PublishingConfig(AppConfig):
     verbose_name = _("publishing")
 
     def ready(self) -> None:
-        """Keep Georgian labels Georgian."""
-        from publishing.capitals import spare_georgian  # noqa: PLC0415 - the modules it reaches need the apps
+        """Keep Georgian labels Georgian, and write log-ins down."""
+        from publishing.audit import note_login, note_logout  # noqa: PLC0415 - the modules it reaches need the apps
+        from publishing.capitals import spare_georgian  # noqa: PLC0415 - as above
 
         spare_georgian()
+        user_logged_in.connect(note_login)
+        user_logged_out.connect(note_logout)

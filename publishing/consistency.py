@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from publishing import changes, languages, listing
+from publishing import audit, changes, languages, listing
 from publishing.models import Address, ChangeHead
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, RecordType, record_types
@@ -37,6 +37,7 @@ def checks() -> list[Check]:
         Check("listing columns of rows", row_differences, fix_rows),
         Check("addresses", address_differences, fix_addresses),
         Check("next scheduled moment", moment_differences, fix_moment),
+        Check("audit log", audit.broken_links, leave_as_it_is),
         *_checks,
     ]
 
@@ -128,6 +129,10 @@ def fix_moment() -> None:
     current = changes.locked_head()
     current.next_due_at = changes.next_due()
     current.save(update_fields=["next_due_at"])
+
+
+def leave_as_it_is() -> None:
+    """Repair nothing: a broken chain is evidence."""
 
 
 def run(*, fix: bool) -> Iterator[tuple[str, list[str]]]:

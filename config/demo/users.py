@@ -26,7 +26,8 @@ class Cast:
 def cast() -> Cast:
     """Return the demo's accounts, made where they lack; without DEMO, which knows no passwords, a superuser plays all parts."""
     if settings.DEMO:
-        return Cast(**{name: account(name, role) for name, role in ROLES.items()})
+        accounts = {name: account(name, role) for name, role in ROLES.items()}
+        return Cast(accounts["author"], accounts["editor"], accounts["admin"])
     user = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
     if user is None:
         raise FixtureError("Somebody has to load the demo content: make an account with “manage.py createsuperuser” first.")

@@ -6,10 +6,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from library.models import Source
+from publishing.admin.audited import Audited
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(Audited):
     """Sources are found by typing in the forms of records, and kept here."""
 
     list_display = ["title", "publisher", "kind", "language", "accessed_on", "copy"]

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from library import tags
 from library.forms import AliasFormSet, TagForm
@@ -140,7 +140,10 @@ class TagAdmin(TranslatedColumns, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         tags.settle(form.instance, fresh=[code for code in languages.codes() if not form.initial.get(f"label_{code}")])
         changes.touch(
-            cast("User", request.user), "tag changed" if change else "tag made", tag=str(form.instance.pk), labels=tags.labels(form.instance)
+            cast("User", request.user),
+            gettext_noop("tag changed") if change else gettext_noop("tag made"),
+            tag=str(form.instance.pk),
+            labels=tags.labels(form.instance),
         )
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:

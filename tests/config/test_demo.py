@@ -73,7 +73,7 @@ def test_demo_serves_the_site_says_how_to_log_in_and_leaves_no_process(environme
         family = children_of(demo.pid)
 
     assert f"{address}/ and its desk at {address}/admin/" in said
-    assert "Log in as author, editor or admin, password matiane-demo." in said
+    assert "Log in as author, editor, translator or admin, password matiane-demo." in said
     # The web server, its two workers and the worker behind the pages, at the least.
     assert len(family) >= 4
     assert demo.returncode == 0

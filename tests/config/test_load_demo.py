@@ -246,7 +246,12 @@ def test_author_without_a_profile_has_no_page(client):
 def test_accounts_have_their_roles():
     people = {user.username: (user.is_staff, user.is_superuser, user.groups.get().name) for user in User.objects.all()}
 
-    assert people == {"author": (True, False, "Author"), "editor": (True, False, "Editor"), "admin": (True, True, "Administrator")}
+    assert people == {
+        "author": (True, False, "Author"),
+        "editor": (True, False, "Editor"),
+        "translator": (True, False, "Translator (Georgian)"),
+        "admin": (True, True, "Administrator"),
+    }
     assert authenticate(username="editor", password="matiane-demo") is not None
 
 

@@ -28,7 +28,7 @@ def test_log_in_page_names_the_accounts_of_the_demo(client, settings):
     page = client.get(LOGIN).content.decode()
 
     assert "matiane-demo" in page
-    assert [name for name in ("author", "editor", "admin") if f"<dt>{name}</dt>" in page] == ["author", "editor", "admin"]
+    assert [name for name in ("author", "editor", "translator", "admin") if f"<dt>{name}</dt>" in page] == ["author", "editor", "translator", "admin"]
 
 
 def test_log_in_page_names_no_account_outside_the_demo(client, settings):

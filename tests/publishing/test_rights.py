@@ -55,7 +55,15 @@ def test_translator_changes_nothing_else_whatever_is_posted(draft):
     before = drafts.state_of(draft)
     form = browser_of(translator()).open(change_address(draft))
 
-    forged = {"title_en": "Forged", "lead_en": "Forged", "slug_en": "forged", "tags": str(tag.pk), "state": "published", "show_title_en": "on", "title_ka": "ა"}
+    forged = {
+        "title_en": "Forged",
+        "lead_en": "Forged",
+        "slug_en": "forged",
+        "tags": str(tag.pk),
+        "state": "published",
+        "show_title_en": "on",
+        "title_ka": "ა",
+    }
     form.fields.update({name: [value] for name, value in forged.items()})
     form.press("_save_draft")
 
@@ -67,11 +75,12 @@ def test_translator_neither_adds_nor_deletes_nor_moves_rows(live):
     drafts.save(live, {"corrections": correction}, by=publisher())
     before = drafts.state_of(live)
     form = browser_of(translator()).open(change_address(live))
-    form.fields["corrections-0-DELETE"] = ["on"]
     form.fields["corrections-TOTAL_FORMS"] = ["2"]
     form.fields["corrections-1-text_ka"] = ["new"]
     form.fields["corrections-0-text_ka"] = ["შესწორება"]
-
+    form.press("_save_draft")
+    form.open(change_address(live))
+    form.fields["corrections-0-DELETE"] = ["on"]
     form.press("_save_draft")
 
     row = before["corrections"][0]
