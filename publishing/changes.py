@@ -3,23 +3,29 @@
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, partial
 from itertools import product
 
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
-from publishing import languages
+from publishing import editions, languages
 from publishing.models import Audit, Change, ChangeHead
+from publishing.prepared import Prepared
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type, record_types
 
 logger = logging.getLogger(__name__)
 
+_held: ContextVar[list[Callable[[], None]] | None] = ContextVar("held_entries", default=None)
+
 
 def head() -> ChangeHead:
     """Return the counter row as readers see it, after settling what has come due. One query when nothing is due."""
-    current = ChangeHead.objects.filter(pk=1).first() or ChangeHead()
+    current = next(iter(counter().records()), None) or ChangeHead()
     if is_due(current):
         try:
             settle()
@@ -31,10 +37,30 @@ def head() -> ChangeHead:
     return current
 
 
+@lru_cache
+def counter() -> Prepared:
+    """Return the query for the counter row."""
+    return Prepared(ChangeHead.objects.filter(pk=1))
+
+
 def locked_head() -> ChangeHead:
     """Lock and return the counter row; inside a transaction, after every other lock."""
     # The very first act of all makes the row; another one may be making it too.
     return ChangeHead.objects.select_for_update().get_or_create(pk=1)[0]
+
+
+@contextmanager
+def holding() -> Iterator[list[Callable[[], None]]]:
+    """Hold back what acts inside the block write down (a new tag, made on the way), for the end of the act around them.
+
+    Yields what is to be called there: nobody may hold the counter row while he still waits for other rows.
+    """
+    held: list[Callable[[], None]] = []
+    token = _held.set(held)
+    try:
+        yield held
+    finally:
+        _held.reset(token)
 
 
 def write_down(
@@ -52,6 +78,9 @@ def write_down(
     Takes the counter row, once; so it comes last in the transaction of the act. `public` moves the counter also without an
     entry (a tag's label, a setting), so that no cached page outlives the act; `schedule` looks for the next moment due.
     """
+    if (held := _held.get()) is not None:
+        held.append(partial(write_down, by=by, action=action, record=record, change=change, detail=detail, public=public, schedule=schedule))
+        return
     current = locked_head()
     if change is not None or public:
         current.move()
@@ -121,7 +150,7 @@ def settle() -> int:
         for at, key, record, kind, codes in sorted(found, key=lambda each: each[:2]):
             first = record.first_published_at or at
             type(record)._default_manager.filter(pk=key).update(first_published_at=first, updated_at=max(record.updated_at or at, at))
-            change = change_of(record, kind, codes, at=at)
+            change = change_of(record, kind, codes, at=at, reason=editions.announce(record, codes, at=at))
             current.move()
             change.sequence = current.sequence
             change.save(force_insert=True)

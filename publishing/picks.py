@@ -185,7 +185,9 @@ class PickLabels(PickMany):
 
     def save(self, instance: models.Model, chosen: list[Any]) -> None:
         """Let the record carry exactly these labels; new words become labels now."""
-        wanted = {self.made(choice).pk if isinstance(choice, str) else choice.pk for choice in chosen}
+        words = sorted((choice for choice in chosen if isinstance(choice, str)), key=str.casefold)
+        # New words in one order for everybody, so that two publications never wait for each other in a circle.
+        wanted = {self.made(word).pk for word in words} | {choice.pk for choice in chosen if not isinstance(choice, str)}
         rows = self.through._default_manager.filter(content_object=instance)
         carried = set(rows.values_list("tag_id", flat=True))
         if carried - wanted:

@@ -4,22 +4,24 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from publishing import addresses, changes, languages, listing, notices
+from publishing import addresses, changes, editions, languages, listing, locks, notices
 from publishing.models import Change
 from publishing.notices import Notice
 from publishing.publishable import Publishable, State
+from publishing.refusals import TransitionError
 from publishing.registry import record_type
+from publishing.rights import User, languages_of, may
 
-# Which states follow which, and the permission that the step needs ("change" is Django's own).
+# Which states follow which, and the right that the step needs (publishing.rights).
 STEPS: dict[tuple[str, str], str] = {
-    (State.DRAFT, State.IN_REVIEW): "change",
-    (State.IN_REVIEW, State.DRAFT): "change",
+    (State.DRAFT, State.IN_REVIEW): "submit",
+    (State.IN_REVIEW, State.DRAFT): "submit",
     (State.DRAFT, State.PUBLISHED): "publish",
     (State.IN_REVIEW, State.PUBLISHED): "publish",
     (State.PUBLISHED, State.PUBLISHED): "publish",
@@ -35,13 +37,6 @@ STEPS: dict[tuple[str, str], str] = {
 WORKFLOW_FIELDS = ("state", "live_at", "first_published_at", "updated_at")
 
 
-class TransitionError(Exception):
-    """A step that is refused; the message is the reason, for the editor."""
-
-
-User = AbstractBaseUser | PermissionsMixin
-
-
 @dataclass(frozen=True)
 class Step:
     """What is asked for."""
@@ -53,6 +48,7 @@ class Step:
     notice: Notice | None
     # As the public saw them, before anything of the record is written or emptied.
     titles: dict[str, str]
+    by: User
     now: dt.datetime = field(default_factory=timezone.now)
 
     @property
@@ -67,18 +63,6 @@ class Outcome:
 
     kind: str
     languages: list[str]
-
-
-def may(by: User, step: str, record: Publishable) -> bool:
-    """Tell whether `by` has the right to `publish`, `change` or `delete` records of this type, this one included.
-
-    Whoever may not publish may do so only with own records that the public never saw and is not about to see.
-    """
-    meta = record._meta
-    if not by.has_perm(f"{meta.app_label}.{step}_{meta.model_name}"):
-        return False
-    is_own_draft = record.created_by_id == by.pk and record.first_published_at is None and record.state != State.PUBLISHED
-    return is_own_draft or by.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
 
 
 def transition(
@@ -108,16 +92,12 @@ def transition(
         was = lock(record)
         waited = waits(record)
         refuse(record, was, to, by)
-        step = Step(State(was), State(to), languages, at, notice, titles_of(record))
-        with listing.relisting(record):
-            if write is not None:
-                write()
-            outcome = take(record, step)
-            record.edited_by_id, record.edited_at = by.pk, step.now
-            listing.derive(record)
-            record.save()
-        for follow in record_type(record).after:
-            follow(record)
+        locks.refuse(record, by)
+        step = Step(State(was), State(to), languages, at, notice, titles_of(record), by)
+        with changes.holding() as held:
+            outcome = carry_out(record, step, write)
+        for entry_before in held:
+            entry_before()
         changes.write_down(
             by=by,
             action=f"{was}->{to}",
@@ -126,6 +106,22 @@ def transition(
             detail={"languages": list(languages or ()), "note": note, "at": at.isoformat() if at else ""},
             schedule=waited or waits(record),
         )
+
+
+def carry_out(record: Publishable, step: Step, write: Callable[[], None] | None) -> Outcome | None:
+    """Write the content, take the step, and bring along whatever pages read of the record. In a transaction; the logs are not written."""
+    with listing.relisting(record):
+        if write is not None:
+            write()
+        outcome = take(record, step)
+        if outcome is not None and outcome.kind == Change.Kind.WITHDRAWN:
+            editions.close(record, outcome.languages)
+        record.edited_by_id, record.edited_at = step.by.pk, step.now
+        listing.derive(record)
+        record.save()
+    for follow in record_type(record).after:
+        follow(record)
+    return outcome
 
 
 def entry(record: Publishable, outcome: "Outcome | None", kind: str | None, note: str, *, at: dt.datetime) -> Change | None:
@@ -177,6 +173,7 @@ def publish(record: Publishable, step: Step) -> Outcome:
     titled = [code for code in codes if getattr(record, f"{record.title_field}_{code}")]
     chosen = [code for code in codes if code in (titled if step.languages is None else step.languages)]
     refuse_publication(record, chosen, titled, step)
+    refuse_languages(record, chosen, step.by)
     first, again = record.first_published_at is None, step.was == State.WITHDRAWN
     fresh = [code for code in chosen if first or again or getattr(record, f"published_at_{code}") is None]
     unseen = codes if first else unseen_languages(record, codes, step)
@@ -208,6 +205,13 @@ def refuse_publication(record: Publishable, chosen: Sequence[str], titled: Seque
         raise TransitionError(_("A record that has been public cannot be scheduled as new."))
 
 
+def refuse_languages(record: Publishable, chosen: Sequence[str], by: User) -> None:
+    """Raise TransitionError if `by` may not decide about a text in one of these languages."""
+    allowed = languages_of(by, record)
+    if others := [str(get_language_info(code)["name_translated"]) for code in chosen if code not in allowed]:
+        raise TransitionError(_("You have no right to decide about the text in: %(languages)s.") % {"languages": ", ".join(others)})
+
+
 def settle_addresses(record: Publishable, fresh: Sequence[str]) -> None:
     """Give the record its slugs; a slug that cannot be is a TransitionError."""
     known = record_type(record)
@@ -225,6 +229,7 @@ def withdraw(record: Publishable, step: Step) -> Outcome | None:
         raise TransitionError(_("A withdrawal cannot be scheduled."))
     if not chosen:
         raise TransitionError(_("The record is not public in that language."))
+    refuse_languages(record, chosen, step.by)
     announced = record.first_published_at is not None
     unseen = unseen_languages(record, chosen, step)
     seen = [code for code in chosen if announced and code not in unseen]
