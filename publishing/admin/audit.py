@@ -13,11 +13,28 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from publishing.admin.lists import CappedPaginator
 from publishing.models import Audit
 from publishing.publishable import Publishable, State
 from publishing.registry import by_kind
+
+# What the kernel writes down besides steps between states; for the catalogues.
+ACTS = [
+    gettext_noop("draft discarded"),
+    gettext_noop("scheduled"),
+    gettext_noop("schedule cancelled"),
+    gettext_noop("schedule done"),
+    gettext_noop("schedule refused"),
+    gettext_noop("preview shared"),
+    gettext_noop("preview revoked"),
+    gettext_noop("locked"),
+    gettext_noop("lock released"),
+    gettext_noop("lock broken"),
+    gettext_noop("erased"),
+    gettext_noop("content checked"),
+]
 
 
 def in_words(action: str) -> str:
