@@ -79,7 +79,13 @@ def test_withdrawal_tells_what_the_editor_allows(form):
     form.press("_withdraw")
 
     notice = Withdrawal.objects.get(language="en")
-    assert (notice.show_date, notice.title, notice.reason_ka, notice.reason_en, notice.successor) == (False, record.title_en, "მიზეზი", "", successor.pk)
+    assert (notice.show_date, notice.title, notice.reason_ka, notice.reason_en, notice.successor) == (
+        False,
+        record.title_en,
+        "მიზეზი",
+        "",
+        successor.pk,
+    )
     record.refresh_from_db()
     assert record.state == State.WITHDRAWN
 
@@ -111,18 +117,6 @@ def test_schedule_that_is_no_coming_moment_is_refused(form, moment):
     response = form.open(change_url(record)).fill(_schedule_at=moment, lead_en="Kept").press("_schedule")
 
     assert (response.status_code, form["lead_en"], stored().state) == (422, "Kept", State.DRAFT)
-
-
-def test_schedule_of_a_live_record_is_refused(form):
-    record = make_live()
-    form.open(change_url(record))
-    assert "_schedule" not in form.buttons()
-
-    response = form.fill(_schedule_at="2099-05-01T10:30").press("_schedule")
-
-    assert response.status_code == 422
-    assert "has been public" in form.texts("messagelist")[0]
-    assert stored().is_live
 
 
 def test_discarded_changes_are_gone(form):
