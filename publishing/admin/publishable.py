@@ -178,7 +178,7 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordActions, Rec
         record = work.record
         is_new = record._state.adding
         # The bar shows them too.
-        steps = record.scheduled_steps = [] if is_new else open_steps(record)
+        steps = record.scheduled_steps = open_steps(record) if not is_new and may(request.user, "change", record) else []
         context = {
             **showing.context(self, request, page),
             "hints": [(problem, page.html_id(problem.key)) for problem in hints],
