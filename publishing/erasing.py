@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import changes, languages, locks, notices
-from publishing.models import Address, Change, Draft, Edition, Lock, Presence, PreviewLink, ScheduledStep, Version
+from publishing.models import Address, Change, Draft, Edition, Lock, Presence, ScheduledStep, Version
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
 from publishing.transactions import editorial_act
@@ -29,7 +29,7 @@ def erase(record: Publishable, *, by: User) -> None:
     was_public = found.first_published_at is not None
     # Deleting takes the key from the instance.
     trace = copy.copy(found)
-    for kept in (Draft, Edition, Version, ScheduledStep, PreviewLink, Lock, Presence):
+    for kept in (Draft, Edition, Version, ScheduledStep, Lock, Presence):
         kept.objects.filter(record=found.pk).delete()
     if not was_public:
         Address.objects.filter(kind=record_type(found).kind, record=found.pk).delete()

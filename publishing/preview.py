@@ -141,7 +141,7 @@ def private(response: HttpResponse) -> HttpResponse:
     response.headers["Referrer-Policy"] = "no-referrer"
     # The page at a phone's width stands in a frame of the preview itself, or beside the form.
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    vars(response)["_csp_update"] = {"frame-ancestors": [SELF], "frame-src": [SELF]}
+    vars(response)["_csp_replace"] = {"frame-ancestors": [SELF], "frame-src": [SELF]}
     return response
 
 

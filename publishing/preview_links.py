@@ -11,6 +11,7 @@ import uuid
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from publishing import changes, workflow
 from publishing.models import PreviewLink
@@ -38,7 +39,7 @@ def make(record: Publishable, *, by: User, days: int = USUAL_DAYS) -> tuple[Prev
         digest=digest(token), record=record.pk, kind=record_type(record).kind, by_id=by.pk, expires_at=timezone.now() + dt.timedelta(days=days)
     )
     detail: dict[str, object] = {"link": str(link.pk), "until": link.expires_at.isoformat()}
-    changes.write_down(by=by, action="preview shared", record=record, detail=detail)
+    changes.write_down(by=by, action=gettext_noop("preview shared"), record=record, detail=detail)
     return link, token
 
 
@@ -50,7 +51,7 @@ def revoke(record: Publishable, key: uuid.UUID, *, by: User) -> None:
     revoked = PreviewLink.objects.active().filter(pk=key, record=record.pk).update(revoked_at=timezone.now())
     if not revoked:
         raise TransitionError(_("This preview link has ended already."))
-    changes.write_down(by=by, action="preview revoked", record=record, detail={"link": str(key)})
+    changes.write_down(by=by, action=gettext_noop("preview revoked"), record=record, detail={"link": str(key)})
 
 
 def digest(token: str) -> str:
