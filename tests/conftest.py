@@ -1,7 +1,9 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -15,6 +17,17 @@ from config.catalogues import compile_catalogues
 # Under FULL=1 everything is there, so a skipped test is a failure.
 FULL = bool(os.environ.get("FULL"))
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# A drill draws from SEED; every other run tries the same examples, so that it judges the change and not its luck.
+DRILL = bool(os.environ.get("DRILL"))
+hypothesis.settings.register_profile(
+    "matiane",
+    max_examples=3000 if DRILL else 100,
+    derandomize=not DRILL,
+    database=None,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("matiane")
 # The rows that the migrations wrote, as one text.
 MIGRATED = pytest.StashKey[str]()
 
@@ -51,6 +64,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
         report.outcome = "failed"
         report.longrepr = f"Skipped, which FULL=1 does not allow: {report.longrepr}"
     return report
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note for `make drill` how each of its tests went."""
+    if report.when == "call" and (figures := os.environ.get("DRILL_FIGURES")):
+        with Path(figures).open("a") as file:
+            file.write(f"| {report.nodeid.removeprefix('tests/')} | {report.outcome} | {report.duration:.1f} |\n")
 
 
 @pytest.hookimpl(wrapper=True)

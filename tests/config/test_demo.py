@@ -20,12 +20,17 @@ pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory) -> dict[str, str]:
+def folder(tmp_path_factory) -> Path:
+    """One folder for all tests: to fill it takes seconds."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture
+def environment(folder: Path) -> dict[str, str]:
     """The environment of `make demo`, in folders and on a port of its own."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("demo")
     own = {"DEMO": "1", "PORT": str(port), "DATA_DIR": str(folder / "data"), "STATIC_ROOT": str(folder / "static")}
     return {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings", **own}
 
@@ -35,7 +40,7 @@ def command(*options: str) -> list[str]:
 
 
 def run(environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(*options), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command(*options), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False)
 
 
 @contextmanager
@@ -49,7 +54,7 @@ def running_demo(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen
         yield demo, said
     finally:
         demo.terminate()
-        demo.communicate(timeout=30)
+        demo.communicate(timeout=120)
 
 
 def children_of(number: int) -> list[int]:

@@ -1,6 +1,6 @@
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from news.models import Article
@@ -29,8 +29,8 @@ def test_slugify_reads_georgian_and_russian(title, slug):
     assert slugify(title) == slug
 
 
+@pytest.mark.drill
 @given(st.text(max_size=300))
-@settings(deadline=None)
 def test_slugify_gives_an_address_or_nothing(text):
     slug = slugify(text)
 

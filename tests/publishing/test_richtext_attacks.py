@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publishing.fields.richtext import clean, render
@@ -130,8 +130,8 @@ def test_attack_leaves_nothing_that_runs(html, around):
     assert harms(render(html), PUBLIC_TAGS, PUBLIC_ATTRIBUTES) == []
 
 
+@pytest.mark.drill
 @given(st.lists(st.one_of(st.sampled_from(ATTACKS), st.text(max_size=8)), max_size=8), st.integers(0, 60))
-@settings(max_examples=300, deadline=None)
 def test_attack_in_pieces_leaves_nothing_that_runs(attacks, cut):
     html = "".join(attacks)[cut:]
 

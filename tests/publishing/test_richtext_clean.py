@@ -1,7 +1,7 @@
 """What of a text is stored, construct by construct."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publishing.fields.richtext import clean
@@ -182,8 +182,8 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.drill
 @given(st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=40).map("".join))
-@settings(max_examples=300, deadline=None)
 def test_clean_twice_is_clean_once(html):
     stored = clean(html)
 

@@ -1,5 +1,6 @@
 import datetime as dt
 
+import pytest
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone, translation
@@ -64,6 +65,7 @@ def changed(state, **values):
     return {**state, **values}
 
 
+@pytest.mark.drill
 @given(states(), states())
 def test_form_sent_by_a_browser_reads_back_as_it_was_shown(state, live):
     for row in state["corrections"]:
@@ -76,6 +78,7 @@ def test_form_sent_by_a_browser_reads_back_as_it_was_shown(state, live):
     assert collect(SCHEMA, posted, live, live) == state
 
 
+@pytest.mark.drill
 @given(states(), states())
 def test_merge_with_one_changed_side_is_that_side(base, changed_side):
     ours, theirs = merge(SCHEMA, base, changed_side, base), merge(SCHEMA, base, base, changed_side)
@@ -84,6 +87,7 @@ def test_merge_with_one_changed_side_is_that_side(base, changed_side):
     assert (theirs.state, theirs.conflicts) == (changed_side, {})
 
 
+@pytest.mark.drill
 @given(states(), states())
 def test_merge_of_equal_sides_is_that_side(base, side):
     merged = merge(SCHEMA, base, side, side)
@@ -91,6 +95,7 @@ def test_merge_of_equal_sides_is_that_side(base, side):
     assert (merged.state, merged.conflicts) == (side, {})
 
 
+@pytest.mark.drill
 @given(states(), states(), states())
 def test_merge_loses_no_text_without_saying_so(base, ours, theirs):
     merged = merge(SCHEMA, base, ours, theirs)
@@ -103,6 +108,7 @@ def test_merge_loses_no_text_without_saying_so(base, ours, theirs):
             assert merged.state.get(key) == value or {key, row} & merged.conflicts.keys()
 
 
+@pytest.mark.drill
 @given(states(), states(), states())
 def test_merge_has_every_row_once_and_complete(base, ours, theirs):
     state = merge(SCHEMA, base, ours, theirs).state
@@ -111,6 +117,7 @@ def test_merge_has_every_row_once_and_complete(base, ours, theirs):
     assert {place_of(key)[1] for key in state if "/" in key} == set(state["corrections"])
 
 
+@pytest.mark.drill
 @given(states())
 def test_duplicate_keeps_the_content_under_other_row_keys(state):
     copy = rekey(SCHEMA, state)
@@ -121,6 +128,7 @@ def test_duplicate_keeps_the_content_under_other_row_keys(state):
     )
 
 
+@pytest.mark.drill
 @given(states(), states())
 def test_all_languages_are_the_whole_state(state, live):
     assert in_languages(SCHEMA, state, live, ["en", "ka"]) == state

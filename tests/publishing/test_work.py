@@ -105,7 +105,7 @@ def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
     yield process
     process.kill()
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
 
 
 def test_work_waits_for_a_database_and_ends_when_told(worker, environment, tmp_path):
@@ -120,5 +120,5 @@ def test_work_waits_for_a_database_and_ends_when_told(worker, environment, tmp_p
             time.sleep(0.1)
 
     worker.send_signal(signal.SIGTERM)
-    worker.communicate(timeout=30)
+    worker.communicate(timeout=120)
     assert worker.returncode == 0
