@@ -16,6 +16,8 @@ from uuid6 import uuid7
 from library.fields import WebAddressField, language_code
 from library.storage import original_path, originals
 from publishing import languages
+from publishing.fields.text import LineField, ProseField
+from publishing.licences import Licence
 from publishing.publishable import Listed, ListingKey
 
 
@@ -37,8 +39,8 @@ class Tag(TagBase):
         models.SlugField(_("slug"), max_length=100, null=True, blank=True, help_text=_("Last part of the address. A change leaves a redirect.")),
         attrgetter=languages.fallback,
     )
-    label = TranslatedField(models.CharField(_("label"), max_length=100, blank=True), attrgetter=languages.fallback)
-    description = TranslatedField(models.TextField(_("description"), blank=True), attrgetter=languages.fallback)
+    label = TranslatedField(LineField(_("label"), max_length=100, blank=True), attrgetter=languages.fallback)
+    description = TranslatedField(ProseField(_("description"), blank=True), attrgetter=languages.fallback)
 
     class Meta:
         verbose_name = _("tag")
@@ -65,7 +67,7 @@ class TagAlias(models.Model):
     """Another spelling that finds the tag; its address redirects to the tag."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("tag"))
-    label = models.CharField(_("alias"), max_length=100)
+    label = LineField(_("alias"), max_length=100)
 
     class Meta:
         verbose_name = _("alias")
@@ -142,17 +144,10 @@ def tag_indexes(prefix: str) -> list[models.Index]:
 class Image(models.Model):
     """A picture with what must be said about it. Its files are public exactly while a live record uses it."""
 
-    class Licence(models.TextChoices):
-        """Under which terms others may use it."""
-
-        CC_BY = "CC-BY-4.0", _("Creative Commons Attribution 4.0")
-        CC_BY_SA = "CC-BY-SA-4.0", _("Creative Commons Attribution-ShareAlike 4.0")
-        CC_BY_NC = "CC-BY-NC-4.0", _("Creative Commons Attribution-NonCommercial 4.0")
-        CC0 = "CC0-1.0", _("public domain")
-        RESERVED = "reserved", _("all rights reserved")
+    Licence = Licence
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    title = models.CharField(_("title"), max_length=200, help_text=_("For finding it in the library; readers do not see it."))
+    title = LineField(_("title"), max_length=200, help_text=_("For finding it in the library; readers do not see it."))
     file = models.ImageField(_("file"), storage=originals, upload_to=original_path, width_field="width", height_field="height", max_length=100)
     file_variant = TranslatedField(
         models.ImageField(
@@ -167,7 +162,7 @@ class Image(models.Model):
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     alt = TranslatedField(
-        models.CharField(
+        LineField(
             _("alternative text"),
             max_length=300,
             blank=True,
@@ -178,8 +173,8 @@ class Image(models.Model):
     decorative = models.BooleanField(
         _("decorative"), default=False, help_text=_("The picture says nothing that the text does not; no alternative text.")
     )
-    caption = TranslatedField(models.CharField(_("caption"), max_length=500, blank=True), attrgetter=languages.fallback)
-    credit = TranslatedField(models.CharField(_("credit"), max_length=200, blank=True), attrgetter=languages.fallback)
+    caption = TranslatedField(LineField(_("caption"), max_length=500, blank=True), attrgetter=languages.fallback)
+    credit = TranslatedField(LineField(_("credit"), max_length=200, blank=True), attrgetter=languages.fallback)
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.RESERVED)
     partners_may_use = models.BooleanField(_("partners may use it"), default=False)
     focal_x = models.PositiveSmallIntegerField(
@@ -238,8 +233,8 @@ class Source(models.Model):
         ARCHIVE = "archive", _("archive")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    title = models.CharField(_("title"), max_length=300, help_text=_("In the language of the source."))
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    title = LineField(_("title"), max_length=300, help_text=_("In the language of the source."))
+    publisher = LineField(_("publisher"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PRESS)
     language = models.CharField(
         _("language"), max_length=10, blank=True, validators=[language_code], help_text=_("As a code, for example ka, ru or en.")
@@ -264,8 +259,8 @@ class Citation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
-    locator = models.CharField(_("place in the source"), max_length=100, blank=True, help_text=_("For example “p. 12” or “02:15”."))
-    quote = models.TextField(_("quoted words"), blank=True, help_text=_("In the language of the source."))
+    locator = LineField(_("place in the source"), max_length=100, blank=True, help_text=_("For example “p. 12” or “02:15”."))
+    quote = ProseField(_("quoted words"), blank=True, help_text=_("In the language of the source."))
     quote_language = models.CharField(
         _("language of the quotation"), max_length=10, blank=True, validators=[language_code], help_text=_("As a code, for example ru.")
     )

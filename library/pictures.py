@@ -11,17 +11,11 @@ from django.utils.safestring import SafeString
 
 from library import previews, storage
 from library.models import Image
-from publishing import languages, previewing
+from publishing import languages, licences, previewing
 from publishing.fields.richtext import image_ids
 from publishing.fields.richtext_render import Picture as Figure
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
-LICENCES = {
-    Image.Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
-    Image.Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
-    Image.Licence.CC_BY_NC: "https://creativecommons.org/licenses/by-nc/4.0/",
-    Image.Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
-}
 # The file for browsers that know nothing of `srcset`: about as wide as a phone's screen has pixels.
 PLAIN_WIDTH = 640
 
@@ -148,7 +142,7 @@ def words(image: Image, language: str) -> dict[str, Any]:
         **{name: text for name, (text, _code) in texts.items()},
         **{f"{name}_lang": code if text and code != language else "" for name, (text, code) in texts.items()},
         "licence": image.get_licence_display(),
-        "licence_url": LICENCES.get(Image.Licence(image.licence), ""),
+        "licence_url": licences.named(image.licence)[1],
         "partners_may_use": image.partners_may_use,
         "focal_x": image.focal_x,
         "focal_y": image.focal_y,

@@ -11,7 +11,7 @@ from django.db import transaction
 from library import renditions
 from library.models import Image, ImageUse
 from library.tasks import make_renditions
-from publishing.publishable import Publishable, State
+from publishing.publishable import Publishable
 from publishing.registry import record_type
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def registered() -> dict[type[Publishable], Finder]:
 
 def shown_by(record: Publishable) -> set[uuid.UUID]:
     """Return the images that the public sees on the record, now or at its scheduled moment."""
-    if record.state != State.PUBLISHED:
+    if not (record.is_live or record.is_scheduled):
         return set()
     found = set(_finders[type(record)](record))
     return set(Image.objects.filter(pk__in=found).values_list("pk", flat=True)) if found else set()

@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
-from library.models import Image
-from library.pictures import LICENCES, Picture, figures_for, picture_of
+from library.pictures import Picture, figures_for, picture_of
 from news.items import Label, notice, repeats
 from news.linked_data import news_article
 from news.models import Article, ArticleCitation, Byline
 from news.related import Related, related, tags_of
-from publishing import dates, languages, navigation
+from publishing import dates, languages, licences, navigation
 from publishing.addresses import record_at
 from publishing.dates import Printed
 from publishing.fields import richtext
@@ -117,7 +115,7 @@ def article_page(article: Article, language: str, settings: SiteSettings) -> Art
     page = ArticlePage(
         title=title,
         title_lang=languages.other(title_lang, language),
-        kind=str(article.kind or ""),
+        kind=str(article.kind) if article.kind and not article.kind.is_ordinary else "",
         short_url=navigation.short_address(article),
         translations=translations(article, language),
         tags=tags.labels,
@@ -146,7 +144,7 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
     page.corrections = corrections(article, language)
     page.corrected = Printed(page.corrections[0].date, page.corrections[0].iso) if page.corrections else None
     page.citations = citations(article, language)
-    page.licence, page.licence_url = licence(article.licence or settings.licence)
+    page.licence, page.licence_url = licences.named(article.licence or settings.licence)
     page.json_ld = richtext.script_data(news_article(article, page, language, settings), "application/ld+json")
 
 
@@ -207,11 +205,3 @@ def cited(citation: ArticleCitation, language: str) -> CitedSource:
         quote=citation.quote,
         quote_lang=languages.other(citation.quote_language or source.language, language),
     )
-
-
-def licence(code: str) -> tuple[str, str]:
-    """Return (name, address) of a licence."""
-    if code not in Image.Licence.values:
-        return code or _("all rights reserved"), ""
-    known = Image.Licence(code)
-    return str(known.label), LICENCES.get(known, "")

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from library.pictures import Picture, pictures_for
-from news.models import ArticleTag
+from news.models import ArticleTag, Kind
 from publishing import dates, languages
 from publishing.navigation import address_of_slug
 from publishing.paging import Order, Page, page_of
@@ -98,7 +98,13 @@ def columns(language: str) -> list[str]:
     """Return the columns of an article that its list item is made of."""
     translated = ("title", "slug", "available", "kind__label")
     own = ("listed_at", "lead", "corrected_at")
-    return ["id", "image_id", *(f"{name}_{language}" for name in own), *(f"{name}_{code}" for name in translated for code in languages.codes())]
+    return [
+        "id",
+        "image_id",
+        "kind__key",
+        *(f"{name}_{language}" for name in own),
+        *(f"{name}_{code}" for name in translated for code in languages.codes()),
+    ]
 
 
 def page_of_items(request: HttpRequest, rows: Callable[[dt.datetime], ListedQuerySet], language: str, *, path: str = "", key: str = "id") -> Page:
@@ -135,7 +141,7 @@ def item(row: Row, language: str, tags: tuple[Label, ...] = (), image: Picture |
         url=address_of_slug("news:detail", readable, first_filled(row, "slug", readable)[0]),
         date=dates.day(listed_at, language),
         iso=listed_at.isoformat(),
-        kind=first_filled(row, "kind__label", language)[0],
+        kind="" if row["kind__key"] == Kind.ORDINARY else first_filled(row, "kind__label", language)[0],
         lead=lead if here and not repeats(lead, title) else "",
         corrected=here and row[f"corrected_at_{language}"] is not None,
         notice="" if here else notice(readable),

@@ -15,15 +15,19 @@ from uuid6 import uuid7
 from library.models import Citation, Image, Source, Tag, TaggedRow, tag_indexes
 from publishing import languages
 from publishing.fields.richtext import RichTextField
+from publishing.fields.text import LineField, ProseField
 from publishing.publishable import ListedQuerySet, Publishable, PublishableQuerySet, record_indexes
 
 
 class Kind(models.Model):
     """What sort of article it is: news, review, analysis; editors keep the list."""
 
+    # What an article is unless something else is said; so no page says it.
+    ORDINARY = "news"
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     key = models.SlugField(_("key"), unique=True, help_text=_("For the API, for example “news”. Does not change."))
-    label = TranslatedField(models.CharField(_("label"), max_length=60, blank=True), attrgetter=languages.fallback)
+    label = TranslatedField(LineField(_("label"), max_length=60, blank=True), attrgetter=languages.fallback)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -34,17 +38,22 @@ class Kind(models.Model):
     def __str__(self) -> str:
         return self.label or self.key
 
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether naming the kind would tell readers nothing."""
+        return self.key == self.ORDINARY
+
 
 class Author(models.Model):
     """A name in bylines; no user account. A profile page is off unless the person wants one."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = TranslatedField(models.CharField(_("name"), max_length=120, blank=True), attrgetter=languages.fallback)
+    name = TranslatedField(LineField(_("name"), max_length=120, blank=True), attrgetter=languages.fallback)
     slug = TranslatedField(
         models.SlugField(_("slug"), max_length=100, null=True, blank=True, help_text=_("Last part of the address. A change leaves a redirect.")),
         attrgetter=languages.fallback,
     )
-    about = TranslatedField(models.TextField(_("about"), blank=True), attrgetter=languages.fallback)
+    about = TranslatedField(ProseField(_("about"), blank=True), attrgetter=languages.fallback)
     has_profile = models.BooleanField(
         _("has a public page"), default=False, help_text=_("Leave off for people at risk: the name then stands in bylines only.")
     )
@@ -74,7 +83,7 @@ class Article(Publishable):
 
     kind = models.ForeignKey(Kind, models.PROTECT, null=True, related_name="articles", verbose_name=_("kind"))
     title = TranslatedField(
-        models.CharField(_("title"), max_length=200, blank=True, help_text=_("What happened, in one line.")), attrgetter=languages.fallback
+        LineField(_("title"), max_length=200, blank=True, help_text=_("What happened, in one line.")), attrgetter=languages.fallback
     )
     slug = TranslatedField(
         models.SlugField(
@@ -87,7 +96,7 @@ class Article(Publishable):
         attrgetter=languages.fallback,
     )
     lead = TranslatedField(
-        models.TextField(_("lead"), blank=True, help_text=_("One paragraph that stands in lists, feeds and search results.")),
+        ProseField(_("lead"), blank=True, help_text=_("One paragraph that stands in lists, feeds and search results.")),
         attrgetter=languages.fallback,
     )
     body = TranslatedField(RichTextField(_("body"), blank=True), attrgetter=languages.fallback)
@@ -198,7 +207,7 @@ class Correction(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
     at = models.DateTimeField(_("date"), default=timezone.now)
-    text = TranslatedField(models.TextField(_("what was corrected"), blank=True), attrgetter=languages.fallback)
+    text = TranslatedField(ProseField(_("what was corrected"), blank=True), attrgetter=languages.fallback)
     position = models.PositiveIntegerField(_("order"), default=0)
 
     objects = CorrectionQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import archives, authors, tags
+from news import archives, authors, index, tags
 from news.archives import Lists
 from news.article import article_at, article_page
 from news.corrections import corrections_page
@@ -57,25 +57,27 @@ def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def tag_list(request: HttpRequest) -> HttpResponse:
-    """Every tag in use, in alphabetical order. Context: tags."""
-    context = {"tags": tags.tag_index(lists_for(request)), **navigation.head(navigation.addresses("news:tags"), section="tags")}
-    return render(request, "news/tag_list.html", context)
+    """Every tag in use, in alphabetical order. Context: groups (tags by letter), is_long (letters to jump to are of use)."""
+    lists = lists_for(request)
+    found = tags.tag_index(lists)
+    head = navigation.head(navigation.addresses("news:tags"), section="tags")
+    return render(request, "news/tag_list.html", {"groups": index.groups(found, lists.language), "is_long": len(found) > index.LONG, **head})
 
 
 @require_safe
 def year_archive(request: HttpRequest, year: int) -> HttpResponse:
-    """The articles of one year. Context: year, years, months with articles, page (items)."""
+    """The articles of one year. Context: period, years, months with articles, page (items)."""
     lists = lists_for(request)
     begin, end = archives.bounds(year)
     span = archives.span(lists, year)
     span.refuse_outside(begin, end)
     page = page_of_items(request, lambda at: lists.between(begin, end, at), lists.language)
     context = {
-        "year": year,
+        "period": year,
         "years": archives.year_links(span, lists.language, year),
         "months": archives.month_links(span, lists.language, year),
     }
-    return answer_list(request, "news/year_archive.html", page, navigation.addresses("news:year", year=year), context, section="news")
+    return answer_list(request, "news/period_archive.html", page, navigation.addresses("news:year", year=year), context, section="news")
 
 
 @require_safe
@@ -92,7 +94,7 @@ def month_archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "months": archives.month_links(span, lists.language, year, month),
     }
     where = navigation.addresses("news:month", year=year, month=month)
-    return answer_list(request, "news/month_archive.html", page, where, context, section="news")
+    return answer_list(request, "news/period_archive.html", page, where, context, section="news")
 
 
 @require_safe

@@ -12,8 +12,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from publishing import languages
+from publishing.fields.text import readable
 from publishing.state import Schema, State, prefixes, row_keys
-from publishing.values import without_nul
 
 # In front of the words of a label that does not exist yet.
 NEW = "+"
@@ -161,7 +161,7 @@ class PickLabels(PickMany):
     @staticmethod
     def key_of(choice: Any) -> str:
         """Return the key of a choice, or "+word" for a text that is none."""
-        text = without_nul(str(getattr(choice, "pk", choice))).strip()
+        text = readable(str(getattr(choice, "pk", choice))).strip()
         if is_uuid(text.lower()):
             return text.lower()
         word = " ".join(text.removeprefix(NEW).split())

@@ -12,6 +12,7 @@ from translated_fields import TranslatedField
 from uuid6 import uuid7
 
 from publishing import languages
+from publishing.fields.text import LineField
 
 # Crockford's base 32: no letters that read as digits.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -140,7 +141,7 @@ class Publishable(Listed):
     )
     # Mirrors of the pending draft, for the admin's lists; the public never reads them.
     has_draft = models.BooleanField(_("unpublished changes"), default=False, editable=False)
-    working_title = models.CharField(_("title"), max_length=300, blank=True, default="", editable=False)
+    working_title = LineField(_("title"), max_length=300, blank=True, default="", editable=False)
 
     class Meta:
         abstract = True

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 
+from publishing.fields.text import readable
+
 # What cannot be parsed stays as it was typed: a text, or the texts of a widget of several inputs.
 Value = str | bool | list[str]
 
@@ -32,12 +34,12 @@ def plain(field: forms.Field, value: Any) -> Value:  # Any: a column's value, or
     try:
         return as_text(field, parsed(field, value))
     except ValidationError:
-        return [without_nul(str(part or "")) for part in value] if isinstance(value, list) else without_nul(str(value))
+        return [readable(str(part or "")) for part in value] if isinstance(value, list) else readable(str(value))
 
 
 def as_key(choice: Any) -> str:  # Any: a record, a key or nothing
     """Return the key of a choice as text."""
-    return without_nul(str(getattr(choice, "pk", choice) or "").strip().lower())
+    return readable(str(getattr(choice, "pk", choice) or "").strip().lower())
 
 
 def parsed(field: forms.Field, value: Any) -> Any:  # Any: as in Django
@@ -48,7 +50,7 @@ def parsed(field: forms.Field, value: Any) -> Any:  # Any: as in Django
         return field.clean(value)
     if isinstance(value, bool | dt.date | dt.time):
         return value
-    return field.to_python(without_nul(value) if isinstance(value, str) else value)
+    return field.to_python(readable(value) if isinstance(value, str) else value)
 
 
 def as_text(field: forms.Field, value: Any) -> Value:  # Any: a parsed value
@@ -63,13 +65,8 @@ def as_text(field: forms.Field, value: Any) -> Value:  # Any: a parsed value
         return local.replace(microsecond=0).isoformat(" ")
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
-    text = without_nul(str(value)).replace("\r\n", "\n")
+    text = readable(str(value)).replace("\r\n", "\n")
     return field.canonical(text) if hasattr(field, "canonical") else text
-
-
-def without_nul(text: str) -> str:
-    """Return the text without the one character that no database column takes."""
-    return text.replace("\0", "")
 
 
 def read(field: forms.Field, post: QueryDict, name: str) -> Value:

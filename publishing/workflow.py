@@ -225,11 +225,7 @@ def withdraw(record: Publishable, step: Step) -> Outcome | None:
     """Take the record, or some of its languages, from the public; the last language takes the record."""
     public = [code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None]
     chosen = [code for code in public if step.languages is None or code in step.languages]
-    if step.at is not None and step.at > step.now:
-        raise TransitionError(_("A withdrawal cannot be scheduled."))
-    if not chosen:
-        raise TransitionError(_("The record is not public in that language."))
-    refuse_languages(record, chosen, step.by)
+    refuse_withdrawal(record, chosen, step)
     announced = record.first_published_at is not None
     unseen = unseen_languages(record, chosen, step)
     seen = [code for code in chosen if announced and code not in unseen]
@@ -252,6 +248,15 @@ def withdraw(record: Publishable, step: Step) -> Outcome | None:
     note_change(record, step)
     notices.write(record, step.notice or Notice(), seen, at=step.moment, titles=step.titles)
     return Outcome(Change.Kind.WITHDRAWN, seen)
+
+
+def refuse_withdrawal(record: Publishable, chosen: Sequence[str], step: Step) -> None:
+    """Raise TransitionError if nothing is to be withdrawn, somebody may not, or the moment cannot be."""
+    if step.at is not None and step.at > step.now:
+        raise TransitionError(_("A withdrawal cannot be scheduled."))
+    if not chosen:
+        raise TransitionError(_("The record is not public in that language."))
+    refuse_languages(record, chosen, step.by)
 
 
 def unseen_languages(record: Publishable, codes: Sequence[str], step: Step) -> list[str]:

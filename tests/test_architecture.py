@@ -131,6 +131,23 @@ def test_visibility_is_decided_in_publishing_only():
     assert matches(above, r"\.(filter|exclude|get)\([^)]*\b(state|live_at|published_at_\w+)(__\w+)?=.*") == []
 
 
+# Columns that programs write, or that hold nothing but a code.
+CODES = frozenset(
+    "slug kind step form digest key name record_kind successor_kind language quote_language licence state short_id action hash previous audit_hash".split()
+)
+
+
+def test_columns_that_people_write_hold_readable_text_only():
+    plain = [
+        f"{model._meta.label}.{field.name}"
+        for model in OWN_MODELS
+        for field in model._meta.local_fields
+        if type(field) in (models.CharField, models.TextField) and not field.choices and field.name not in CODES
+    ]
+
+    assert plain == []
+
+
 def test_own_apps_do_not_signal_each_other():
     assert matches(code(), r"^from django\.(db\.models|core)\.signals|^from django\.dispatch") == []
 

@@ -7,6 +7,7 @@ import nh3
 from publishing.fields.richtext_parse import parse
 from publishing.fields.richtext_schema import sanitiser_options
 from publishing.fields.richtext_tree import write
+from publishing.fields.text import readable
 
 _SANITISER = nh3.Cleaner(**sanitiser_options())
 
@@ -24,13 +25,14 @@ def clean(html: str) -> str:
 
 
 def _cleaned(html: str) -> str:
-    written = write(parse(html))
+    # Before reading, and after: markup may name a character instead of holding it.
+    written = readable(write(parse(readable(html))))
     # The second guard may refuse an address that the first one let pass; then the text is built anew without it.
     for _round in range(3):
         checked = _SANITISER.clean(written)
         if checked == written:
             return written
-        written = write(parse(checked))
+        written = readable(write(parse(checked)))
     return _SANITISER.clean(written)
 
 

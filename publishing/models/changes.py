@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing.fields.text import LineField
+
 
 class ChangeHead(models.Model):
     """The one counter row: taken last in every editorial act, so that numbers follow the order of commits."""
@@ -50,7 +52,7 @@ class Change(models.Model):
     record_kind = models.CharField(max_length=20)
     record = models.UUIDField()
     languages = models.JSONField(default=list)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = LineField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:

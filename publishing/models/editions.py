@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publishing.fields.text import LineField
 from publishing.models.work import Version
 
 
@@ -18,7 +19,7 @@ class Edition(models.Model):
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     # What changed, in the editor's words, for readers of this language.
-    note = models.CharField(max_length=300, blank=True)
+    note = LineField(max_length=300, blank=True)
     # What the record's type kept of the text (`publishing.registry.Keeping`).
     content = models.JSONField[dict[str, Any]](default=dict)  # Any: values of a page
     # The text was withdrawn after this: the version stays out of sight, also when a later text is published.

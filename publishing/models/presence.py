@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing.fields.text import LineField
+
 
 class Presence(models.Model):
     """One open form of a record. It says that it is still open every few seconds; a row that fell silent counts no more."""
@@ -31,7 +33,7 @@ class Lock(models.Model):
     record = models.UUIDField(primary_key=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    note = LineField(_("note"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("lock")

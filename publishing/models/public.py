@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from publishing.fields.text import LineField, ProseField
+
 
 class Address(models.Model):
     """A slug that a record has or had. Unique over all languages of its kind; an old one leads to the record, so there are no chains."""
@@ -32,8 +34,8 @@ class Withdrawal(models.Model):
     at = models.DateTimeField(_("withdrawn at"), default=timezone.now)
     show_date = models.BooleanField(_("show the date"), default=True)
     # In this language, where it may be told; the row of the record may have lost it.
-    title = models.CharField(_("title"), max_length=300, blank=True)
-    reason = TranslatedField(models.TextField(_("public reason"), blank=True))
+    title = LineField(_("title"), max_length=300, blank=True)
+    reason = TranslatedField(ProseField(_("public reason"), blank=True))
     successor_kind = models.CharField(max_length=20, blank=True)
     successor = models.UUIDField(_("read instead"), null=True, blank=True)
 

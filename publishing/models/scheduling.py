@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from publishing.fields.text import LineField, ProseField
 from publishing.languages import fallback
 from publishing.models.work import FormState
 
@@ -64,13 +65,13 @@ class ScheduledStep(models.Model):
     # What the addresses of a withdrawn text will tell.
     notice = models.JSONField[dict[str, Any]](default=dict)  # Any: values of a notice
     # For editors, and by language for readers.
-    note = models.CharField(max_length=300, blank=True)
+    note = LineField(max_length=300, blank=True)
     public_note = models.JSONField[dict[str, str]](default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     set_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
-    refusal = TranslatedField(models.TextField(blank=True), attrgetter=fallback)
+    refusal = TranslatedField(ProseField(blank=True), attrgetter=fallback)
 
     objects = ScheduledStepQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from publishing import languages
+from publishing.fields.text import LineField
 
 # A form's state (publishing.state): field or row key -> value.
 FormState = dict[str, Any]
@@ -54,8 +55,8 @@ class Version(models.Model):
     published = models.BooleanField(default=False)
     languages = models.JSONField(default=list)
     # For editors; what readers are told of a publication stands in `public_note`.
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    public_note = TranslatedField(models.CharField(_("what changed, for readers"), max_length=300, blank=True))
+    note = LineField(_("note"), max_length=300, blank=True)
+    public_note = TranslatedField(LineField(_("what changed, for readers"), max_length=300, blank=True))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -157,6 +157,13 @@ def test_scheduled_article_leaves_no_trace(client):
     assert ChangeHead.objects.get().next_due_at == scheduled.published_at_ka < scheduled.published_at_en
 
 
+def test_site_has_a_tagline_in_both_languages(client):
+    said = [client.get(f"/{code}/").content.decode() for code in ("en", "ka")]
+
+    assert "A chronicle of contested politics" in said[0]
+    assert "სადავო პოლიტიკის მატიანე" in said[1]
+
+
 @pytest.mark.parametrize(("language", "reason"), [("en", "counted some meetings twice"), ("ka", "ორჯერ იყო დათვლილი")])
 def test_withdrawn_address_tells_what_the_file_allows(client, language, reason):
     withdrawn = article("counting-sessions")

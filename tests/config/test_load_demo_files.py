@@ -13,6 +13,7 @@ from publishing.models import Audit
 from tests.factories import make_superuser, make_tag
 
 FILES = {
+    "site.yaml": "[]",
     "kinds.yaml": "- {key: news, label: {en: News}}",
     "tags.yaml": "- {key: ports, label: {en: Ports}, aliases: [Harbours]}",
     "authors.yaml": "[]",

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.conf import settings
@@ -6,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from publishing.models import SiteSettings
 from publishing.publishable import State
 from publishing.workflow import Notice, transition
 from tests.factories import make_article, make_published_article, publisher
@@ -166,3 +168,19 @@ def test_query_that_makes_no_sense_never_breaks_a_page(client: Client, path: str
 @pytest.mark.parametrize("path", ["/", "/en/", "/en/news/", "/en/news/x/", "/a/x", "/healthz"])
 def test_public_address_takes_no_form(client: Client, path: str):
     assert client.post(path, {"a": "b"}).status_code in (403, 404, 405)
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Creative Commons Attribution 4.0"), ("ka", "Creative Commons 4.0: ავტორის მითითებით")])
+def test_every_page_names_the_licence_of_the_texts_and_leads_to_it(client: Client, language, name):
+    SiteSettings.objects.create(licence="CC-BY-4.0")
+
+    page = " ".join(client.get(f"/{language}/").content.decode().split())
+
+    assert re.search(rf'<a href="https://creativecommons.org/licenses/by/4.0/" rel="license external" >{name}</a>', page)
+    assert "CC-BY-4.0" not in page
+
+
+def test_licence_without_an_address_is_named_alone(client: Client):
+    SiteSettings.objects.create(licence="reserved")
+
+    assert "all rights reserved." in " ".join(client.get("/en/").content.decode().split())

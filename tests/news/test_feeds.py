@@ -101,7 +101,7 @@ def test_feed_takes_a_fixed_number_of_queries(client, django_assert_max_num_quer
 
 def test_feed_leaves_out_what_xml_cannot_hold(client):
     article = make_published_article(title_en="O\x01ne\ufffe", lead_en="Lead\x0b", tags=[make_tag("Duma")])
-    Correction.objects.create(article=article, text_en="Wr\x1fong")
+    Correction.objects.create(article=article, text_en="Wr\x01ong")
 
     assert titles(feed(client, "/en/news/feed.atom")) == titles(feed(client, "/en/news/tag/duma/feed.atom")) == ["One"]
     assert feed(client, "/en/corrections/feed.atom").findtext("a:entry/a:summary", namespaces=ATOM) == "Wrong"

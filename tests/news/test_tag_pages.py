@@ -1,5 +1,6 @@
 import datetime as dt
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -72,10 +73,30 @@ def test_tag_list_counts_what_readers_find_in_the_order_of_the_alphabet(client: 
     make_published_article(title_en="Two", tags=[b])
     make_published_article(title_en="Tomorrow", tags=[a, b, unused], at=timezone.now() + HOUR)
 
-    in_english, in_georgian = (client.get(f"/{code}/tags/").context["tags"] for code in ("en", "ka"))
+    in_english, in_georgian = (client.get(f"/{code}/tags/").context["groups"] for code in ("en", "ka"))
 
-    assert [(tag.label, tag.count) for tag in in_english] == [("A first", 1), ("b second", 2)]
-    assert [(tag.label, tag.url) for tag in in_georgian] == [("ა", "/ka/news/tag/a/"), ("ბ", "/ka/news/tag/b/")]
+    assert [(group.letter, tag.label, tag.count) for group in in_english for tag in group.tags] == [("A", "A first", 1), ("B", "b second", 2)]
+    assert [(tag.label, tag.url) for group in in_georgian for tag in group.tags] == [("ა", "/ka/news/tag/a/"), ("ბ", "/ka/news/tag/b/")]
+
+
+@pytest.mark.parametrize(("language", "letters"), [("en", "0–9 A D E Z ა ე"), ("ka", "0–9 ა ე A D E Z")])
+def test_tags_stand_by_letter_those_of_the_pages_script_first(client: Client, language, letters):
+    labels = ["Zugdidi", "“Demarcation”", "Élysée", "abkhazia", "2008", "ერგნეთი", "ახალგორი"]
+    make_published_article(title_en="One", tags=[make_tag(label) for label in labels])
+
+    groups = client.get(f"/{language}/tags/").context["groups"]
+
+    assert " ".join(group.letter for group in groups) == letters
+
+
+@pytest.mark.parametrize(("number", "offered"), [(30, False), (31, True)])
+def test_long_index_offers_its_letters(client: Client, number, offered):
+    make_published_article(title_en="One", tags=[make_tag(f"Tag {each}") for each in range(number)])
+
+    page = client.get("/en/tags/").content.decode()
+
+    assert ('<a href="#letter-1"' in page) is offered
+    assert 'id="letter-1"' in page
 
 
 def test_alias_of_a_tag_redirects_to_it(client: Client):

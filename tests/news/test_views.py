@@ -13,7 +13,7 @@ from publishing.models import SiteSettings
 from publishing.publishable import State
 from publishing.workflow import transition
 from tests.archives import make_archive, plan_of
-from tests.factories import make_article, make_image, make_published_article, make_tag, publisher
+from tests.factories import make_article, make_image, make_kind, make_published_article, make_tag, publisher
 
 HOUR = dt.timedelta(hours=1)
 NOON = dt.datetime(2024, 5, 1, 8, tzinfo=dt.UTC)
@@ -117,7 +117,7 @@ def test_lead_that_says_more_than_the_title_is_printed(client: Client):
     assert item.lead == "Meeting in Geneva"
 
 
-def test_item_carries_date_kind_tags_and_correction_mark(client: Client):
+def test_item_carries_date_tags_and_correction_mark(client: Client):
     tags = [make_tag("Zugdidi"), make_tag("Akhalgori")]
     article = make_published_article(title_en="Late", at=dt.datetime(2024, 12, 31, 22, tzinfo=dt.UTC), tags=tags)
     Article.objects.filter(pk=article.pk).update(corrected_at_en=NOON)
@@ -125,8 +125,19 @@ def test_item_carries_date_kind_tags_and_correction_mark(client: Client):
     (item,) = client.get("/en/news/").context["page"]
 
     assert (item.date, item.iso) == ("1 January 2025", "2025-01-01")
-    assert (item.kind, item.corrected) == ("News", True)
+    assert item.corrected
     assert [(tag.label, tag.url) for tag in item.tags] == [("Akhalgori", "/en/news/tag/akhalgori/"), ("Zugdidi", "/en/news/tag/zugdidi/")]
+
+
+def test_kind_is_named_where_it_says_something(client: Client):
+    make_published_article(title_en="Usual", kind=make_kind("news"), at=NOON)
+    make_published_article(title_en="Long", kind=make_kind("analysis"))
+
+    items = client.get("/en/news/").context["page"]
+    pages = [client.get(f"/en/news/{slug}/").context["article"] for slug in ("long", "usual")]
+
+    assert [item.kind for item in items] == ["Analysis", ""]
+    assert [page.kind for page in pages] == ["Analysis", ""]
 
 
 def test_list_escapes_what_editors_typed(client: Client):
