@@ -9,11 +9,11 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         """Make articles known to the kernel."""
         from library import usage  # noqa: PLC0415 - models exist only once apps are ready
-        from news import corrected  # noqa: PLC0415
+        from news import corrected, kept  # noqa: PLC0415
         from news.images import images_of  # noqa: PLC0415
         from news.models import Article, ArticleTag  # noqa: PLC0415
         from publishing import consistency  # noqa: PLC0415
-        from publishing.registry import ListedRows, RecordType, register  # noqa: PLC0415
+        from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
 
         usage.register(Article, images_of)
         consistency.register(consistency.Check("dates of corrections", corrected.differences, corrected.fix))
@@ -24,6 +24,7 @@ class NewsConfig(AppConfig):
                 url_name="news:detail",
                 reserved_slugs=frozenset({"tag", "feed", "kind"}),
                 listed_rows=(ListedRows(ArticleTag, record="content_object", target="tag"),),
+                keeping=Keeping(keep=kept.keep, show=kept.show, template="news/article_version.html"),
                 after=(usage.settle, corrected.settle),
             )
         )

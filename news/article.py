@@ -11,7 +11,11 @@ from news.items import Label, notice, repeats
 from news.linked_data import news_article
 from news.models import Article, ArticleCitation, Byline
 from news.related import Related, related, tags_of
+<<<<<<< news/article.py
+from publishing import dates, editions, languages, navigation
+=======
 from publishing import dates, languages, licences, navigation
+>>>>>>> /tmp/pubside/wt2/news/article.py
 from publishing.addresses import record_at
 from publishing.dates import Printed
 from publishing.fields import richtext
@@ -88,6 +92,8 @@ class ArticlePage:
     notice_lang: str = ""
     # What may be said of a text in the page's language that was taken back.
     gone: Gone | None = None
+    # Where its earlier versions are listed, if there are any.
+    versions_url: str = ""
     lead: str = ""
     body: SafeString | str = ""
     description: str = ""
@@ -141,6 +147,7 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
     page.description = Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH)
     page.image = picture_of(article.image, language)
     page.updated = updated(article, language)
+    page.versions_url = editions.list_address(article, language)
     page.corrections = corrections(article, language)
     page.corrected = Printed(page.corrections[0].date, page.corrections[0].iso) if page.corrections else None
     page.citations = citations(article, language)

@@ -1,12 +1,13 @@
 from django.urls import path, register_converter
 
 from news import feeds, views
-from publishing.converters import Month, Slug, Year
-from publishing.views import edit
+from publishing.converters import Count, Month, Slug, Year
+from publishing.views import edit, version, version_list
 
 register_converter(Slug, "record_slug")
 register_converter(Year, "year")
 register_converter(Month, "month")
+register_converter(Count, "count")
 
 app_name = "news"
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("news/tag/<record_slug:slug>/", views.tag_archive, name="tag"),
     path("news/tag/<record_slug:slug>/feed.atom", feeds.tag_feed, name="tag_feed"),
     path("news/<record_slug:slug>/", views.article_detail, name="detail"),
+    path("news/<record_slug:slug>/v/", version_list, {"kind": "article"}, name="detail_versions"),
+    path("news/<record_slug:slug>/v/<count:number>/", version, {"kind": "article"}, name="detail_version"),
     path("news/<record_slug:slug>/edit", edit, {"kind": "article"}, name="edit"),
     path("tags/", views.tag_list, name="tags"),
     path("corrections/", views.correction_list, name="corrections"),

@@ -25,6 +25,18 @@ class Year:
         return f"{value:04d}"
 
 
+class Count:
+    """A number that counts from one, as it is written."""
+
+    regex = "[1-9][0-9]{0,6}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 class Month(Year):
     """A month of two digits."""
 

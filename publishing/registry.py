@@ -19,6 +19,17 @@ class ListedRows:
 
 
 @dataclass(frozen=True)
+class Keeping:
+    """How the published versions of a record type are kept and shown (`publishing.editions`)."""
+
+    # Returns what the page of a record shows in a language, as JSON: words, and keys of what may stop being public.
+    keep: Callable[[Any, str], dict[str, Any]]  # Any: a record of this type; values of a page
+    # Returns what the template prints, from what was kept; it copes with what older releases kept.
+    show: Callable[[dict[str, Any], str], dict[str, Any]]
+    template: str
+
+
+@dataclass(frozen=True)
 class RecordType:
     """One kind of record."""
 
@@ -31,6 +42,8 @@ class RecordType:
     reserved_slugs: frozenset[str] = frozenset()
     # Through-models that carry the listing columns.
     listed_rows: tuple[ListedRows, ...] = field(default=())
+    # How its published versions are kept; None for a type that keeps none.
+    keeping: Keeping | None = None
     # Run at the end of every step of a record, inside its transaction; what they do outside the database waits for the commit.
     after: tuple[Callable[[Any], None], ...] = ()  # Any: a record of this type
 

@@ -1,14 +1,24 @@
 """Addresses that every kind of record has."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from publishing import editions, languages, navigation, site, withdrawn
 from publishing.addresses import record_at
-from publishing.registry import by_kind
+from publishing.models import Edition
+from publishing.publishable import Publishable
+from publishing.registry import by_kind, record_type
+
+# Versions on one page of their list.
+PAGE_SIZE = 50
 
 
 @require_safe
@@ -26,3 +36,85 @@ def redirect_to_form(kind: str, slug: str) -> HttpResponse:
         raise Http404(_("Nothing has or had this address."))
     meta = by_kind(kind).model._meta
     return HttpResponseRedirect(reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record]))
+
+
+@require_safe
+def version_list(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The published versions of a record in the page's language, newest first. Context: title, versions, earlier (address or "")."""
+    found = public_record(request, slug, kind)
+    if isinstance(found, HttpResponse):
+        return found
+    language = languages.active()
+    if not found.is_available_in(language):
+        if not Edition.objects.filter(record=found.pk, language=language).exists():
+            raise Http404(_("There is no such version."))
+        return withdrawn_language(request, found)
+    if request.path != (here := editions.address(found, language)):
+        return HttpResponsePermanentRedirect(here)
+    readable = editions.open_in(found, language)
+    newest = readable.values_list("number", flat=True).first()
+    if newest is None:
+        raise Http404(_("There is no such version."))
+    before = request.GET.get("before", "")
+    page = readable.filter(number__lt=int(before)) if before.isascii() and before.isdecimal() and len(before) <= len(str(newest)) else readable
+    kept = list(page[: PAGE_SIZE + 1])
+    versions = [editions.shown(found, edition, newest=newest) for edition in kept[:PAGE_SIZE]]
+    where = {code: editions.address(found, code) for code in found.available_languages}
+    context = {
+        "title": found.title_in(language)[0],
+        "record_url": navigation.record_address(found, language),
+        "versions": versions,
+        "earlier": f"{here}?before={versions[-1].number}" if len(kept) > PAGE_SIZE else "",
+    }
+    return render(request, "versions.html", {**context, **head(found, where)})
+
+
+@require_safe
+def version(request: HttpRequest, slug: str, kind: str, number: int) -> HttpResponse:
+    """A published version in the page's language, as the public saw it. Context: version, kept (what its type shows of it)."""
+    found = public_record(request, slug, kind)
+    if isinstance(found, HttpResponse):
+        return found
+    language = languages.active()
+    edition = Edition.objects.filter(record=found.pk, language=language, number=number).first()
+    if edition is None:
+        raise Http404(_("There is no such version."))
+    if edition.is_withdrawn or not found.is_available_in(language):
+        return withdrawn_language(request, found)
+    if request.path != (here := editions.address(found, language, number)):
+        return HttpResponsePermanentRedirect(here)
+    keeping = record_type(found).keeping
+    # Where this version has the text in another language too, the way there leads to it.
+    others = Edition.objects.filter(record=found.pk, number=number, is_withdrawn=False).values_list("language", flat=True)
+    where = {code: editions.address(found, code, number) for code in others if found.is_available_in(code)}
+    context = {
+        "version": editions.shown(found, edition, newest=editions.newest(found, language), site=site.of(request)),
+        "list_url": editions.address(found, language),
+        "record_url": navigation.record_address(found, language),
+        "kept": keeping.show(edition.content, language),
+    }
+    return render(request, keeping.template, {**context, **head(found, where)})
+
+
+def public_record(request: HttpRequest, slug: str, kind: str) -> Publishable | HttpResponse:
+    """Return the live record that has or had `slug`, or the answer that it is gone; Http404 if there never was one to see."""
+    known = by_kind(kind)
+    key = record_at(kind, slug)
+    record: Publishable | None = known.model._default_manager.filter(pk=key).first() if key is not None else None
+    if key is not None and (record is None or record.is_gone):
+        return withdrawn.answer(request, known.url_name, slug, key)
+    if record is None or not record.is_live or record.hides(slug):
+        raise Http404(_("Nothing has or had this address."))
+    return record
+
+
+def withdrawn_language(request: HttpRequest, record: Publishable) -> HttpResponse:
+    """Answer for versions of a text that was taken back, while the record can be read in another language."""
+    return withdrawn.page(request, withdrawn.gone_in(record, languages.active()), navigation.record_addresses(record))
+
+
+def head(record: Publishable, where: Mapping[str, str]) -> dict[str, Any]:  # Any: what `base.html` needs
+    """Return what the head of a page about versions says: the text to be found is the live one."""
+    language = languages.active()
+    live = navigation.record_addresses(record)
+    return navigation.head({**live, **where}, canonical=live[language], available=(), robots="noindex")

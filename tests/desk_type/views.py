@@ -1,5 +1,7 @@
 """The public pages of dossiers: nothing but what the record says."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -44,3 +46,13 @@ def texts(dossier: Dossier, language: str) -> list[object]:
     for deadline in dossier.deadlines.all():
         found += [deadline.on, deadline.number, deadline.get_weight_display()]
     return found
+
+
+def keep(dossier: Dossier, language: str) -> dict[str, Any]:
+    """Return what a published version keeps."""
+    return {"title": getattr(dossier, f"title_{language}"), "texts": [str(text) for text in texts(dossier, language)]}
+
+
+def show(content: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return what the page of a version prints."""
+    return content

@@ -85,11 +85,16 @@ def made(kind: str, words: Words, **fields: Any) -> Publishable:
     return drafts.create(model, {**FILLED[kind](words), **fields}, by=publisher())
 
 
+def notes(words: Words) -> dict[str, Any]:
+    """Return what is said of a publication: to editors, and to readers of each language."""
+    return {"note": words("note"), "public_note": {code: words(f"public_note_{code}") for code in languages.codes()}}
+
+
 def published(kind: str, words: Words, **fields: Any) -> Publishable:
     record = made(kind, words, **fields)
     # The files of pictures are made after the commit.
     with TestCase.captureOnCommitCallbacks(execute=True):
-        drafts.publish(record, by=publisher())
+        drafts.publish(record, by=publisher(), **notes(words))
     return record
 
 
@@ -102,7 +107,7 @@ def in_review(kind: str, words: Words) -> None:
 
 
 def scheduled(kind: str, words: Words) -> None:
-    drafts.publish(made(kind, words), by=publisher(), at=timezone.now() + FUTURE)
+    drafts.publish(made(kind, words), by=publisher(), at=timezone.now() + FUTURE, **notes(words))
 
 
 def no_longer_scheduled(kind: str, words: Words) -> None:
@@ -120,6 +125,14 @@ def withdrawn(kind: str, words: Words) -> None:
     record = published(kind, words)
     see_everything()
     drafts.withdraw(record, by=publisher(), notice=Notice(show_date=False))
+
+
+def published_anew(kind: str, words: Words) -> None:
+    record = published(kind, words)
+    see_everything()
+    drafts.withdraw(record, by=publisher(), notice=Notice(show_date=False))
+    drafts.save(record, FILLED[kind](Words("shown")), by=publisher())
+    drafts.publish(record, by=publisher())
 
 
 def trashed(kind: str, words: Words) -> None:
@@ -141,18 +154,18 @@ def erased(kind: str, words: Words) -> None:
 
 
 # What the public sees nothing of.
-HIDDEN = [draft, in_review, scheduled, no_longer_scheduled, pending_change, withdrawn, trashed, trashed_after_publication, erased]
+HIDDEN = [draft, in_review, scheduled, no_longer_scheduled, pending_change, withdrawn, published_anew, trashed, trashed_after_publication, erased]
 # The addresses of these were public, and so the words in them.
-WERE_PUBLIC = {withdrawn, trashed_after_publication, erased}
+WERE_PUBLIC = {withdrawn, published_anew, trashed_after_publication, erased}
 
 
 def only_english(kind: str, words: Words) -> None:
-    drafts.publish(made(kind, words), by=publisher(), languages=["en"])
+    drafts.publish(made(kind, words), by=publisher(), languages=["en"], **notes(words))
 
 
 def georgian_scheduled(kind: str, words: Words) -> None:
     record = made(kind, words)
-    drafts.publish(record, by=publisher(), languages=["ka"], at=timezone.now() + FUTURE)
+    drafts.publish(record, by=publisher(), languages=["ka"], at=timezone.now() + FUTURE, **notes(words))
     drafts.publish(record, by=publisher(), languages=["en"])
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from config.urls import sitemaps
 from library.models import Tag
 from publishing import languages
-from publishing.models import Address, Draft
+from publishing.models import Address, Draft, Edition
 from publishing.registry import record_types
 
 FUTURE = dt.timedelta(days=3)
@@ -52,6 +52,7 @@ class Site:
             "year": sorted({now.year, (now + FUTURE).year}),
             "month": sorted({now.month, (now + FUTURE).month}),
             "section": list(sitemaps),
+            "number": sorted(set(Edition.objects.values_list("number", flat=True)) | {1, 2}),
         }
 
     def addresses(self) -> Iterator[str]:

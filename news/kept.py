@@ -1,0 +1,55 @@
+"""Published versions of articles: what a publication keeps, and what the page of a version prints from it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from library.models import Image
+from library.pictures import figures_for, picture_of
+from news.article import DESCRIPTION_LENGTH, byline, citations, corrections
+from news.items import repeats
+from news.models import Article
+from publishing import dates
+from publishing.fields import richtext
+from publishing.fields.richtext_render import Picture as Figure
+
+# What the page of an article shows: words as they were, and keys of pictures, which may stop being public.
+Content = dict[str, Any]  # Any: texts, and lists of rows
+
+
+def keep(article: Article, language: str) -> Content:
+    """Return what the page of an article shows in a language, without what stands around the text."""
+    published = dates.printed(getattr(article, f"published_at_{language}"), language)
+    return {
+        **{name: getattr(article, f"{name}_{language}") for name in ("title", "lead", "body")},
+        "kind": str(article.kind or ""),
+        "published": {"text": published.text, "iso": published.iso},
+        "image": str(article.image_id or ""),
+        "byline": [{"name": author.name, "lang": author.lang} for author in byline(article, language)],
+        "corrections": [asdict(correction) for correction in corrections(article, language)],
+        "citations": [asdict(source) for source in citations(article, language)],
+    }
+
+
+def show(content: Content, language: str) -> Content:
+    """Return what the template of a version prints. A picture that is no longer public is not shown, and the page says so."""
+    title, lead, body = (str(content.get(name, "")) for name in ("title", "lead", "body"))
+    image = Image.objects.filter(pk=content["image"]).first() if content.get("image") else None
+    picture = picture_of(image, language)
+    return {
+        **content,
+        "lead": "" if repeats(lead, title) else lead,
+        "body": richtext.render(body, pictures=pictures_in(body, language), language=language),
+        "description": Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH),
+        "image": picture,
+        "lost_image": bool(content.get("image")) and picture is None,
+    }
+
+
+def pictures_in(body: str, language: str) -> dict[str, Figure]:
+    """Return the pictures of a text, and a sentence in the place of each that is no longer public."""
+    lost = Figure(render_to_string("components/_picture_gone.html", {"text": _("This picture is no longer published.")}))
+    return {str(key): lost for key in richtext.image_ids(body)} | figures_for(body, language)
