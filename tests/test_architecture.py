@@ -132,9 +132,10 @@ def test_visibility_is_decided_in_publishing_only():
 
 
 # Columns that programs write, or that hold nothing but a code.
-CODES = frozenset(
-    "slug kind step form digest key name record_kind successor_kind language quote_language licence state short_id action hash previous audit_hash".split()
-)
+CODES = {
+    *("slug", "kind", "step", "form", "digest", "key", "name", "record_kind", "successor_kind", "language", "quote_language"),
+    *("licence", "state", "short_id", "action", "hash", "previous", "audit_hash"),
+}
 
 
 def test_columns_that_people_write_hold_readable_text_only():
