@@ -31,7 +31,7 @@ with override("en"):
     tag, news = count.tag.get_absolute_url(), reverse("news:list")
     article = Article.objects.available_in("en").order_by("-listed_at_en")[3].get_absolute_url()
 def cursor(rows, order, at):
-    return order.cursor(rows.order_by("-" + order.time, "-" + order.key)[at]).encode()
+    return order.cursor(rows.order_by("-" + order.time, "-" + order.key).values(order.time, order.key)[at]).encode()
 rows = ArticleTag.objects.listed_in("en").filter(tag=count.tag)
 order = Order("listed_at_en", "content_object_id")
 n = rows.count()

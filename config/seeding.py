@@ -110,5 +110,5 @@ def write(archive: Archive, articles: list[Article]) -> None:
             for number, article in enumerate(articles, start=1)
         ]
     )
-    head.sequence += len(articles)
-    head.save(update_fields=["sequence"])
+    head.sequence, head.moved_at = head.sequence + len(articles), timezone.now()
+    head.save(update_fields=["sequence", "moved_at"])

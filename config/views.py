@@ -14,7 +14,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
-from news.items import newest
+from news.archives import Lists
+from news.items import ItemRows, newest
 from news.views import lists_for
 from publishing import languages, navigation, withdrawn
 from publishing.publishable import Publishable
@@ -27,7 +28,7 @@ HOME_SIZE = 10
 def home(request: HttpRequest) -> HttpResponse:
     """The newest articles. Context: lead (the newest item), items (the next ones)."""
     lists = lists_for(request)
-    items = newest(lists.listed(), lists.language, HOME_SIZE)
+    items = newest(ItemRows(Lists.listed, lists), HOME_SIZE)
     return render(request, "home.html", {"lead": next(iter(items), None), "items": items[1:], **navigation.head(navigation.addresses("home"))})
 
 

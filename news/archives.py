@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, Subquery
+from django.db.models import DateTimeField, Exists, Subquery
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from publishing import dates
 from publishing.models import ChangeHead
 from publishing.navigation import address
 from publishing.paging import MICROSECOND
+from publishing.prepared import Given
 
 MONTHS = range(1, 13)
 
@@ -35,9 +36,13 @@ class Lists:
     # Whether articles wait for a moment to come. If none does, nobody need look for them.
     may_hold_future: bool = True
 
-    def listed(self, at: dt.datetime | None = None) -> ArticleQuerySet:
+    def listed(self, at: dt.datetime | Given | None = None) -> ArticleQuerySet:
         """Return what is listed up to a moment, now by default."""
         return Article.objects.listed_in(self.language, at, untranslated=self.untranslated)
+
+    def since(self, at: Given) -> ArticleQuerySet:
+        """Return what was listed from a given beginning (`begin`) up to a moment."""
+        return self.listed(at).filter(**{f"listed_at_{self.language}__gte": Given("begin", DateTimeField())})
 
     def between(self, begin: dt.datetime, end: dt.datetime, at: dt.datetime | None = None) -> ArticleQuerySet:
         """Return what was listed from `begin` until before `end`, up to a moment."""

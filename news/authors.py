@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, UUIDField
 
-from news.models import Author
+from news.archives import Lists
+from news.models import ArticleQuerySet, Author
 from publishing import languages
 from publishing.addresses import record_at
 from publishing.navigation import address_of_slug
+from publishing.prepared import Given
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ def author_at(slug: str) -> Author | None:
     public = Author.objects.filter(has_profile=True)
     own = Q(*((f"slug_{code}", slug) for code in languages.codes()), _connector=Q.OR)
     return public.filter(own).first() or public.filter(pk=record_at("author", slug)).first()
+
+
+def written(lists: Lists, at: Given) -> ArticleQuerySet:
+    """Return what is listed up to a moment of a given author (`author`)."""
+    return lists.listed(at).by_author(Given("author", UUIDField()))
 
 
 def author_addresses(author: Author) -> dict[str, str]:

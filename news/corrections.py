@@ -1,17 +1,18 @@
 """The list of all corrections."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from news.items import first_filled
 from news.models import Article, Correction
 from publishing import dates, languages
 from publishing.navigation import address_of_slug
 from publishing.paging import Order, Page, page_of
+from publishing.prepared import Given
 
 TRANSLATED = ("article__title", "article__slug")
 
@@ -38,17 +39,23 @@ class CorrectionItem:
 
 def corrections_page(request: HttpRequest, language: str) -> Page:
     """Return the page of corrections, in `language`, that the request asks for."""
-    names = ["id", "at", f"text_{language}", *(f"{name}_{code}" for name in TRANSLATED for code in languages.codes())]
-    page = page_of(lambda at: corrections_until(at, language).values(*names), request, Order(time="at"))
+    page = page_of(CorrectionRows(language), request, Order(time="at"), now=timezone.now())
     page.rows = [correction_item(row, language) for row in page.rows]
     return page
 
 
-def corrections_until(at: dt.datetime, language: str) -> QuerySet[Correction]:
-    """Return what was corrected, up to a moment, in texts that can be read in `language`."""
-    # Asked row by row: the list is read from its own index, and is short beside that of the articles.
-    readable = Exists(Article.objects.available_in(language).filter(pk=OuterRef("article")))
-    return Correction.objects.filter(readable, at__lte=at).exclude(**{f"text_{language}": ""})
+@dataclass(frozen=True)
+class CorrectionRows:
+    """What was corrected in texts that can be read (`now`) in a language."""
+
+    language: str
+
+    def __call__(self, at: Given) -> QuerySet[Correction]:
+        """Return the query for what was corrected up to a moment."""
+        names = ["id", "at", f"text_{self.language}", *(f"{name}_{code}" for name in TRANSLATED for code in languages.codes())]
+        # Asked row by row: the list is read from its own index, and is short beside that of the articles.
+        readable = Exists(Article.objects.available_in(self.language, Given("now", DateTimeField())).filter(pk=OuterRef("article")))
+        return Correction.objects.filter(readable, at__lte=at).exclude(**{f"text_{self.language}": ""}).values(*names)
 
 
 def correction_item(row: dict[str, Any], language: str) -> CorrectionItem:  # Any: column values of several types

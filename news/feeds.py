@@ -57,7 +57,7 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     del request
     language = languages.active()
     tag = get_object_or_404(tags.public(), pk=record_at("tag", slug))
-    rows = ArticleTag.objects.listed_in(language, untranslated=False).filter(tag=tag).order_by(f"-listed_at_{language}", "-content_object")
+    rows = ArticleTag.objects.listed_in(language, untranslated=False).filter(tag=tag).order_by(f"-listed_at_{language}", "-content_object_id")
     newest = list(rows.values_list("content_object", flat=True)[: settings.API_PAGE_SIZE])
     found = with_feed_parts(Article.objects.available_in(language)).in_bulk(newest)
     return atom(

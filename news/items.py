@@ -1,15 +1,14 @@
 """What lists of articles show: plain values, made once per article, so that templates only print."""
 
-import datetime as dt
 import re
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.conf import settings
+from django.db.models import F, QuerySet, UUIDField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -18,10 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from library.pictures import Picture, pictures_for
+from news.archives import Lists
 from news.models import ArticleTag, Kind
-from publishing import dates, languages
+from publishing import dates, languages, paging
 from publishing.navigation import address_of_slug
-from publishing.paging import Order, Page, page_of
+from publishing.paging import Order, Page
+from publishing.prepared import Given, Prepared
 from publishing.publishable import ListedQuerySet
 
 # A language's name bends in some languages, so each sentence is translated whole.
@@ -39,7 +40,7 @@ class Label:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """An article in a list of `language`; `*_lang` only where it differs from that."""
 
@@ -59,17 +60,11 @@ class Item:
     image: Picture | None = None
     tags: tuple[Label, ...] = ()
 
-    @property
+    @cached_property
     def card(self) -> SafeString:
-        """The item as lists print it."""
-        return render_card.__wrapped__(self) if settings.DEBUG else render_card(self)
-
-
-@lru_cache(maxsize=2048)
-def render_card(item: Item) -> SafeString:
-    """Return the card of an item. Rendered once for all lists, since it depends on nothing but the item's own values."""
-    with translation.override(item.language):
-        return render_to_string("components/_card.html", {"item": item})
+        """The item as lists print it. Rendered once for all lists, since it depends on nothing but the item's own values."""
+        with translation.override(self.language):
+            return render_to_string("components/_card.html", {"item": self})
 
 
 def notice(language: str) -> str:
@@ -94,6 +89,7 @@ def first_filled(row: Row, name: str, language: str) -> tuple[str, str]:
     return "", language
 
 
+@lru_cache
 def columns(language: str) -> list[str]:
     """Return the columns of an article that its list item is made of."""
     translated = ("title", "slug", "available", "kind__label")
@@ -107,15 +103,38 @@ def columns(language: str) -> list[str]:
     ]
 
 
-def page_of_items(request: HttpRequest, rows: Callable[[dt.datetime], ListedQuerySet], language: str, *, path: str = "", key: str = "id") -> Page:
-    """Return the page of articles that the request asks for.
+@dataclass(frozen=True)
+class ItemRows:
+    """The rows of a list with the columns that its items are made of.
 
-    `rows` gives what is listed up to a moment: articles, or rows that lead to an article by `path` and hold its id as `key`.
+    `rows` gives what the lists show up to a moment: articles, or rows that lead to an article by `path` and hold its id as `key`.
     """
-    names = columns(language)
-    order = Order(time=f"listed_at_{language}", key=key)
-    page = page_of(lambda at: rows(at).values(order.time, order.key, *(path + name for name in names)), request, order)
-    page.rows = items([{name: row[path + name] for name in names} for row in page.rows], language)
+
+    rows: Callable[[Lists, Given], ListedQuerySet]
+    lists: Lists
+    path: str = ""
+    key: str = "id"
+
+    @property
+    def order(self) -> Order:
+        """By what the list is read."""
+        return Order(time=f"listed_at_{self.lists.language}", key=self.key)
+
+    def __call__(self, at: Given) -> QuerySet:
+        """Return the query for what is listed up to a moment."""
+        found, names = self.rows(self.lists, at), columns(self.lists.language)
+        if not self.path:
+            return found.values(*names)
+        # The row itself holds the article's listing columns, and its id as `key`.
+        own = [name for name in names if name.startswith(("listed_at_", "available_"))]
+        others = {name: F(self.path + name) for name in names if name not in (*own, "id")}
+        return found.values(self.key, *own, **others)
+
+
+def page_of_items(request: HttpRequest, rows: ItemRows, **given: Any) -> Page:  # Any: what the rows are to be given
+    """Return the page of articles that the request asks for."""
+    page = paging.page_of(rows, request, rows.order, **given)
+    page.rows = items([{**row, "id": row[rows.key]} for row in page.rows], rows.lists.language)
     return page
 
 
@@ -123,11 +142,14 @@ def items(rows: Sequence[Row], language: str) -> list[Item]:
     """Return the items of `rows` (see `columns`) in their order. One query for the tags of all, one for their pictures."""
     tags = tags_of([row["id"] for row in rows], language)
     pictures = pictures_for([row["image_id"] for row in rows], language, "thumb")
-    return [item(row, language, tuple(tags[row["id"]]), pictures.get(row["image_id"])) for row in rows]
+    names = columns(language)
+    return [item(tuple(row[name] for name in names), language, tuple(tags[row["id"]]), pictures.get(row["image_id"])) for row in rows]
 
 
-def item(row: Row, language: str, tags: tuple[Label, ...] = (), image: Picture | None = None) -> Item:
-    """Return the item of one row."""
+@lru_cache(maxsize=2048)
+def item(values: tuple[Any, ...], language: str, tags: tuple[Label, ...] = (), image: Picture | None = None) -> Item:  # Any: of several types
+    """Return the item of a row, from the values of its `columns`. Made once for the same values, whatever list they stand in."""
+    row = dict(zip(columns(language), values, strict=True))
     title, title_lang = first_filled(row, "title", language)
     listed_at = timezone.localdate(row[f"listed_at_{language}"])
     # What is listed without being available here is public in another language, since only first publications wait.
@@ -154,14 +176,19 @@ def item(row: Row, language: str, tags: tuple[Label, ...] = (), image: Picture |
 def tags_of(articles: Sequence[uuid.UUID], language: str) -> dict[uuid.UUID, list[Label]]:
     """Return {article: its tags in alphabetical order}. One query."""
     found: dict[uuid.UUID, list[Label]] = defaultdict(list)
-    if not articles:
-        return found
-    rows = ArticleTag.objects.filter(content_object__in=articles).values_list("content_object_id", *(f"tag__{name}" for name in tag_columns()))
-    for article, *values in rows:
-        found[article].append(tag_label(tuple(values), language))
+    if articles:
+        for article, *values in tags_on(len(articles)).tuples(articles=list(articles)):
+            found[article].append(tag_label(tuple(values), language))
     for labels in found.values():
         labels.sort(key=lambda tag: tag.label.casefold())
     return found
+
+
+@lru_cache
+def tags_on(count: int) -> Prepared:
+    """Return the query for the tags of a number of articles."""
+    rows = ArticleTag.objects.filter(content_object_id__in=Given("articles", UUIDField(), many=count))
+    return Prepared(rows.values_list("content_object_id", *(f"tag__{name}" for name in tag_columns())))
 
 
 @lru_cache
@@ -179,7 +206,7 @@ def tag_label(values: tuple[str | None, ...], language: str) -> Label:
     return Label(label=label, url=address_of_slug("news:tag", language, slug), lang=languages.other(lang, language))
 
 
-def newest(rows: ListedQuerySet, language: str, size: int) -> list[Item]:
+def newest(rows: ItemRows, size: int) -> list[Item]:
     """Return the items of the `size` articles that head a list."""
-    names = columns(language)
-    return items(list(rows.order_by(f"-listed_at_{language}", "-id").values(*names)[:size]), language)
+    found = paging.newest(rows, rows.order, size).rows(until=timezone.now())[:size]
+    return items(found, rows.lists.language)

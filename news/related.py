@@ -62,11 +62,10 @@ def newest_of(tag: uuid.UUID, tags: list[uuid.UUID], language: str, *, untransla
     shared = Subquery(others.values("content_object").annotate(rows=Count("pk")).values("rows"), output_field=IntegerField())
     rows = ArticleTag.objects.filter(tag=tag).listed_in(language, untranslated=untranslated)
     names = [f"content_object__{name}" for name in columns(language)]
-    return list(rows.order_by(f"-listed_at_{language}", "-content_object").values("content_object_id", *names, shared=shared)[:CONSIDERED])
+    return list(rows.order_by(f"-listed_at_{language}", "-content_object_id").values("content_object_id", *names, shared=shared)[:CONSIDERED])
 
 
 def beside(row: Row, language: str) -> Related:
     """Return a row as the list of related articles prints it."""
-    names = columns(language)
-    made = item({name: row[f"content_object__{name}"] for name in names}, language)
+    made = item(tuple(row[f"content_object__{name}"] for name in columns(language)), language)
     return Related(title=made.title, lang=made.title_lang, url=made.url, date=made.date, iso=made.iso)

@@ -1,10 +1,12 @@
 """Tags as lists of articles: found by address, counted without counting."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateTimeField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,6 +17,8 @@ from news.models import Article, ArticleTag
 from publishing import languages
 from publishing.addresses import record_at
 from publishing.navigation import address_of_slug
+from publishing.prepared import Given, Prepared
+from publishing.publishable import ListedQuerySet
 
 
 @dataclass(frozen=True)
@@ -34,26 +38,52 @@ def kept_count(lists: Lists) -> str:
     return "listed" if lists.untranslated else f"available_{lists.language}"
 
 
-def ahead(lists: Lists) -> Q:
+def ahead(lists: Lists, at: dt.datetime | Given) -> Q:
     """Return which rows the kept counts hold already though they are dated in the future: a few at most."""
-    scheduled = Q(**{f"listed_at_{lists.language}__gt": timezone.now()})
+    scheduled = Q(**{f"listed_at_{lists.language}__gt": at})
     return scheduled if lists.untranslated else scheduled & Q(**{f"available_{lists.language}": True})
 
 
-def tag_at(slug: str, lists: Lists) -> TagCount | None:
-    """Return the tag that has or had `slug`, or whose alias has it, beside its counts. None if it never listed anything."""
-    counts = TagCount.objects.filter(kind=ArticleTag.kind).select_related("tag")
-    if lists.may_hold_future:
-        counts = counts.annotate(ahead=Coalesce(Subquery(future_rows(lists)), Value(0)))
-    found = counts.filter(**{f"tag__slug_{lists.language}": slug}).first()
-    if found is None and (record := record_at("tag", slug)) is not None:
-        found = counts.filter(tag=record).first()
-    return found
+@dataclass(frozen=True)
+class FoundTag:
+    """A tag with its kept count, and how many of the articles counted are dated in the future."""
+
+    tag: Tag
+    kept: int
+    ahead: int
+
+
+def tag_at(slug: str, lists: Lists) -> FoundTag | None:
+    """Return the tag that has or had `slug`, or whose alias has it. None if it never listed anything."""
+    now = timezone.now()
+    rows = counted_tags(lists, f"slug_{lists.language}").tuples(value=slug, now=now)
+    if not rows and (record := record_at("tag", slug)) is not None:
+        rows = counted_tags(lists, "id").tuples(value=record, now=now)
+    return next((FoundTag(tag_of(values), kept, coming) for kept, coming, *values in rows), None)
+
+
+@lru_cache
+def counted_tags(lists: Lists, column: str) -> Prepared:
+    """Return the query for the tag with a given value in `column`: its kept count, its rows of the future, its columns."""
+    counts = TagCount.objects.filter(**{"kind": ArticleTag.kind, f"tag__{column}": Given("value", Tag._meta.get_field(column))})
+    coming = Coalesce(Subquery(future_rows(lists)), Value(0)) if lists.may_hold_future else Value(0)
+    return Prepared(counts.values_list(kept_count(lists), coming, *(f"tag__{field.attname}" for field in Tag._meta.concrete_fields)))
+
+
+def tag_of(values: list[object]) -> Tag:
+    """Return a tag from the values of its columns."""
+    return Tag.from_db(None, [field.attname for field in Tag._meta.concrete_fields], values)
 
 
 def future_rows(lists: Lists) -> QuerySet[Any]:  # Any: rows of values
     """Return the number of rows dated in the future of the tag of an outer row."""
-    return ArticleTag.objects.filter(ahead(lists), tag=OuterRef("tag")).order_by().values("tag").annotate(rows=Count("pk")).values("rows")
+    coming = ahead(lists, Given("now", DateTimeField()))
+    return ArticleTag.objects.filter(coming, tag=OuterRef("tag")).order_by().values("tag").annotate(rows=Count("pk")).values("rows")
+
+
+def tagged(lists: Lists, at: Given) -> ListedQuerySet:
+    """Return the rows that list articles under a given tag (`tag`), up to a moment."""
+    return ArticleTag.objects.filter(tag=Given("tag", UUIDField())).listed_in(lists.language, at, untranslated=lists.untranslated)
 
 
 def tag_addresses(tag: Tag) -> dict[str, str]:
@@ -61,7 +91,7 @@ def tag_addresses(tag: Tag) -> dict[str, str]:
     return {code: address_of_slug("news:tag", code, languages.filled(tag, "slug", code)[0]) for code in languages.codes()}
 
 
-def counted(found: TagCount, lists: Lists) -> CountedTag:
+def counted(found: FoundTag, lists: Lists) -> CountedTag:
     """Return a tag as its archive shows it."""
     tag, language = found.tag, lists.language
     label, lang = languages.filled(tag, "label", language)
@@ -70,7 +100,7 @@ def counted(found: TagCount, lists: Lists) -> CountedTag:
         label=label or tag.name,
         lang=languages.other(lang, language),
         url=tag_addresses(tag)[language],
-        count=getattr(found, kept_count(lists)) - getattr(found, "ahead", 0),
+        count=found.kept - found.ahead,
         description=description,
         description_lang=languages.other(description_lang, language),
     )
@@ -91,6 +121,6 @@ def tag_index(lists: Lists) -> list[CountedTag]:
 
 def future_counts(lists: Lists) -> Mapping[object, int]:
     """Return {tag: number of its articles dated in the future}."""
-    articles = Article.objects.filter(ahead(lists)).values("pk")
+    articles = Article.objects.filter(ahead(lists, timezone.now())).values("pk")
     rows = ArticleTag.objects.filter(content_object__in=articles).order_by().values("tag_id").annotate(rows=Count("pk"))
     return {row["tag_id"]: row["rows"] for row in rows}

@@ -10,18 +10,18 @@ from news import archives, authors, index, tags
 from news.archives import Lists
 from news.article import article_at, article_page
 from news.corrections import corrections_page
-from news.items import page_of_items
-from news.models import Article, ArticleTag
+from news.items import ItemRows, page_of_items
+from news.models import Article
 from publishing import dates, languages, navigation, site, withdrawn
 from publishing.addresses import record_at
-from publishing.paging import Page
+from publishing.paging import MICROSECOND, Page
 
 
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     """Every article, newest first. Context: page (items), years."""
     lists = lists_for(request)
-    page = page_of_items(request, lists.listed, lists.language)
+    page = page_of_items(request, ItemRows(Lists.listed, lists))
     context = {
         "years": archives.year_links(archives.span(lists), lists.language),
         "feed": {"title": _("News"), "url": reverse("news:feed")},
@@ -37,13 +37,8 @@ def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(_("There is no such tag."))
     tag = found.tag
-    page = page_of_items(
-        request,
-        lambda at: ArticleTag.objects.filter(tag=tag).listed_in(lists.language, at, untranslated=lists.untranslated),
-        lists.language,
-        path="content_object__",
-        key="content_object_id",
-    )
+    rows = ItemRows(tags.tagged, lists, path="content_object__", key="content_object_id")
+    page = page_of_items(request, rows, tag=tag.pk)
     if page.is_first and not page.rows and not page.moved_to:
         # A tag is public while a live article carries it; until then not even its address is told.
         raise Http404(_("There is no such tag."))
@@ -71,7 +66,7 @@ def year_archive(request: HttpRequest, year: int) -> HttpResponse:
     begin, end = archives.bounds(year)
     span = archives.span(lists, year)
     span.refuse_outside(begin, end)
-    page = page_of_items(request, lambda at: lists.between(begin, end, at), lists.language)
+    page = page_of_items(request, ItemRows(Lists.since, lists), begin=begin, until=end - MICROSECOND)
     context = {
         "period": year,
         "years": archives.year_links(span, lists.language, year),
@@ -87,7 +82,7 @@ def month_archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
     begin, end = archives.bounds(year, month)
     span = archives.span(lists, year)
     span.refuse_outside(begin, end)
-    page = page_of_items(request, lambda at: lists.between(begin, end, at), lists.language)
+    page = page_of_items(request, ItemRows(Lists.since, lists), begin=begin, until=end - MICROSECOND)
     context = {
         "period": dates.month(year, month, lists.language),
         "years": archives.year_links(span, lists.language, year),
@@ -115,7 +110,7 @@ def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     where = authors.author_addresses(author)
     if where[lists.language] != request.path:
         return HttpResponsePermanentRedirect(where[lists.language])
-    page = page_of_items(request, lambda at: lists.listed(at).by_author(author), lists.language)
+    page = page_of_items(request, ItemRows(authors.written, lists), author=author.pk)
     context = {"author": authors.profile(author, lists.language)}
     return answer_list(request, "news/author_detail.html", page, where, context)
 

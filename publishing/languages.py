@@ -1,6 +1,7 @@
 """The site's languages, and which of them a value is taken from."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -18,11 +19,14 @@ def active() -> str:
     return language if language in codes() else codes()[0]
 
 
-def preference(language: str | None = None) -> Iterator[str]:
-    """Yield `language` (the active one by default), then the others in the site's order."""
-    first = language or active()
-    yield first
-    yield from (code for code in codes() if code != first)
+def preference(language: str | None = None) -> tuple[str, ...]:
+    """Return `language` (the active one by default), then the others in the site's order."""
+    return _preferred(language or active(), tuple(codes()))
+
+
+@lru_cache
+def _preferred(first: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    return first, *(code for code in known if code != first)
 
 
 def filled(record: models.Model, name: str, language: str | None = None) -> tuple[str, str]:
@@ -30,7 +34,7 @@ def filled(record: models.Model, name: str, language: str | None = None) -> tupl
     for code in preference(language):
         if value := getattr(record, f"{name}_{code}"):
             return value, code
-    return "", next(preference(language))
+    return "", preference(language)[0]
 
 
 def fallback(name: str, field: object) -> Callable[[models.Model], str]:

@@ -15,8 +15,9 @@ from publishing.registry import record_type
 STAND_IN = "0-0"
 
 
+@lru_cache(maxsize=1024)
 def address(name: str, language: str, **kwargs: object) -> str:
-    """Return the address of a named page in `language`."""
+    """Return the address of a named page in `language`. Reversed once per process."""
     with override(language):
         return reverse(name, kwargs=kwargs)
 

@@ -6,13 +6,16 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet, UUIDField
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from publishing.prepared import Given, Prepared
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
@@ -52,20 +55,24 @@ class Order:
     time: str
     key: str = "id"
 
-    def cursor(self, row: Any) -> Cursor:  # Any: a model instance or a row of `.values()`
-        """Return the place of `row`."""
-        if isinstance(row, dict):
-            return Cursor(at=row[self.time], key=row[self.key])
-        return Cursor(at=getattr(row, self.time), key=getattr(row, self.key))
+    def cursor(self, row: dict[str, Any]) -> Cursor:
+        """Return the place of a row of `.values()`."""
+        return Cursor(at=row[self.time], key=row[self.key])
 
-    def older(self, cursor: Cursor) -> Q:
-        """Return what follows the cursor; the rows are bounded by its time already."""
-        return Q(**{f"{self.time}__lt": cursor.at}) | Q(**{f"{self.key}__lt": cursor.key})
+    def older(self) -> Q:
+        """Return what follows the given cursor; the rows are bounded by its time already."""
+        return Q(**{f"{self.time}__lt": CURSOR_AT}) | Q(**{f"{self.key}__lt": CURSOR_KEY})
 
-    def newer(self, cursor: Cursor) -> Q:
-        """Return what comes before the cursor. The first bound is what an index is entered by."""
-        beyond = Q(**{f"{self.time}__gt": cursor.at}) | Q(**{f"{self.key}__gt": cursor.key})
-        return Q(**{f"{self.time}__gte": cursor.at}) & beyond
+    def newer(self) -> Q:
+        """Return what comes before the given cursor. The first bound is what an index is entered by."""
+        beyond = Q(**{f"{self.time}__gt": CURSOR_AT}) | Q(**{f"{self.key}__gt": CURSOR_KEY})
+        return Q(**{f"{self.time}__gte": CURSOR_AT}) & beyond
+
+
+# What the query of a page is given each time it is asked.
+UNTIL = Given("until", DateTimeField())
+CURSOR_AT = Given("cursor_at", DateTimeField())
+CURSOR_KEY = Given("cursor_key", UUIDField())
 
 
 @dataclass
@@ -86,24 +93,28 @@ class Page:
         return len(self.rows)
 
 
-# Given a moment, the rows listed up to it. One upper bound, because a database enters an index by one.
-Rows = Callable[[dt.datetime], QuerySet]
+# Given a moment, the rows listed up to it, as `.values()`. One upper bound, because a database enters an index by one.
+# Called once per process and remembered: it is hashable, and what differs between requests stands in it as `Given`.
+Rows = Callable[[Given], QuerySet]
 
 
-def page_of(rows: Rows, request: HttpRequest, order: Order, *, size: int | None = None) -> Page:
+def page_of(rows: Rows, request: HttpRequest, order: Order, *, size: int | None = None, until: dt.datetime | None = None, **given: object) -> Page:
     """Return the page of `rows` that the request asks for by `?before=` (older than) or `?after=` (newer than).
 
+    `until` bounds the list from above where it ends before now; `given` is what else `rows` is to be given.
     Http404 if the cursor is malformed or nothing lies beyond it.
     """
     size = size or settings.PAGE_SIZE
     before, after = asked_for(request)
+    now = timezone.now()
+    last = now if until is None else min(now, until)
     if after is not None:
-        return page_after(after, rows, request.path, order, size)
-    at = timezone.now()
+        found = newer(rows, order, size).rows(until=last, cursor_at=after.at, cursor_key=after.key, **given)
+        return page_after(found, request.path, order, size)
     if before is None:
-        found = list(newest_first(rows(at), order)[: size + 1])
+        found = newest(rows, order, size).rows(until=last, **given)
     else:
-        found = list(newest_first(rows(min(at, before.at)).filter(order.older(before)), order)[: size + 1])
+        found = older(rows, order, size).rows(until=min(last, before.at), cursor_at=before.at, cursor_key=before.key, **given)
         if not found:
             raise Http404(_("There is nothing older than this."))
     page = Page(rows=found[:size], is_first=before is None)
@@ -115,9 +126,8 @@ def page_of(rows: Rows, request: HttpRequest, order: Order, *, size: int | None 
     return page
 
 
-def page_after(cursor: Cursor, rows: Rows, path: str, order: Order, size: int) -> Page:
-    """Return the page next to the cursor on its newer side."""
-    found = list(oldest_first(rows(timezone.now()).filter(order.newer(cursor)), order)[: size + 1])
+def page_after(found: list[Any], path: str, order: Order, size: int) -> Page:
+    """Return the page on the newer side of a cursor, of the rows found there, oldest first."""
     if len(found) <= size:
         return Page(moved_to=path)
     page = Page(rows=found[:size][::-1], is_first=False)
@@ -126,14 +136,22 @@ def page_after(cursor: Cursor, rows: Rows, path: str, order: Order, size: int) -
     return page
 
 
-def newest_first(rows: QuerySet, order: Order) -> QuerySet:
-    """Return the rows in the order of the list."""
-    return rows.order_by(f"-{order.time}", f"-{order.key}")
+@lru_cache(maxsize=128)
+def newest(rows: Rows, order: Order, size: int) -> Prepared:
+    """Return the query of a first page: one row more than it holds, as a sign that there are older ones."""
+    return Prepared(rows(UNTIL).order_by(f"-{order.time}", f"-{order.key}")[: size + 1])
 
 
-def oldest_first(rows: QuerySet, order: Order) -> QuerySet:
-    """Return the rows against the order of the list."""
-    return rows.order_by(order.time, order.key)
+@lru_cache(maxsize=128)
+def older(rows: Rows, order: Order, size: int) -> Prepared:
+    """Return the query of a page behind a cursor."""
+    return Prepared(rows(UNTIL).filter(order.older()).order_by(f"-{order.time}", f"-{order.key}")[: size + 1])
+
+
+@lru_cache(maxsize=128)
+def newer(rows: Rows, order: Order, size: int) -> Prepared:
+    """Return the query of a page before a cursor, read against the order of the list."""
+    return Prepared(rows(UNTIL).filter(order.newer()).order_by(order.time, order.key)[: size + 1])
 
 
 def asked_for(request: HttpRequest) -> tuple[Cursor | None, Cursor | None]:

@@ -1,0 +1,76 @@
+"""Middleware for pages that know people or languages. Public pages are the same for everybody, so they pass most of it by."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from csp import middleware as csp
+from csp.constants import HEADER
+from django.contrib.auth import middleware as auth
+from django.contrib.messages import middleware as messages
+from django.contrib.sessions import middleware as sessions
+from django.http import HttpRequest, HttpResponse
+from django.middleware import csrf, locale
+from django.utils import translation
+
+from publishing.middleware import is_public
+
+
+class ForPeople:
+    """Before a middleware of Django's: lets the requests of public pages pass by."""
+
+    get_response: Callable[[HttpRequest], HttpResponse]
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request) if is_public(request) else super().__call__(request)  # type: ignore[misc]  # the middleware's own
+
+
+class SessionMiddleware(ForPeople, sessions.SessionMiddleware):
+    """Sessions, where somebody may be logged in."""
+
+
+class AuthenticationMiddleware(ForPeople, auth.AuthenticationMiddleware):
+    """Who is logged in, where somebody may be."""
+
+
+class MessageMiddleware(ForPeople, messages.MessageMiddleware):
+    """Messages to who is logged in."""
+
+
+class CsrfViewMiddleware(ForPeople, csrf.CsrfViewMiddleware):
+    """The check of what is posted. A public page is only read: `is_public` knows no request that posts."""
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        """Check the request, unless it reads a public page."""
+        return None if is_public(request) else super().process_view(request, *view)
+
+
+class LocaleMiddleware(locale.LocaleMiddleware):
+    """The language of the answer: that of the address on public pages, where no header and no cookie has a say."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_public(request):
+            return super().__call__(request)
+        language = request.path_info.split("/", 2)[1]
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class CSPMiddleware(csp.CSPMiddleware):
+    """The policy of what a page may load: a constant on public pages, which know no nonce."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_public(request):
+            return super().__call__(request)
+        response = self.get_response(request)
+        response.headers[HEADER] = constant_policy()
+        return response
+
+
+@lru_cache
+def constant_policy() -> str:
+    """Return the policy of every public page."""
+    request, response = HttpRequest(), HttpResponse()
+    return csp.CSPMiddleware(lambda _request: response)(request).headers[HEADER]

@@ -1,0 +1,82 @@
+"""Queries built once per process: what readers ask differs in a few values only, and building a query costs more than answering it."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.db import connections
+from django.db.models import Expression, Field, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+# Values of several types, as the database has them and as models want them.
+Row = tuple[Any, ...]
+# A moment as SQLite has it.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:")
+
+
+class Given(Expression):
+    """Stands in a prepared query for a value, or for `many` values behind `__in`, that is given each time the query is asked."""
+
+    def __init__(self, name: str, output_field: Field, *, many: int = 1) -> None:
+        super().__init__(output_field=output_field)
+        self.name, self.many = name, many
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # Any: a database wrapper; this expression itself
+        """Return placeholders, and this expression where the values will stand."""
+        del compiler, connection
+        return ", ".join(["%s"] * self.many), [self]
+
+    def values(self, given: dict[str, Any], connection: Any) -> list[Any]:
+        """Return the given value or values as the database takes them."""
+        value = given[self.name]
+        several = value if isinstance(value, list) else [value]
+        if len(several) != self.many:
+            raise ValueError(f"{self.name}: {self.many} values are asked for, {len(several)} given.")
+        return [self.output_field.get_db_prep_value(each, connection, prepared=False) for each in several]
+
+
+class Prepared:
+    """A query whose text stays while the values of its `Given` expressions change.
+
+    Everything else in it is a constant for as long as the process lives; so build it by a function under `lru_cache`, of
+    arguments that decide its shape, and never with a moment in it: that would stand still.
+    """
+
+    def __init__(self, rows: QuerySet) -> None:
+        query = rows.query
+        compiler = query.get_compiler(rows.db)
+        self.alias, self.model = rows.db, rows.model
+        self.sql, self.parameters = compiler.as_sql()
+        if any(isinstance(value, dt.datetime) or (isinstance(value, str) and MOMENT.match(value)) for value in self.parameters):
+            raise ValueError("A moment in a prepared query would stand still: let it be given.")
+        self.names = list(query.selected or [])
+        columns = [column for column, *_sql in compiler.select[: compiler.col_count]]
+        known = compiler.get_converters(columns)
+        self.converters = [(place, convert, column) for place, (several, column) in known.items() for convert in several]
+
+    def tuples(self, **given: Any) -> list[Row]:  # Any: values of the types of the `Given` expressions
+        """Ask, and return the rows as tuples, as `.values_list()` does."""
+        connection = connections[self.alias]
+        values: list[Any] = []
+        for value in self.parameters:
+            values += value.values(given, connection) if isinstance(value, Given) else [value]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, values)
+            found = cursor.fetchall()
+        return [self.converted(row, connection) for row in found] if self.converters else found
+
+    def converted(self, row: Row, connection: Any) -> Row:
+        """Return a row with values of Python's types, where the database has none of its own for them."""
+        values = list(row)
+        for place, convert, column in self.converters:
+            values[place] = convert(values[place], column, connection)
+        return tuple(values)
+
+    def rows(self, **given: Any) -> list[dict[str, Any]]:
+        """Ask, and return the rows by name, as `.values()` does."""
+        return [dict(zip(self.names, row, strict=True)) for row in self.tuples(**given)]
+
+    def records(self, **given: Any) -> list[Any]:
+        """Ask a query of whole rows, and return them as models."""
+        names = [field.attname for field in self.model._meta.concrete_fields]
+        return [self.model.from_db(self.alias, names, row) for row in self.tuples(**given)]
