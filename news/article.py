@@ -11,11 +11,7 @@ from news.items import Label, notice, repeats
 from news.linked_data import news_article
 from news.models import Article, ArticleCitation, Byline
 from news.related import Related, related, tags_of
-<<<<<<< news/article.py
-from publishing import dates, editions, languages, navigation
-=======
-from publishing import dates, languages, licences, navigation
->>>>>>> /tmp/pubside/wt2/news/article.py
+from publishing import dates, editions, languages, licences, navigation
 from publishing.addresses import record_at
 from publishing.dates import Printed
 from publishing.fields import richtext
