@@ -68,6 +68,11 @@ class Bar:
         return Audience(self.link.pk if self.link else None)
 
     @property
+    def referrer(self) -> str:
+        """Who learns from the page's links where they led from: nobody; but a form that is posted again has to say that it comes from here."""
+        return "same-origin" if self.is_posted else "no-referrer"
+
+    @property
     def html(self) -> SafeString:
         """The bar, in the language of whoever looks at it."""
         with override(self.interface):
@@ -77,7 +82,7 @@ class Bar:
 def page(request: HttpRequest, work: Work, bar: Bar) -> HttpResponse:
     """Return the public page of the work in the bar's language, or a page that says why there is none. Nothing is written."""
     try:
-        return private(tried_again(made)(request, work, bar))
+        return private(tried_again(made)(request, work, bar), referrer=bar.referrer)
     except NotPresentableError as error:
         return notice(request, _("This cannot be previewed yet"), [str(error)], status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -134,11 +139,11 @@ def reader_request(request: HttpRequest, path: str, bar: Bar) -> HttpRequest:
     return asked
 
 
-def private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse, *, referrer: str = "no-referrer") -> HttpResponse:
     """Let nobody keep, index or frame the response, nor learn from its links where they led from."""
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive, nosnippet"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = referrer
     # The page at a phone's width stands in a frame of the preview itself, or beside the form.
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     vars(response)["_csp_replace"] = {"frame-ancestors": [SELF], "frame-src": [SELF]}
