@@ -45,14 +45,14 @@ def forget_all(names: set[str]) -> None:
         previews.forget(name)
 
 
-def used_in(image: Image) -> list[tuple[str, Publishable]]:
-    """Return (kind, record) for each record that shows the image, published or in a draft."""
+def used_in(image: Image) -> list[Publishable]:
+    """Return each record that shows the image, published or in a draft."""
     keys = {(use.kind, use.record) for use in image.uses.all()}
     keys |= {(draft.kind, draft.record) for draft in drafts_with(image)}
-    found: list[tuple[str, Publishable]] = []
+    found: list[Publishable] = []
     for kind in sorted({kind for kind, _record in keys}):
         records = by_kind(kind).model._default_manager.filter(pk__in=[record for of, record in keys if of == kind])
-        found += [(kind, record) for record in records.order_by("-edited_at")]
+        found += records.order_by("-edited_at")
     return found
 
 

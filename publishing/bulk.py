@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from publishing import drafts, languages
 from publishing.publishable import Publishable, State
+from publishing.rights import as_seen_by
 from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError, User, transition
 
@@ -64,7 +65,7 @@ def run(act: Act, model: type[Publishable], keys: Iterable[UUID], *, by: User, r
         try:
             result = editorial_act(attempt)(act, model, key, by)
         except (TransitionError, ValidationError) as error:
-            title = str(model._default_manager.get(pk=key))
+            title = str(as_seen_by(by, model._default_manager.get(pk=key)))
             report.refused.append((title, " ".join(getattr(error, "messages", None) or [str(error)])))
         except model.DoesNotExist:
             report.counts[Result.UNCHANGED] += 1

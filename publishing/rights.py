@@ -6,8 +6,9 @@ Whoever may *translate* into a language opens everybody's records too, and chang
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, PermissionsMixin
 
 from publishing import languages
 from publishing.publishable import Publishable, State
@@ -15,6 +16,7 @@ from publishing.state import Schema, place_of, prefixes, row_keys
 from publishing.state import State as FormState
 
 User = AbstractBaseUser | PermissionsMixin
+Record = TypeVar("Record", bound=Publishable)
 # Answers (what, key): may somebody "change" the value of a key or the order of the rows of a prefix, "add" or "delete" rows of it?
 MayWrite = Callable[[str, str], bool]
 SHARED = "shared"
@@ -50,6 +52,21 @@ def translates(by: User) -> bool:
 def sees_all(by: User, model: type[Publishable]) -> bool:
     """Tell whether somebody may open everybody's records of this type."""
     return publishes(by, model) or translates(by)
+
+
+def may_open(by: User, record: Publishable) -> bool:
+    """Tell whether somebody may see the record as it stands: a public one, one's own, or everybody's."""
+    meta = record._meta
+    if not any(by.has_perm(f"{meta.app_label}.{action}_{meta.model_name}") for action in ("view", "change")):
+        return False
+    return record.is_live or record.created_by_id == by.pk or sees_all(by, type(record))
+
+
+def as_seen_by(by: User | AnonymousUser, record: Record) -> Record:
+    """Return the record as a list shows it to `by`: without the title and the mark of a draft that is not theirs to open."""
+    if not may(by, "change", record):
+        record.working_title, record.has_draft = "", False
+    return record
 
 
 def languages_of(by: User, record: Publishable) -> list[str]:

@@ -20,6 +20,7 @@ from library import images, previews
 from library.forms import ImageForm, UploadForm
 from library.models import Image, ImageUse
 from publishing import languages
+from publishing.rights import may_open
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -93,6 +94,13 @@ class ImageAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         images.changed(obj, before, by=cast("User", request.user))
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Image | None:
+        """Let the image know who looks at it: Django's read-only columns do not."""
+        image = super().get_object(request, object_id, from_field)
+        if image is not None:
+            image.viewer = request.user
+        return image
+
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
         """Delete the files too."""
         images.deleted(obj, by=cast("User", request.user))
@@ -105,7 +113,8 @@ class ImageAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """Protect images that a text shows, drafts included, which the database does not see."""
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
-        shown = [f"{record._meta.verbose_name}: {record}" for image in objs for _kind, record in images.used_in(image)]
+        used = [(record, record if may_open(request.user, record) else _("somebody’s draft")) for image in objs for record in images.used_in(image)]
+        shown = [f"{record._meta.verbose_name}: {name}" for record, name in used]
         return to_delete, counts, needed, list(dict.fromkeys([*map(str, protected), *shown]))
 
     @admin.display(description=_("picture"))
@@ -131,9 +140,9 @@ class ImageAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("where used"))
     def where_used(self, image: Image) -> SafeString:
-        """List the records that show it, published or in a draft."""
-        found = [] if image._state.adding else images.used_in(image)
-        return render_to_string("admin/library/image/uses.html", {"uses": [(record, change_url(record)) for _kind, record in found]})
+        """List the records that show it, published or in a draft, as far as the user may open them."""
+        found = [] if image._state.adding else [record for record in images.used_in(image) if may_open(image.viewer, record)]
+        return render_to_string("admin/library/image/uses.html", {"uses": [(record, change_url(record)) for record in found]})
 
     def file(self, request: HttpRequest, key: Any) -> FileResponse:
         """Serve a small picture of an image that need not be public."""

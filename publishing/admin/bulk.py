@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from publishing import bulk
 from publishing.publishable import PublishableQuerySet
+from publishing.rights import as_seen_by
 from publishing.workflow import User
 
 # Records of one request; a longer act goes on in the next, so that none runs into a time limit.
@@ -66,7 +67,12 @@ def step(records: PublishableQuerySet, after: str) -> list[UUID]:
 def ask(model_admin: admin.ModelAdmin, request: HttpRequest, records: PublishableQuerySet, act: BulkAct) -> HttpResponse:
     """Say what will happen, to how many, and ask."""
     count = records.order_by().count()
-    more = {"count": count, "shown": records[:SHOWN], "unshown": max(0, count - SHOWN), "notes": act.notes(records.order_by())}
+    more = {
+        "count": count,
+        "shown": [as_seen_by(request.user, record) for record in records[:SHOWN]],
+        "unshown": max(0, count - SHOWN),
+        "notes": act.notes(records.order_by()),
+    }
     return page(model_admin, request, act, "admin/bulk.html", **more)
 
 

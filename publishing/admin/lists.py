@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.contrib.auth.models import AnonymousUser, User
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Media
@@ -20,7 +19,7 @@ from publishing import languages, scheduling
 from publishing.admin.filters import ChangesFilter, LanguageFilter, PublicSinceFilter, RowsFilter, StateFilter
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, record_type
-from publishing.rights import may, sees_all
+from publishing.rights import as_seen_by, may, sees_all
 
 # Beyond this many results a list says "more than" instead of counting on.
 COUNT_AT_MOST = 5_000
@@ -62,13 +61,6 @@ class RecordChangeList(ChangeList):
         unread = [f"{self.model.body_field}_{code}" for code in languages.codes()]
         queryset = super().get_queryset(request, exclude_parameters).select_related("edited_by").defer(*unread)
         return queryset.prefetch_related(*(f"{accessor(rows)}__{rows.target}" for rows in record_type(self.model).listed_rows))
-
-
-def as_seen_by(user: User | AnonymousUser, record: Publishable) -> Publishable:
-    """Return the record as a list shows it to `user`: without the title and the mark of a draft that is not theirs to open."""
-    if not may(user, "change", record):
-        record.working_title, record.has_draft = "", False
-    return record
 
 
 def accessor(rows: ListedRows) -> str:

@@ -34,7 +34,7 @@ from publishing.desk import Desk, Problem
 from publishing.drafts import RefusedError, Work
 from publishing.forms import RecordForm
 from publishing.publishable import Publishable, State
-from publishing.rights import may, sees_all
+from publishing.rights import may, may_open, sees_all
 from publishing.scheduling import open_steps
 from publishing.state import State as FormState
 from publishing.state import diff, place_of
@@ -98,10 +98,7 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordActions, Rec
 
     def has_view_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
         """Let authors see their own records and what is public."""
-        allowed = super().has_view_permission(request, obj)
-        if not allowed or obj is None or sees_all(request.user, self.model):
-            return allowed
-        return obj.is_live or obj.created_by_id == request.user.pk
+        return super().has_view_permission(request, obj) if obj is None else may_open(request.user, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
         """Let authors change their own records until the public sees them."""

@@ -17,10 +17,11 @@ from django.views.i18n import JavaScriptCatalog
 
 from publishing import scheduling
 from publishing import site as site_settings
-from publishing.admin.lists import as_seen_by
+from publishing.admin.words import autosave_words
 from publishing.models import ScheduledStep
 from publishing.publishable import PublishableQuerySet
 from publishing.registry import record_types
+from publishing.rights import as_seen_by
 from publishing.rights import may
 
 # Django ships the Georgian words of its autocomplete fields, but does not count them among the ones it has.
@@ -60,6 +61,11 @@ MODULES = [
     "js/admin/count.js",
     "js/admin/rows.js",
     "js/admin/leaving.js",
+    "js/admin/kept.js",
+    "js/admin/autosave.js",
+    "js/admin/offers.js",
+    "js/admin/presence.js",
+    "js/admin/conflicts.js",
     "js/admin/preview.js",
     "js/admin/names.js",
     "js/admin/proceed.js",
@@ -102,7 +108,7 @@ class MatianeAdminSite(AdminSite):
             **super().each_context(request),
             "style_sheets": STYLE_SHEETS,
             "modules": MODULES,
-            "words": script_words(),
+            "words": {**script_words(), "autosave": autosave_words()},
             # Said again, for the log-in view calls the host it runs on "site".
             "site": site_settings.current(),
         }
