@@ -31,6 +31,7 @@ from publishing.admin.posted import Posted
 from publishing.admin.seen import Seen
 from publishing.collecting import nul_names
 from publishing.drafts import Work
+from publishing.publishable import Publishable
 from publishing.state import State, diff
 from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError
@@ -49,13 +50,19 @@ def answer(state: str, message: object = "", status: int = HTTPStatus.OK, **more
     return JsonResponse({"state": state, "message": str(message), **more}, status=status)
 
 
+def presence_url(model_admin: ModelAdmin, record: Publishable) -> str:
+    """Return where a form says that it is open; nowhere while its record is not stored."""
+    name = f"{model_admin.admin_site.name}:{model_admin.opts.app_label}_{model_admin.opts.model_name}_presence"
+    return "" if record._state.adding else reverse(name, args=[record.pk])
+
+
 def page_data(model_admin: ModelAdmin, request: HttpRequest, work: Work) -> dict[str, Any]:
     """Return what the script of a page must know to save its form."""
     record, name = work.record, f"{model_admin.admin_site.name}:{model_admin.opts.app_label}_{model_admin.opts.model_name}"
     is_new = record._state.adding
     return {
         "save": reverse(f"{name}_autosave_new") if is_new else reverse(f"{name}_autosave", args=[record.pk]),
-        "presence": "" if is_new else reverse(f"{name}_presence", args=[record.pk]),
+        "presence": presence_url(model_admin, record),
         "login": reverse(f"{model_admin.admin_site.name}:login"),
         "user": str(request.user.pk),
         "record": f"{model_admin.opts.label_lower}/{'new' if is_new else record.pk}",
@@ -80,6 +87,8 @@ def mark_saved(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def autosave(model_admin: ModelAdmin, request: HttpRequest, key: Any, *, is_new: bool) -> JsonResponse:  # Any: a key
     """Store the form as the draft, or say why not."""
+    if request.POST.get("_user", str(request.user.pk)) != str(request.user.pk):
+        return answer("login", _("Not saved: somebody else has logged in here meanwhile."), HTTPStatus.UNAUTHORIZED)
     if names := sorted(nul_names(request.POST)):
         message = _("The text holds a character that no text can hold (NUL): %(fields)s. Take it out.") % {"fields": ", ".join(names[:SAID])}
         return answer("refused", message, HTTPStatus.UNPROCESSABLE_ENTITY)

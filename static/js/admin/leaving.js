@@ -1,4 +1,4 @@
-// Ask before unsaved work is left. Whoever saves without leaving (autosave) sends "record:saved" to the form.
+// Ask before unsaved work is left. A form that saves itself knows better, and asks by itself (autosave.js).
 const form = document.querySelector(".change-form #content-main form");
 
 if (form) {
@@ -11,9 +11,8 @@ if (form) {
   form.addEventListener("change", mark);
   document.addEventListener("formset:added", () => (changed = true));
   document.addEventListener("formset:removed", () => (changed = true));
-  form.addEventListener("record:saved", () => (changed = false));
   form.addEventListener("submit", () => (changed = false));
   addEventListener("beforeunload", (event) => {
-    if (changed) event.preventDefault();
+    if (changed && !form.dataset.autosave) event.preventDefault();
   });
 }
