@@ -21,8 +21,7 @@ from publishing.admin.words import autosave_words
 from publishing.models import ScheduledStep
 from publishing.publishable import PublishableQuerySet
 from publishing.registry import record_types
-from publishing.rights import as_seen_by
-from publishing.rights import may
+from publishing.rights import as_seen_by, may
 
 # Django ships the Georgian words of its autocomplete fields, but does not count them among the ones it has.
 SELECT2_TRANSLATIONS.setdefault("ka", "ka")

@@ -13,7 +13,7 @@ from tests.factories import make_image, make_kind, publisher
 from tests.roles import browser_of, member_of
 
 LIST = "/admin/news/article/"
-SECRET = "Unannounced"
+WORD = "Unannounced"
 
 
 def outsider() -> User:
@@ -31,7 +31,7 @@ def image():
 
 @pytest.fixture
 def draft(image):
-    fields = {"kind": make_kind().pk, "title_en": f"{SECRET} talks", "body_en": f"<p>{SECRET}</p>", "image": str(image.pk)}
+    fields = {"kind": make_kind().pk, "title_en": f"{WORD} talks", "body_en": f"<p>{WORD}</p>", "image": str(image.pk)}
     return drafts.create(Article, fields, by=publisher())
 
 
@@ -39,7 +39,7 @@ def draft(image):
 def pending():
     record = drafts.create(Article, {"kind": make_kind().pk, "title_en": "Known"}, by=publisher())
     drafts.publish(record, by=publisher())
-    drafts.save(record, {"title_en": f"{SECRET} turn"}, by=publisher())
+    drafts.save(record, {"title_en": f"{WORD} turn"}, by=publisher())
     return record
 
 
@@ -74,9 +74,9 @@ def test_nobody_reads_somebodys_draft(client, record, address):
     response = client.get(url, follow=True)
 
     # What was searched for stands in the search box and in links.
-    page = response.content.decode().replace(f'"{SECRET}"', "").replace(f"q={SECRET}", "").replace(f"q%3D{SECRET}", "")
+    page = response.content.decode().replace(f'"{WORD}"', "").replace(f"q={WORD}", "").replace(f"q%3D{WORD}", "")
     assert response.status_code in {200, 403, 404}
-    assert SECRET not in page
+    assert WORD not in page
 
 
 BULK = ["publish_chosen", "withdraw_chosen", "trash_chosen", "restore_chosen", "add_tags", "remove_tags"]
@@ -108,7 +108,7 @@ def test_nobody_changes_somebodys_record(client, record, address, fields):
     after = (Article.objects.values().get(pk=record.pk), Draft.objects.values("data", "token").get(record=record.pk), Version.objects.count())
     assert after == before
     assert response.status_code < 500
-    assert SECRET not in response.content.decode()
+    assert WORD not in response.content.decode()
 
 
 def test_picture_does_not_say_in_whose_draft_it_stands(draft, image):
@@ -116,15 +116,15 @@ def test_picture_does_not_say_in_whose_draft_it_stands(draft, image):
 
     page = client.get(f"/admin/library/image/{image.pk}/change/").content.decode()
 
-    assert SECRET not in page
-    assert SECRET in browser_of(member_of("Editor")).client.get(f"/admin/library/image/{image.pk}/change/").content.decode()
+    assert WORD not in page
+    assert WORD in browser_of(member_of("Editor")).client.get(f"/admin/library/image/{image.pk}/change/").content.decode()
 
 
 def test_editor_passes_the_same_doors(record):
     client = browser_of(member_of("Editor")).client
 
-    assert SECRET in client.get(LIST).content.decode()
-    assert SECRET in client.get(f"{LIST}{record.pk}/change/").content.decode()
+    assert WORD in client.get(LIST).content.decode()
+    assert WORD in client.get(f"{LIST}{record.pk}/change/").content.decode()
 
 
 def test_session_that_ended_reads_and_writes_nothing(record):
@@ -133,7 +133,7 @@ def test_session_that_ended_reads_and_writes_nothing(record):
     page = client.get(f"{LIST}{record.pk}/change/", follow=True).content.decode()
     autosaved = client.post(f"{LIST}{record.pk}/autosave/", {"title_en": "Forged"})
 
-    assert SECRET not in page
+    assert WORD not in page
     assert autosaved.status_code == 401
     record.refresh_from_db()
     assert record.state in {State.DRAFT, State.PUBLISHED}
