@@ -175,8 +175,16 @@ def georgian_withdrawn(kind: str, words: Words) -> None:
     drafts.withdraw(record, by=publisher(), languages=["ka"])
 
 
+def georgian_no_longer_scheduled(kind: str, words: Words) -> None:
+    record = made(kind, words)
+    drafts.publish(record, by=publisher(), languages=["ka"], at=timezone.now() + FUTURE)
+    drafts.publish(record, by=publisher(), languages=["en"])
+    see_everything()
+    drafts.withdraw(record, by=publisher(), languages=["ka"], notice=Notice(show_title=True))
+
+
 # What the public sees in English only.
-HALF_HIDDEN = [only_english, georgian_scheduled, georgian_withdrawn]
+HALF_HIDDEN = [only_english, georgian_scheduled, georgian_withdrawn, georgian_no_longer_scheduled]
 
 
 # The walk
