@@ -2,90 +2,32 @@
 
 import datetime as dt
 import os
-import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
 from django.utils import timezone
 
 from library.models import Tag, TagCount
 from news.models import Article, ArticleTag
 from publishing import changes, drafts
-from publishing.models import Address, Audit, Change, ChangeHead, Draft, Version
+from publishing.models import Address, Change, ChangeHead, Draft, Version
 from publishing.publishable import State
 from publishing.workflow import TransitionError
 from tests.browser import Form
 from tests.factories import make_kind, publisher
+from tests.publishing.races import PATIENCE, at_once, check_everything
 from tests.roles import browser_of, member_of
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill, pytest.mark.usefixtures("shared_database")]
 
 THREADS = 8
 
-
-@pytest.fixture(autouse=True)
-def _own_media(settings: Any, tmp_path: Path) -> None:
-    """Keep apart from the pictures that other tests leave, since `check_content` looks at files too."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 # How often each race is run: it is another race every time.
 ROUNDS = 40 if os.environ.get("DRILL") else 3
-# Nobody waits for ever if something is stuck.
-PATIENCE = 60
-
-
-@pytest.fixture(autouse=True)
-def _database_that_threads_share(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """On SQLite, move to a file, as sites have it: a database in memory knows no waiting for a lock."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    in_memory = connections["default"]
-    name = in_memory.settings_dict["NAME"]
-    path = tmp_path / "database.sqlite3"
-    in_memory.ensure_connection()
-    with closing(sqlite3.connect(path)) as copy:
-        in_memory.connection.backup(copy)
-    in_memory.settings_dict["NAME"] = str(path)
-    del connections["default"]
-    try:
-        yield
-    finally:
-        connections["default"].close()
-        in_memory.settings_dict["NAME"] = name
-        connections["default"] = in_memory
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts in threads that start together; return what each returned or raised."""
-    barrier = threading.Barrier(len(acts))
-    found: list[Any] = [None] * len(acts)
-
-    def run(number: int, act: Callable[[], Any]) -> None:
-        try:
-            connection.ensure_connection()
-            barrier.wait(PATIENCE)
-            found[number] = act()
-        except Exception as error:  # the test says which are expected
-            found[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair, daemon=True) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
-    return found
 
 
 def make_draft(title: str = "Talks", **fields: Any) -> Article:
@@ -101,19 +43,6 @@ def publishing(record: Article, **how: Any) -> Callable[[], None]:
 def withdrawing(record: Article) -> Callable[[], None]:
     user = publisher()
     return lambda: drafts.withdraw(Article.objects.get(pk=record.pk), by=user)
-
-
-def check_everything() -> None:
-    """Whoever won, nothing derived is out of step, the numbers have no gap, and the chain of the audit log holds."""
-    call_command("check_content")
-    numbers = list(Change.objects.order_by("sequence").values_list("sequence", flat=True))
-    # Acts that are no change of a record (a new tag) move the counter only where the public sees them.
-    assert numbers == list(range(1, len(numbers) + 1))
-    assert ChangeHead.objects.get().sequence == len(numbers)
-    link = ""
-    for act in Audit.objects.order_by("id"):
-        assert (act.previous, act.hash) == (link, act.seal())
-        link = act.hash
 
 
 def kinds_of_changes(record: Article) -> list[str]:
