@@ -12,7 +12,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 
 from bench.servers import ROOT, Server, cpu_seconds, environment, family, granian, manage, postgres
@@ -36,14 +38,18 @@ rows = ArticleTag.objects.listed_in("en").filter(tag=count.tag)
 order = Order("listed_at_en", "content_object_id")
 n = rows.count()
 everything = Article.objects.listed_in("en")
-print(json.dumps({
+places = {
     "tag, first page": tag,
     "tag, deep page": tag + "?before=" + cursor(rows, order, n // 2),
     "tag, last page": tag + "?before=" + cursor(rows, order, n - size - 1),
     "news, first page": news,
     "news, last page": news + "?before=" + cursor(everything, Order("listed_at_en"), everything.count() - size - 1),
     "article": article,
-}))
+}
+# So many that no page, and no article on it, is asked for twice: what the process remembers of articles is of no use there.
+if n > 5000:
+    places["tag, pages not asked before"] = [tag + "?before=" + cursor(rows, order, at) for at in range(size, n - size, n // 250)]
+print(json.dumps(places))
 """
 
 
@@ -53,7 +59,7 @@ class Case:
 
     name: str
     server: Server
-    path: str
+    paths: Iterator[str]
     others: list[int] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
     bytes: int = 0
@@ -63,7 +69,7 @@ class Case:
         watched = [*self.server.pids(), *(pid for other in self.others for pid in family(other))]
         before = cpu_seconds(watched)
         for _number in range(requests):
-            self.bytes = self.server.get(self.path)
+            self.bytes = self.server.get(next(self.paths))
         self.costs.append((cpu_seconds(watched) - before) * 1000 / requests)
 
     @property
@@ -72,8 +78,8 @@ class Case:
         return statistics.median(self.costs)
 
 
-def prepare(env: dict[str, str], size: int) -> dict[str, str]:
-    """Make a database with `size` articles unless it stands already; return {case: address}."""
+def prepare(env: dict[str, str], size: int) -> dict[str, str | list[str]]:
+    """Make a database with `size` articles unless it stands already; return {case: address, or addresses to ask in turn}."""
     manage(env, "migrate", "-v0")
     have = int(manage(env, "shell", "-v0", "-c", "from news.models import Article; print(Article.objects.count())"))
     if not have:
@@ -84,7 +90,7 @@ def prepare(env: dict[str, str], size: int) -> dict[str, str]:
 def cases(stack: contextlib.ExitStack, keep: Path, sizes: list[int]) -> list[Case]:
     """Start the floor and one site per database and size."""
     floor = stack.enter_context(granian("bench.floor:application", environment(keep / "floor")))
-    found = [Case("floor: constant view", floor, "/")]
+    found = [Case("floor: constant view", floor, cycle(["/"]))]
     cluster, postmaster = stack.enter_context(postgres(keep / "postgres"))
     manage(environment(keep / str(sizes[0])), "collectstatic", "--noinput", "-v0")
     for size in sizes:
@@ -98,7 +104,8 @@ def cases(stack: contextlib.ExitStack, keep: Path, sizes: list[int]) -> list[Cas
                 subprocess.run(["psql", "-q", url, "-c", "VACUUM ANALYZE"], check=True)
             server = stack.enter_context(granian("config.wsgi:application", env))
             others = [postmaster] if database == "PostgreSQL" else []
-            found += [Case(f"{database}, {size:,}: {name}", server, path, others) for name, path in addresses.items()]
+            turns = {name: cycle([where] if isinstance(where, str) else where) for name, where in addresses.items()}
+            found += [Case(f"{database}, {size:,}: {name}", server, paths, others) for name, paths in turns.items()]
     return found
 
 

@@ -1,7 +1,9 @@
 """What the page of an article shows: plain values, prepared for its templates."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from django.db.models import DateTimeField, UUIDField
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -9,13 +11,14 @@ from django.utils.text import Truncator
 from library.pictures import Picture, figures_for, picture_of
 from news.items import Label, notice, repeats
 from news.linked_data import news_article
-from news.models import Article, ArticleCitation, Byline
+from news.models import Article, ArticleCitation, Byline, Correction
 from news.related import Related, related, tags_of
 from publishing import dates, editions, languages, licences, navigation
 from publishing.addresses import record_at
 from publishing.dates import Printed
 from publishing.fields import richtext
 from publishing.models import Change, SiteSettings
+from publishing.prepared import Given, Prepared
 from publishing.withdrawn import Gone, gone_in
 
 # What search engines and social networks print of a text.
@@ -103,11 +106,20 @@ class ArticlePage:
 
 def article_at(slug: str, language: str) -> Article | None:
     """Return the article, whatever its state, that has `slug` in `language`, or has or had it in any."""
-    articles = Article.objects.select_related("kind", "image")
-    found = articles.filter(**{f"slug_{language}": slug}).first()
-    if found is None and (record := record_at("article", slug)) is not None:
-        found = articles.filter(pk=record).first()
-    return found
+    found = articles_by(f"slug_{language}").records(value=slug)
+    if not found and (record := record_at("article", slug)) is not None:
+        found = articles_by("id").records(value=record)
+    return next(iter(found), None)
+
+
+@lru_cache
+def articles_by(column: str) -> Prepared:
+    """Return the query for the article with a given value in a column of which no two are alike."""
+    rows = Article.objects.filter(**{column: Given("value", Article._meta.get_field(column))})
+    return Prepared(rows.select_related("kind", "image").order_by())
+
+
+ARTICLE = Given("article", UUIDField())
 
 
 def article_page(article: Article, language: str, settings: SiteSettings) -> ArticlePage:
@@ -160,7 +172,7 @@ def translations(article: Article, language: str) -> list[Translation]:
 def byline(article: Article, language: str) -> list[Name]:
     """Return the article's authors in their order. One query."""
     found = []
-    for row in Byline.objects.filter(article=article).select_related("author"):
+    for row in authors_on().records(article=article.pk):
         author = row.author
         name, lang = languages.filled(author, "name", language)
         slug = languages.filled(author, "slug", language)[0]
@@ -169,29 +181,53 @@ def byline(article: Article, language: str) -> list[Name]:
     return found
 
 
+@lru_cache
+def authors_on() -> Prepared:
+    """Return the query for the authors of an article."""
+    return Prepared(Byline.objects.filter(article=ARTICLE).select_related("author"))
+
+
 def updated(article: Article, language: str) -> Printed | None:
     """Return the day on which the text in `language` last changed, if later than the day it appeared. One query."""
     published = getattr(article, f"published_at_{language}")
-    recent = Change.objects.filter(record=article.pk).exclude(kind=Change.Kind.WITHDRAWN).order_by("-sequence")
-    for codes, at in recent.values_list("languages", "at")[:RECENT_CHANGES]:
+    for codes, at in changes_of().tuples(article=article.pk):
         if language in codes:
             return dates.printed(at, language) if timezone.localdate(at) > timezone.localdate(published) else None
     return None
 
 
+@lru_cache
+def changes_of() -> Prepared:
+    """Return the query for what the change log last said of an article."""
+    rows = Change.objects.filter(record=ARTICLE).exclude(kind=Change.Kind.WITHDRAWN).order_by("-sequence")
+    return Prepared(rows.values_list("languages", "at")[:RECENT_CHANGES])
+
+
 def corrections(article: Article, language: str) -> list[CorrectionNote]:
     """Return the corrections of the text in `language`, newest first. One query."""
-    rows = article.corrections.filter(at__lte=timezone.now()).exclude(**{f"text_{language}": ""}).order_by("-at", "-id")
     found = []
-    for at, text in rows.values_list("at", f"text_{language}"):
+    for at, text in corrections_of(language).tuples(article=article.pk, now=timezone.now()):
         printed = dates.printed(at, language)
         found.append(CorrectionNote(date=printed.text, iso=printed.iso, text=text))
     return found
 
 
+@lru_cache
+def corrections_of(language: str) -> Prepared:
+    """Return the query for the corrections of an article."""
+    rows = Correction.objects.filter(article=ARTICLE, at__lte=Given("now", DateTimeField())).exclude(**{f"text_{language}": ""})
+    return Prepared(rows.order_by("-at", "-id").values_list("at", f"text_{language}"))
+
+
 def citations(article: Article, language: str) -> list[CitedSource]:
     """Return the article's sources in their order. One query."""
-    return [cited(row, language) for row in ArticleCitation.objects.filter(article=article).select_related("source")]
+    return [cited(row, language) for row in sources_on().records(article=article.pk)]
+
+
+@lru_cache
+def sources_on() -> Prepared:
+    """Return the query for the sources of an article."""
+    return Prepared(ArticleCitation.objects.filter(article=ARTICLE).select_related("source"))
 
 
 def cited(citation: ArticleCitation, language: str) -> CitedSource:

@@ -2,13 +2,16 @@
 
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
+from django.db.models import Count, DateTimeField, IntegerField, OuterRef, Subquery, UUIDField, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from library.models import TagCount
 from news.items import Label, Row, columns, item, tag_columns, tag_label
 from news.models import Article, ArticleTag
+from publishing.prepared import Given, Prepared
 
 SHOWN = 4
 # The newest articles of the rarest tag among which those that share most tags are chosen.
@@ -36,11 +39,17 @@ class TagsOfArticle:
 
 def tags_of(article: Article, language: str) -> TagsOfArticle:
     """Return the tags of an article. One query."""
-    count = TagCount.objects.filter(tag=OuterRef("tag"), kind=ArticleTag.kind).values("listed")[:1]
-    rows = ArticleTag.objects.filter(content_object=article).annotate(count=Coalesce(Subquery(count), Value(0)))
-    values = list(rows.values_list("tag_id", "count", *(f"tag__{name}" for name in tag_columns())))
+    values = tags_on().tuples(article=article.pk)
     labels = sorted((tag_label(tuple(label), language) for _tag, _count, *label in values), key=lambda tag: tag.label.casefold())
     return TagsOfArticle(labels, [tag for tag, *_rest in sorted(values, key=lambda row: (row[1], str(row[0])))])
+
+
+@lru_cache
+def tags_on() -> Prepared:
+    """Return the query for the tags of an article, each with the number of articles it lists."""
+    count = TagCount.objects.filter(tag=OuterRef("tag"), kind=ArticleTag.kind).values("listed")[:1]
+    rows = ArticleTag.objects.filter(content_object=Given("article", UUIDField())).annotate(count=Coalesce(Subquery(count), Value(0)))
+    return Prepared(rows.values_list("tag_id", "count", *(f"tag__{name}" for name in tag_columns())))
 
 
 def related(article: Article, tags: TagsOfArticle, language: str, *, untranslated: bool) -> list[Related]:
@@ -48,7 +57,8 @@ def related(article: Article, tags: TagsOfArticle, language: str, *, untranslate
     found: list[Row] = []
     for tag in tags.rarest_first[:2]:
         known = {article.pk, *(row["content_object_id"] for row in found)}
-        found += [row for row in newest_of(tag, tags.rarest_first, language, untranslated=untranslated) if row["content_object_id"] not in known]
+        newest = newest_of(language, untranslated, len(tags.rarest_first)).rows(tag=tag, tags=tags.rarest_first, now=timezone.now())
+        found += [row for row in newest if row["content_object_id"] not in known]
         if len(found) >= SHOWN:
             break
     # The sort is stable: of those that share as many, the newer come first.
@@ -56,13 +66,15 @@ def related(article: Article, tags: TagsOfArticle, language: str, *, untranslate
     return [beside(row, language) for row in found[:SHOWN]]
 
 
-def newest_of(tag: uuid.UUID, tags: list[uuid.UUID], language: str, *, untranslated: bool) -> list[Row]:
-    """Return the newest articles of a tag, each with the number of `tags` it carries. One query, read from the tag's index."""
-    others = ArticleTag.objects.filter(content_object=OuterRef("content_object"), tag__in=tags).order_by()
+@lru_cache
+def newest_of(language: str, untranslated: bool, count: int) -> Prepared:  # noqa: FBT001 - remembered by its arguments
+    """Return the query for the newest articles of a tag, each with how many of `count` tags it carries. Read from the tag's index."""
+    others = ArticleTag.objects.filter(content_object=OuterRef("content_object"), tag_id__in=Given("tags", UUIDField(), many=count)).order_by()
     shared = Subquery(others.values("content_object").annotate(rows=Count("pk")).values("rows"), output_field=IntegerField())
-    rows = ArticleTag.objects.filter(tag=tag).listed_in(language, untranslated=untranslated)
+    tagged = ArticleTag.objects.filter(tag=Given("tag", UUIDField()))
+    rows = tagged.listed_in(language, Given("now", DateTimeField()), untranslated=untranslated)
     names = [f"content_object__{name}" for name in columns(language)]
-    return list(rows.order_by(f"-listed_at_{language}", "-content_object_id").values("content_object_id", *names, shared=shared)[:CONSIDERED])
+    return Prepared(rows.order_by(f"-listed_at_{language}", "-content_object_id").values("content_object_id", *names, shared=shared)[:CONSIDERED])
 
 
 def beside(row: Row, language: str) -> Related:

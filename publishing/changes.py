@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from publishing import editions, languages
 from publishing.models import Audit, Change, ChangeHead
-from publishing.prepared import Prepared
+from publishing.prepared import Prepared, first_query
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type, record_types
 
@@ -25,7 +25,7 @@ _held: ContextVar[list[Callable[[], None]] | None] = ContextVar("held_entries", 
 
 def head() -> ChangeHead:
     """Return the counter row as readers see it, after settling what has come due. One query when nothing is due."""
-    current = next(iter(counter().records()), None) or ChangeHead()
+    current = next(iter(first_query(counter().records)), None) or ChangeHead()
     if is_due(current):
         try:
             settle()

@@ -2,14 +2,17 @@
 
 import datetime as dt
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from django.db import connections
-from django.db.models import Expression, Field, QuerySet
+from django.db import InterfaceError, OperationalError, connection, connections
+from django.db.models import Expression, QuerySet
+from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 # Values of several types, as the database has them and as models want them.
 Row = tuple[Any, ...]
+Found = TypeVar("Found")
 # A moment as SQLite has it.
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:")
 
@@ -17,7 +20,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:")
 class Given(Expression):
     """Stands in a prepared query for a value, or for `many` values behind `__in`, that is given each time the query is asked."""
 
-    def __init__(self, name: str, output_field: Field, *, many: int = 1) -> None:
+    def __init__(self, name: str, output_field: Any, *, many: int = 1) -> None:  # Any: a field, as models name it
         super().__init__(output_field=output_field)
         self.name, self.many = name, many
 
@@ -45,11 +48,12 @@ class Prepared:
     def __init__(self, rows: QuerySet) -> None:
         query = rows.query
         compiler = query.get_compiler(rows.db)
-        self.alias, self.model = rows.db, rows.model
+        self.alias = rows.db
         self.sql, self.parameters = compiler.as_sql()
         if any(isinstance(value, dt.datetime) or (isinstance(value, str) and MOMENT.match(value)) for value in self.parameters):
             raise ValueError("A moment in a prepared query would stand still: let it be given.")
         self.names = list(query.selected or [])
+        self.made_of, self.select = compiler.klass_info, compiler.select
         columns = [column for column, *_sql in compiler.select[: compiler.col_count]]
         known = compiler.get_converters(columns)
         self.converters = [(place, convert, column) for place, (several, column) in known.items() for convert in several]
@@ -77,6 +81,29 @@ class Prepared:
         return [dict(zip(self.names, row, strict=True)) for row in self.tuples(**given)]
 
     def records(self, **given: Any) -> list[Any]:
-        """Ask a query of whole rows, and return them as models."""
-        names = [field.attname for field in self.model._meta.concrete_fields]
-        return [self.model.from_db(self.alias, names, row) for row in self.tuples(**given)]
+        """Ask a query of whole rows, and return them as models, with what `select_related` names."""
+        fields = self.made_of["select_fields"]
+        names = [self.select[place][0].target.attname for place in fields]
+        others = get_related_populators(self.made_of, self.select, self.alias)
+        found = []
+        for row in self.tuples(**given):
+            record = self.made_of["model"].from_db(self.alias, names, row[fields[0] : fields[-1] + 1])
+            for other in others:
+                other.populate(row, record)
+            found.append(record)
+        return found
+
+
+def first_query(ask: Callable[[], Found]) -> Found:
+    """Make the first query of a request: once more, on a new connection, if the database hung up since the request before.
+
+    That is the connection's health check; Django's own (`CONN_HEALTH_CHECKS`) is a query for itself before the first one.
+    """
+    if not connection.health_check_enabled or connection.connection is None or connection.in_atomic_block:
+        return ask()
+    connection.health_check_done = True
+    try:
+        return ask()
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return ask()

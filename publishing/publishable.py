@@ -58,7 +58,7 @@ ListingKey = tuple[bool, ...]
 class ListedQuerySet(models.QuerySet):
     """Rows that appear in lists."""
 
-    def listed_in(self, language: str, at: dt.datetime | None = None, *, untranslated: bool = True) -> Self:
+    def listed_in(self, language: str, at: dt.datetime | models.Expression | None = None, *, untranslated: bool = True) -> Self:
         """Keep what the lists of `language` show at the moment `at` (now by default); `untranslated` decides for texts not in it."""
         rows = self.filter(**{f"listed_at_{language}__lte": at or timezone.now()})
         return rows if untranslated else rows.filter(**{f"available_{language}": True})
@@ -67,11 +67,11 @@ class ListedQuerySet(models.QuerySet):
 class PublishableQuerySet(ListedQuerySet):
     """The only spelling of what the public may see."""
 
-    def live(self, at: dt.datetime | None = None) -> Self:
+    def live(self, at: dt.datetime | models.Expression | None = None) -> Self:
         """Keep records that are public in at least one language at the moment `at` (now by default)."""
         return self.filter(state=State.PUBLISHED, live_at__lte=at or timezone.now())
 
-    def available_in(self, language: str, at: dt.datetime | None = None) -> Self:
+    def available_in(self, language: str, at: dt.datetime | models.Expression | None = None) -> Self:
         """Keep records that can be read in `language` at the moment `at` (now by default)."""
         at = at or timezone.now()
         return self.live(at).filter(**{f"available_{language}": True, f"published_at_{language}__lte": at})
@@ -80,7 +80,7 @@ class PublishableQuerySet(ListedQuerySet):
         """Keep records that were public and are no longer: their addresses answer 410 (RFC 9110 section 15.5.11)."""
         return self.filter(state__in=[State.WITHDRAWN, State.TRASHED], first_published_at__isnull=False)
 
-    def scheduled(self, at: dt.datetime | None = None) -> Self:
+    def scheduled(self, at: dt.datetime | models.Expression | None = None) -> Self:
         """Keep records that become public by themselves after the moment `at` (now by default)."""
         return self.filter(state=State.PUBLISHED, live_at__gt=at or timezone.now())
 
