@@ -21,7 +21,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 DRILL = bool(os.environ.get("DRILL"))
 hypothesis.settings.register_profile(
     "matiane",
-    max_examples=3000 if DRILL else 100,
+    max_examples=2000 if DRILL else 100,
     derandomize=not DRILL,
     database=None,
     deadline=None,
