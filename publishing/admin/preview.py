@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -34,12 +34,11 @@ methods = require_http_methods(["GET", "HEAD", "POST"])
 class ShareForm(forms.Form):
     """How long a link works."""
 
-    _share_days = forms.TypedChoiceField(
-        label=_("The link works for"),
-        coerce=int,
-        choices=[(days, ngettext_lazy("%d day", "%d days") % days) for days in preview_links.DAYS],
-        initial=preview_links.USUAL_DAYS,
-    )
+    _share_days = forms.TypedChoiceField(label=_("The link works for"), coerce=int, initial=preview_links.USUAL_DAYS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["_share_days"].choices = [(days, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}) for days in preview_links.DAYS]
 
 
 class PreviewPages(admin.ModelAdmin):
