@@ -33,6 +33,7 @@ ACTS = [
     gettext_noop("lock released"),
     gettext_noop("lock broken"),
     gettext_noop("erased"),
+    gettext_noop("version restored"),
     gettext_noop("content checked"),
 ]
 
