@@ -12,7 +12,7 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from publishing import changes, due
+from publishing import changes, due, presence
 
 logger = logging.getLogger(__name__)
 
@@ -56,8 +56,9 @@ def requeue_lost_tasks() -> int:
 
 
 def settle() -> int:
-    """Do what has come due: announce scheduled records, take scheduled steps, put lost tasks back. Return how many records and steps."""
+    """Do what has come due: announce records, take scheduled steps, put lost tasks back, forget closed forms. Return how many records and steps."""
     requeue_lost_tasks()
+    presence.sweep()
     # First what became public by itself: it may be withdrawn by now.
     return changes.settle() + due.take_all()
 

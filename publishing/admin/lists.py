@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from publishing import languages, scheduling
+from publishing import languages, presence, scheduling
 from publishing.admin.filters import ChangesFilter, LanguageFilter, PublicSinceFilter, RowsFilter, StateFilter
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, record_type
@@ -54,7 +54,9 @@ class RecordChangeList(ChangeList):
         """Show of others' work in progress only what everybody may read."""
         super().get_results(request)
         self.result_list = [as_seen_by(request.user, record) for record in self.result_list]
-        scheduling.attach([record for record in self.result_list if may(request.user, "change", record)])
+        theirs = [record for record in self.result_list if may(request.user, "change", record)]
+        scheduling.attach(theirs)
+        presence.attach(theirs, but=request.user)
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet:
         """Add to the stock query what the columns need."""

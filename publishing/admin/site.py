@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.i18n import JavaScriptCatalog
 
-from publishing import scheduling
+from publishing import presence, scheduling
 from publishing import site as site_settings
 from publishing.admin.words import autosave_words
 from publishing.models import ScheduledStep
@@ -50,8 +50,12 @@ STYLE_SHEETS = [
     "css/admin/table.css",
     "css/admin/form.css",
     "css/admin/record.css",
+    "css/admin/autosave.css",
     "css/admin/planned.css",
     "css/admin/rows.css",
+    "css/admin/record-rows.css",
+    "css/admin/history.css",
+    "css/admin/differences.css",
     "css/admin/preview.css",
     "css/admin/front.css",
 ]
@@ -139,7 +143,9 @@ class MatianeAdminSite(AdminSite):
             name = f"{self.name}:{kind.model._meta.app_label}_{kind.model._meta.model_name}"
             seen = cast("PublishableQuerySet", model_admin.get_queryset(request))
             records = list(seen.kept().order_by("-edited_at", "-pk")[:RECENT])
-            scheduling.attach([record for record in records if may(request.user, "change", record)])
+            theirs = [record for record in records if may(request.user, "change", record)]
+            scheduling.attach(theirs)
+            presence.attach(theirs, but=request.user)
             failed = seen.filter(pk__in=ScheduledStep.objects.refused().filter(kind=kind.kind).values("record"))
             refused = [record for record in failed.order_by("-edited_at", "-pk")[:RECENT] if may(request.user, "change", record)]
             scheduling.attach(refused)
@@ -178,6 +184,7 @@ def script_words() -> dict[str, str]:
         "moved": _("Row %(position)s of %(total)s"),
         "added": _("Row added"),
         "removed": _("Row removed"),
+        "kept": _("Row kept"),
         "closeRow": _("Remove"),
         "unsaved": _("There are unsaved changes."),
     }
