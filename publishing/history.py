@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from publishing import drafts, languages
+from publishing import changes, drafts, languages
 from publishing.comparing import keys_of_old_forms
 from publishing.desk import Desk, desk_of
 from publishing.models import Draft, Edition, Version
@@ -24,6 +24,8 @@ from publishing.workflow import TransitionError
 
 # The two sides of a comparison that are no versions.
 LIVE, DRAFT = "live", "draft"
+# Digits of a number that no column holds.
+LONGEST_NUMBER = 10
 
 
 def sees_drafts(by: User, record: Publishable) -> bool:
@@ -65,7 +67,7 @@ def side(by: User, record: Publishable, name: str) -> Side | None:
     if name == DRAFT:
         draft = Draft.objects.select_related("by").filter(record=record.pk).first() if sees_drafts(by, record) else None
         return Side(DRAFT, opened(record).state, draft=draft) if draft else None
-    if not (name.isascii() and name.isdecimal() and len(name) < 10):  # noqa: PLR2004 - more digits than the column holds
+    if not (name.isascii() and name.isdecimal() and len(name) < LONGEST_NUMBER):
         return None
     version = versions(by, record).defer(None).select_related("by").filter(number=int(name)).first()
     return Side(name, state_of(by, record, version, desk), version=version) if version else None
@@ -124,6 +126,7 @@ def restore(record: Publishable, number: int, *, by: User) -> Restored:
     state = limited(schema, work.state, wished, may_write(by, found, schema))
     restored = replace(work, state=state, base=live, conflicts={}, dropped=())
     drafts.save_work(restored, by=by, note=_("Restored from version %(number)s") % {"number": number})
+    changes.write_down(by=by, action="version restored", record=found, detail={"version": number})
     return Restored(found, version, keys_of_old_forms(work.desk, version.data), kept_as)
 
 

@@ -23,6 +23,7 @@ from publishing.admin.autosave import mark_saved
 from publishing.admin.checking import check_forms
 from publishing.admin.doors import RecordDoors
 from publishing.admin.fields import PickFields
+from publishing.admin.history import RecordHistory
 from publishing.admin.lists import RecordList
 from publishing.admin.panels import fieldsets
 from publishing.admin.posted import Posted, key_of_new, posted
@@ -42,7 +43,7 @@ from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError
 
 
-class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordActions, RecordList):
+class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, RecordActions, RecordList):
     """The admin of a record type. A subclass says which fields there are; everything else is here."""
 
     form = RecordForm

@@ -53,6 +53,8 @@ STYLE_SHEETS = [
     "css/admin/autosave.css",
     "css/admin/planned.css",
     "css/admin/rows.css",
+    "css/admin/history.css",
+    "css/admin/differences.css",
     "css/admin/record-rows.css",
     "css/admin/history.css",
     "css/admin/differences.css",
