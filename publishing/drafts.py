@@ -35,6 +35,7 @@ from publishing.pending import (
     keep_rest,
     locked,
     mirror,
+    newest_data,
     opened,
     settled,
 )
@@ -203,10 +204,13 @@ def withdraw_work(
 
 
 def discard_work(work: Work, *, by: User) -> None:
-    """Throw the draft away. In a transaction, the record locked."""
+    """Throw the draft away; history keeps it. In a transaction, the record locked."""
     check_right(work.record, by, "submit")
     if work.record.state not in (State.PUBLISHED, State.WITHDRAWN):
         raise TransitionError(_("This was never public: there would be nothing left. Move it to the trash instead."))
+    if work.draft is not None and work.draft.data != newest_data(work.record):
+        # Saved by itself while somebody wrote, and by nobody's hand.
+        add_version(work, work.draft.data, by=work.draft.by or by)
     if drop(work):
         changes.write_down(by=by, action="draft discarded", record=work.record)
     work.record.edited_at, work.record.edited_by_id = timezone.now(), by.pk

@@ -141,6 +141,11 @@ def newest_number(record: Publishable) -> int:
     return Version.objects.filter(record=record.pk).aggregate(number=Max("number"))["number"] or 0
 
 
+def newest_data(record: Publishable) -> FormState | None:
+    """Return what the record's newest version holds."""
+    return Version.objects.filter(record=record.pk).order_by("-number").values_list("data", flat=True).first()
+
+
 def add_version(
     work: Work,
     state: FormState,
