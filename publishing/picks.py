@@ -59,6 +59,20 @@ def is_uuid(text: str) -> bool:
         return False
 
 
+class KeptSelect(forms.Select):
+    """A list to choose from; a choice that vanished is shown as such, so that nobody loses it unseen."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:  # Any: groups, as Django has them
+        """Return the options, with the one that vanished."""
+        groups = super().optgroups(name, value, attrs)
+        known = {str(option["value"]) for _group, options, _index in groups for option in options}
+        for key in value:
+            if key and str(key) not in known:
+                option = self.create_option(name, key, _("(no longer exists)"), selected=True, index=len(groups))
+                groups.append((None, [option], len(groups)))
+        return groups
+
+
 class PickWidget(AutocompleteMixin):
     """The admin's autocomplete, whose options come from the keys it is given."""
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import format_lazy
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from publishing.capitals import capfirst
-from publishing.picks import NewLabels, PickLabels, PickLabelsWidget, PickMany, PickManyWidget, PickOne, PickOneWidget
+from publishing.picks import KeptSelect, NewLabels, PickLabels, PickLabelsWidget, PickMany, PickManyWidget, PickOne, PickOneWidget
 
 
 class PickFields(admin.options.BaseModelAdmin):
@@ -30,6 +31,9 @@ class PickFields(admin.options.BaseModelAdmin):
             # One label stands for both inputs, which leaves them without a name of their own.
             for part, name in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
                 part.attrs["aria-label"] = format_lazy("{}: {}", field.label, name)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Its links are printed once for each input, by our template and without asking for rights each time.
+            field.widget = field.widget.widget
         code = getattr(db_field, "_translated_field_language_code", "")
         if field is not None and code:
             if not isinstance(field, forms.BooleanField):
@@ -56,9 +60,12 @@ class PickFields(admin.options.BaseModelAdmin):
         return field
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        """Find a record by typing."""
+        """Find a record by typing, or in a list that shows what vanished."""
         if db_field.name not in self.get_autocomplete_fields(request):
-            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+            field = super().formfield_for_foreignkey(db_field, request, **{"widget": KeptSelect, **kwargs})
+            if field is not None:
+                field.error_messages["invalid_choice"] = _("What was chosen here no longer exists.")
+            return field
         kwargs |= {"form_class": PickOne, "widget": PickOneWidget(db_field, self.admin_site)}
         return named(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field)
 
@@ -67,7 +74,11 @@ class PickFields(admin.options.BaseModelAdmin):
         if db_field.name not in self.get_autocomplete_fields(request):
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         kwargs |= {"form_class": PickMany, "widget": PickManyWidget(db_field, self.admin_site)}
-        return named(super().formfield_for_manytomany(db_field, request, **kwargs), db_field)
+        field = named(super().formfield_for_manytomany(db_field, request, **kwargs), db_field)
+        if field is not None:
+            # Without Django's advice about the Control key: nobody needs it where choices are found by typing.
+            field.help_text = db_field.help_text
+        return field
 
 
 def named(field: forms.Field | None, db_field: models.Field) -> forms.Field | None:
