@@ -164,7 +164,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "publishing.rendering.InputRenderer"
 
 # Database
 # Set by the operator; without it, SQLite in DATA_DIR.

@@ -31,7 +31,6 @@ class CitationInline(RowInline):
     """Where the facts come from."""
 
     model = ArticleCitation
-    template = "admin/edit_inline/stacked.html"
     fields = ["source", "locator", "quote", "quote_language", "position"]
     autocomplete_fields = ["source"]
     verbose_name_plural = _("sources")
@@ -42,7 +41,6 @@ class CorrectionInline(RowInline):
 
     model = Correction
     form = CorrectionForm
-    template = "admin/edit_inline/stacked.html"
     fields = ["at", *(f"text_{code}" for code in languages.codes()), "position"]
 
 

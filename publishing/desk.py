@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing.forms import RecordForm
@@ -122,6 +124,7 @@ class Desk:
         self.model: type[Publishable] = model_admin.model
         self.request = HttpRequest()
         self.request.user = Everyone()
+        self.media_by_language: dict[str, forms.Media] = {}
 
     @cached_property
     def form_class(self) -> type[RecordForm]:
@@ -137,6 +140,15 @@ class Desk:
     def formset_classes(self) -> dict[str, type[RowFormSet]]:
         """The formset class of every kind of row, by prefix."""
         return {prefix: formset for prefix, (formset, _inline) in self.inlines.items()}
+
+    @property
+    def media(self) -> forms.Media:
+        """The scripts and sheets of the form's inputs, in the language of the interface."""
+        language = get_language() or ""
+        if language not in self.media_by_language:
+            parts = [self.form_class().media, *(formset.form().media for formset in self.formset_classes.values())]
+            self.media_by_language[language] = sum(parts, self.admin.media)
+        return self.media_by_language[language]
 
     @cached_property
     def schema(self) -> Schema:

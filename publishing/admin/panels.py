@@ -1,14 +1,15 @@
 """The parts of a record's form: one per language, one for what all languages share, one per kind of row."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin import helpers
 from django.contrib.admin.options import ModelAdmin
 from django.db import models
 
 from publishing import languages
+from publishing.admin.printed import Cell, Rows
 
 
 @dataclass(frozen=True)
@@ -17,19 +18,13 @@ class Panel:
 
     label: Any
     language: str = ""
-    fieldset: helpers.Fieldset | None = None
-    rows: helpers.InlineAdminFormSet | None = None
+    cells: list[Cell] = field(default_factory=list)
+    rows: Rows | None = None
 
 
-def panels(admin_form: helpers.AdminForm, inline_formsets: list[helpers.InlineAdminFormSet], model: type[models.Model]) -> list[Panel]:
-    """Return the parts of a form in their order."""
-    found = [Panel(fieldset.name, language_of(fieldset, model), fieldset=fieldset) for fieldset in admin_form]
-    return found + [Panel(rows.opts.verbose_name_plural, rows=rows) for rows in inline_formsets]
-
-
-def language_of(fieldset: helpers.Fieldset, model: type[models.Model]) -> str:
+def language_of(names: Sequence[str], model: type[models.Model]) -> str:
     """Return the language of a part if all its fields are in one, else ""."""
-    columns = [model._meta._forward_fields_map.get(name) for name in fieldset.fields]
+    columns = [model._meta._forward_fields_map.get(name) for name in names]
     codes = {getattr(column, "_translated_field_language_code", "") for column in columns}
     return codes.pop() if len(codes) == 1 else ""
 

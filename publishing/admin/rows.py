@@ -25,8 +25,6 @@ class RowInline(PickFields, admin.TabularInline):
     extra = 0
     # The column that holds a row's place; the form carries it in a hidden field.
     order = "position"
-    # Rows of long texts stand better one below the other: "admin/edit_inline/stacked.html".
-    template = "admin/edit_inline/tabular.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return the rows in their order, with what the form prints of them."""

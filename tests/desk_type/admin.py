@@ -22,7 +22,6 @@ class RemarkInline(RowInline):
     """Rows of long texts."""
 
     model = Remark
-    template = "admin/edit_inline/stacked.html"
     fields = [*(f"text_{code}" for code in languages.codes()), "position"]
 
 

@@ -48,16 +48,16 @@ class Desk:
     def write(self, language: str, *, title: str, lead: str = "", body: str = "") -> "Desk":
         """Write a text by hand, its body in the editor."""
         self.tab(language)
-        self.panel.get_by_label("Title:", exact=True).fill(title)
-        self.panel.get_by_label("Lead:", exact=True).fill(lead)
+        self.panel.get_by_label("Title", exact=True).fill(title)
+        self.panel.get_by_label("Lead", exact=True).fill(lead)
         if body:
-            self.panel.get_by_role("textbox", name="Body:").click()
+            self.panel.get_by_role("textbox", name="Body").click()
             self.page.keyboard.type(body)
         return self
 
     def kind(self, label: str) -> "Desk":
         self.tab("Details")
-        self.panel.get_by_label("Kind:", exact=True).select_option(label=label)
+        self.panel.get_by_label("Kind", exact=True).select_option(label=label)
         return self
 
     def tag(self, typed: str, *, chosen: str) -> "Desk":
@@ -78,7 +78,7 @@ class Desk:
 
     def byline(self, typed: str, *, chosen: str) -> "Desk":
         self.tab("Byline")
-        self.panel.get_by_role("button", name="Add another").click()
+        self.panel.get_by_role("button", name="Add:").click()
         self.panel.get_by_role("combobox", name="Author").last.click()
         self.page.keyboard.type(typed)
         self.page.get_by_role("option", name=chosen, exact=True).click()
@@ -87,7 +87,7 @@ class Desk:
     def upload(self, language: str, file: Path, *, alt_en: str, alt_ka: str) -> "Desk":
         """Upload an image at the end of a text."""
         self.tab(language)
-        self.panel.get_by_role("textbox", name="Body:").press("Control+End")
+        self.panel.get_by_role("textbox", name="Body").press("Control+End")
         self.panel.get_by_role("button", name="Image", exact=True).click()
         self.dialog.get_by_label("Image file").set_input_files(file)
         self.dialog.get_by_label("What the image shows (English)").fill(alt_en)
@@ -99,7 +99,7 @@ class Desk:
     def choose_image(self, language: str, title: str) -> "Desk":
         """Put an image of the library at the end of a text."""
         self.tab(language)
-        self.panel.get_by_role("textbox", name="Body:").press("Control+End")
+        self.panel.get_by_role("textbox", name="Body").press("Control+End")
         self.panel.get_by_role("button", name="Image", exact=True).click()
         self.dialog.get_by_role("button", name=title).click()
         expect(self.page.get_by_role("dialog")).to_have_count(0)

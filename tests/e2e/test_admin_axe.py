@@ -89,7 +89,7 @@ def test_form_of_an_article_in_every_tab(desk, live_server, article, axe):
     assert tabs.count() > 1
     for number in range(tabs.count()):
         tabs.nth(number).click()
-        for add in desk.locator(".add-row a:visible").all():
+        for add in desk.locator(".add-row :is(a, button):visible").all():
             add.click()
         desk.wait_for_load_state("networkidle")
         assert axe(desk) == []

@@ -45,7 +45,7 @@ def chosen(form: Page) -> str:
 
 
 def rows(form: Page) -> Locator:
-    return form.locator("#bylines-group :is(tr.form-row, .inline-related:not(.tabular)):not(.empty-form)")
+    return form.locator("#bylines-group .record-row")
 
 
 def positions(form: Page) -> list[tuple[str, str]]:
@@ -120,7 +120,7 @@ def test_rows_change_places_by_buttons_and_say_so(form):
 
     rows(form).first.get_by_role("button", name="Move down").click()
 
-    assert positions(form) == [("Giorgi", "0"), ("Nino", "1")]
+    assert positions(form) == [("Giorgi", "1"), ("Nino", "2")]
     assert form.get_by_text("Row 2 of 2").count() == 1
     expect(rows(form).nth(1).get_by_role("button", name="Move down")).to_be_disabled()
 
@@ -128,11 +128,44 @@ def test_rows_change_places_by_buttons_and_say_so(form):
 def test_a_new_row_gets_its_key_in_the_form(form):
     form.get_by_role("tab", name="Byline").click()
 
-    form.locator("#bylines-group .add-row a").click()
+    form.locator("#bylines-group .add-row button").click()
 
     new = rows(form).last
     assert uuid.UUID(new.locator("input[name$='-id']").input_value()).version == 4
-    assert new.locator("input[name$='-position']").input_value() == "2"
+    assert new.locator("input[name$='-position']").input_value() == "3"
+
+
+def test_rows_change_places_by_the_keyboard(form):
+    form.get_by_role("tab", name="Byline").click()
+
+    rows(form).first.get_by_role("combobox").press("Tab")
+    form.keyboard.press("Alt+ArrowDown")
+
+    assert positions(form) == [("Giorgi", "1"), ("Nino", "2")]
+
+
+def test_a_row_that_was_removed_stays_struck_out_until_it_is_saved(form):
+    form.get_by_role("tab", name="Byline").click()
+
+    rows(form).first.get_by_label("Remove").check()
+
+    expect(rows(form).first.get_by_role("combobox")).to_be_hidden()
+    expect(rows(form).first.locator(".record-row__title")).to_be_visible()
+    rows(form).first.get_by_label("Remove").uncheck()
+    expect(rows(form).first.get_by_role("combobox")).to_be_visible()
+
+
+def test_a_new_row_that_was_removed_is_gone_and_never_arrives(form):
+    form.get_by_role("tab", name="Byline").click()
+    form.locator("#bylines-group .add-row button").click()
+
+    rows(form).last.get_by_label("Remove").check()
+
+    expect(rows(form).last).to_be_hidden()
+    with form.expect_navigation():
+        form.get_by_role("button", name="Save draft").click()
+    form.get_by_role("tab", name="Byline").click()
+    assert len(positions(form)) == 2
 
 
 def test_leaving_asks_only_with_unsaved_changes(form, live_server):
