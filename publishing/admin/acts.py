@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from publishing import changes, drafts, languages, locks, navigation
+from publishing.admin.notes import NoteForm, notes_of
 from publishing.admin.posted import Posted
 from publishing.admin.preview import revoke, share
 from publishing.admin.scheduling import named, schedule, unschedule
@@ -43,7 +45,7 @@ class Act:
     def keep_typed(self) -> None:
         """Keep what was typed as the draft before a step that is about something else."""
         if self.posted.is_changed or self.record._state.adding:
-            drafts.save_work(self.work, by=self.by)
+            drafts.save_work(self.work, by=self.by, note=self.notes.note)
             self.posted.work = drafts.opened(self.record)
 
     def stored(self) -> Work:
@@ -52,6 +54,11 @@ class Act:
             self.keep_typed()
         return self.work
 
+    @cached_property
+    def notes(self) -> NoteForm:
+        """What the editor says of the step, to colleagues and to readers."""
+        return notes_of(self.request.POST)
+
     def chosen(self, name: str) -> list[str]:
         """Return the languages that a button is about."""
         return [code for code in self.request.POST.getlist(name) if code in languages.codes()]
@@ -59,7 +66,7 @@ class Act:
 
 def save_draft(act: Act) -> str:
     """Keep the form as the draft."""
-    drafts.save_work(act.work, by=act.by)
+    drafts.save_work(act.work, by=act.by, note=act.notes.note)
     changes.write_down(by=act.by, action=drafts.SAVED, record=act.record)
     if not act.record.has_draft:
         return _("Nothing to save: this is the published text.")
@@ -84,12 +91,13 @@ def send_back(act: Act) -> str:
 
 def publish(act: Act) -> str:
     """Make the form public in every language that has a title."""
-    return published(act, drafts.publish_work(act.stored(), by=act.by))
+    return published(act, drafts.publish_work(act.stored(), by=act.by, note=act.notes.note, public_note=act.notes.public_note))
 
 
 def publish_languages(act: Act) -> str:
     """Make the form public in the chosen languages."""
-    return published(act, drafts.publish_work(act.stored(), by=act.by, codes=act.chosen("_publish_languages")))
+    codes, notes = act.chosen("_publish_languages"), act.notes
+    return published(act, drafts.publish_work(act.stored(), by=act.by, codes=codes, note=notes.note, public_note=notes.public_note))
 
 
 def published(act: Act, codes: list[str]) -> str:

@@ -76,7 +76,9 @@ class RecordHistory(admin.ModelAdmin):
         lines = version_lines(request.user, record, page)[:PAGE_SIZE]
         if not older:
             lines = [*present(request.user, record), *lines]
-        chosen = [line.name for line in lines[:2]]
+        named = [line.name for line in lines]
+        # What changed last, unless work in progress can be held against what is public.
+        chosen = [DRAFT, LIVE] if {DRAFT, LIVE} <= set(named) else [name for name in named if name not in (DRAFT, LIVE)][:2]
         context = {
             "lines": lines,
             "from_chosen": chosen[-1] if chosen else "",

@@ -25,11 +25,13 @@ from publishing.admin.doors import RecordDoors
 from publishing.admin.fields import PickFields
 from publishing.admin.history import RecordHistory
 from publishing.admin.lists import RecordList
+from publishing.admin.notes import note_form
 from publishing.admin.panels import fieldsets
 from publishing.admin.posted import Posted, key_of_new, posted
 from publishing.admin.preview import PreviewPages
 from publishing.admin.scheduling import schedule_form
 from publishing.admin.steps import WithdrawForm
+from publishing.admin.trash import RecordTrash
 from publishing.collecting import nul_names
 from publishing.desk import Desk, Problem
 from publishing.drafts import RefusedError, Work
@@ -43,7 +45,7 @@ from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError
 
 
-class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, RecordActions, RecordList):
+class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, RecordActions, RecordTrash, RecordList):
     """The admin of a record type. A subclass says which fields there are; everything else is here."""
 
     form = RecordForm
@@ -182,6 +184,7 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
             "hints": [(problem, page.html_id(problem.key)) for problem in hints],
             "scheduled_steps": steps,
             "schedule_form": schedule_form(request.POST if "_schedule" in request.POST else None, record, steps),
+            "note_form": note_form(request.POST),
             "withdraw_form": WithdrawForm(request.POST if "_notice_successor" in request.POST else None, record=record, auto_id="id%s"),
         }
         response = self.render_change_form(request, context, add=is_new, change=not is_new, obj=None if is_new else record)

@@ -144,10 +144,11 @@ def schedule(act: "Act") -> str:
     at = form.cleaned_data["at"]
     if form.cleaned_data["_schedule_step"] == Kind.WITHDRAW:
         return schedule_withdrawal(act, at, form.codes)
+    said = {"note": act.notes.note, "public_note": act.notes.public_note}
     if act.record.first_published_at is None:
-        codes = drafts.publish_work(act.stored(), by=act.by, codes=form.codes, at=at)
+        codes = drafts.publish_work(act.stored(), by=act.by, codes=form.codes, at=at, **said)
         return _("Scheduled for %(moment)s, in %(languages)s.") % {"moment": in_words(at), "languages": named(codes)}
-    step = scheduling.change_work(act.work, by=act.by, codes=form.codes, at=at)
+    step = scheduling.change_work(act.work, by=act.by, codes=form.codes, at=at, **said)
     return _("Change scheduled for %(moment)s, in %(languages)s. Later edits of the draft are not part of it.") % {
         "moment": in_words(at),
         "languages": named(step.languages),

@@ -22,7 +22,8 @@ WIDTH = 160
 @register.simple_tag
 def pieces(line: Line) -> SafeString:
     """Return the words of a line: what came in <ins>, what went in <del>, each said in words too."""
-    return format_html_join("", "{}", ((written(piece),) for piece in line.pieces))
+    words = format_html_join("", "{}", ((written(piece),) for piece in line.pieces))
+    return format_html('<span class="diff-words">{}</span>', words)
 
 
 def written(piece: Piece) -> SafeString:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
 from news.models import Article
@@ -104,7 +105,7 @@ def test_comparison_marks_what_came_and_went_in_words(editor, record):
     page = tree(editor, f"{url('compare', record)}?from=live&to=draft")
 
     assert (marked(page, "del"), marked(page, "ins")) == (["[removed: Talks]"], ["[added: Unfinished]"])
-    assert page.xpath('//*[@class="diff-lines"]//p/@lang') == ["en"]
+    assert page.xpath('//*[@class="diff-lines"]//p/@lang') == ["en"] * 2
 
 
 def test_equal_sides_say_so(editor, record):
@@ -204,3 +205,42 @@ def test_nobody_without_a_log_in(client, record):
 def test_key_that_is_none_is_not_there(editor):
     assert editor.get("/admin/news/article/nonsense/history/").status_code == 404
     assert editor.get("/admin/news/article/nonsense/compare/").status_code == 404
+
+
+# Notes
+
+
+def test_note_of_a_save_stands_in_the_history():
+    form = browser_of(member_of("Editor"))
+    form.open(url("change", make())).fill(title_en="Talks again", _note="Checked with Nino").press("_save_draft")
+
+    assert Version.objects.latest("number").note == "Checked with Nino"
+    assert form.follow()["_note"] == ""
+
+
+@pytest.mark.parametrize("button", ["_publish", "_publish_languages", "_schedule"])
+def test_notes_of_a_publication_reach_colleagues_and_readers(button):
+    form = browser_of(member_of("Editor"))
+    tomorrow = timezone.localtime() + timezone.timedelta(days=1)
+    form.open(url("change", make())).fill(
+        _note="Checked", _public_note_en="The number was put right.", _schedule_at=tomorrow.strftime("%Y-%m-%dT%H:%M")
+    )
+    form.press(button, "en" if button == "_publish_languages" else "1")
+
+    version = Version.objects.latest("number")
+    assert (version.published, version.note, version.public_note_en) == (True, "Checked", "The number was put right.")
+
+
+def test_note_that_is_too_long_is_refused_and_kept(record):
+    form = browser_of(member_of("Editor"))
+    response = form.open(url("change", record)).fill(_public_note_ka="x" * 301).press("_publish")
+
+    assert (response.status_code, len(form["_public_note_ka"])) == (422, 301)
+    assert "at most 300 characters" in form.texts("messagelist")[0]
+
+
+def test_refused_publication_keeps_the_notes(record):
+    form = browser_of(member_of("Editor"))
+    form.open(url("change", record)).fill(title_en="", title_ka="", _public_note_en="Kept").press("_publish")
+
+    assert form["_public_note_en"] == "Kept"
