@@ -10,7 +10,7 @@ from django.utils import timezone
 from library.models import Source
 from library.tags import settle
 from news.models import Author
-from publishing import drafts, erasing, languages
+from publishing import drafts, due, erasing, languages, scheduling
 from publishing.publishable import Publishable, State
 from publishing.registry import record_types
 from publishing.state import State as FormState
@@ -121,6 +121,22 @@ def pending_change(kind: str, words: Words) -> None:
     drafts.save(record, FILLED[kind](words), by=publisher())
 
 
+def change_scheduled(kind: str, words: Words) -> None:
+    record = published(kind, Words("shown"))
+    drafts.save(record, FILLED[kind](words), by=publisher())
+    scheduling.change(record, by=publisher(), at=timezone.now() + FUTURE, **notes(words))
+
+
+def scheduled_change_refused(kind: str, words: Words) -> None:
+    record = published(kind, Words("shown"))
+    drafts.save(record, FILLED[kind](words), by=publisher())
+    step = scheduling.change(record, by=publisher(), at=timezone.now() + FUTURE, **notes(words))
+    drafts.discard(record, by=publisher())
+    drafts.save(record, {"title_en": "Meanwhile"}, by=publisher())
+    drafts.publish(record, by=publisher())
+    assert due.take_all(step.at) == 1
+
+
 def withdrawn(kind: str, words: Words) -> None:
     record = published(kind, words)
     see_everything()
@@ -154,7 +170,20 @@ def erased(kind: str, words: Words) -> None:
 
 
 # What the public sees nothing of.
-HIDDEN = [draft, in_review, scheduled, no_longer_scheduled, pending_change, withdrawn, published_anew, trashed, trashed_after_publication, erased]
+HIDDEN = [
+    draft,
+    in_review,
+    scheduled,
+    no_longer_scheduled,
+    pending_change,
+    change_scheduled,
+    scheduled_change_refused,
+    withdrawn,
+    published_anew,
+    trashed,
+    trashed_after_publication,
+    erased,
+]
 # The addresses of these were public, and so the words in them.
 WERE_PUBLIC = {withdrawn, published_anew, trashed_after_publication, erased}
 
@@ -167,6 +196,12 @@ def georgian_scheduled(kind: str, words: Words) -> None:
     record = made(kind, words)
     drafts.publish(record, by=publisher(), languages=["ka"], at=timezone.now() + FUTURE, **notes(words))
     drafts.publish(record, by=publisher(), languages=["en"])
+
+
+def georgian_change_scheduled(kind: str, words: Words) -> None:
+    record = made(kind, words)
+    drafts.publish(record, by=publisher(), languages=["en"])
+    scheduling.change(record, by=publisher(), at=timezone.now() + FUTURE, languages=["ka"], **notes(words))
 
 
 def georgian_withdrawn(kind: str, words: Words) -> None:
@@ -184,7 +219,7 @@ def georgian_no_longer_scheduled(kind: str, words: Words) -> None:
 
 
 # What the public sees in English only.
-HALF_HIDDEN = [only_english, georgian_scheduled, georgian_withdrawn, georgian_no_longer_scheduled]
+HALF_HIDDEN = [only_english, georgian_scheduled, georgian_change_scheduled, georgian_withdrawn, georgian_no_longer_scheduled]
 
 
 # The walk
