@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,9 @@ from uuid6 import uuid7
 
 from publishing import languages
 from publishing.fields.text import LineField
+
+if TYPE_CHECKING:
+    from publishing.models import ScheduledStep
 
 # Crockford's base 32: no letters that read as digits.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -139,6 +142,8 @@ class Publishable(Listed):
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("last edited by")
     )
+    # What is planned for the record, for the admin; given by `publishing.scheduling`.
+    scheduled_steps: "list[ScheduledStep]"
     # Mirrors of the pending draft, for the admin's lists; the public never reads them.
     has_draft = models.BooleanField(_("unpublished changes"), default=False, editable=False)
     working_title = LineField(_("title"), max_length=300, blank=True, default="", editable=False)
