@@ -122,7 +122,8 @@ def rehearsed(request: HttpRequest, ready: Presentable, bar: Bar) -> HttpRespons
 
 def publish(record: Publishable, ready: Presentable) -> None:
     """Make the record public in the languages of the preview from now on, whatever waits for a moment of its own."""
-    step = Step(State(record.state), State.PUBLISHED, ready.codes, None, None, {}, Everyone())
+    by: Any = Everyone()  # Any: no user, but whoever looks; rights were asked for before
+    step = Step(State(record.state), State.PUBLISHED, ready.codes, None, None, {}, by)
     for code in ready.codes:
         if (at := getattr(record, f"published_at_{code}")) is not None and at > step.now:
             setattr(record, f"published_at_{code}", None)
