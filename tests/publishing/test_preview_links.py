@@ -181,8 +181,7 @@ def test_pictures_are_shown_by_an_address_that_ends_with_the_link(record):
 
     assert str(image.pk) not in page
     assert (response.status_code, response.headers["Content-Type"]) == (200, "image/jpeg")
-    assert response.getvalue().startswith(b"\xff\xd8")
-    response.file_to_stream.close()
+    assert b"".join(response.streaming_content).startswith(b"\xff\xd8")
     assert "no-store" in response.headers["Cache-Control"]
     assert Client().get(address[:-1] + ("A" if address[-1] != "A" else "B")).status_code == 404
     preview_links.revoke(record, link.pk, by=publisher())
