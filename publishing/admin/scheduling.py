@@ -187,4 +187,4 @@ def named(codes: list[str]) -> str:
 
 def in_words(at: dt.datetime) -> str:
     """Return a moment as the site's clocks show it."""
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+    return date_format(timezone.localtime(at), "j F Y, H:i")
