@@ -80,13 +80,13 @@ class PublicThings(TranslatedColumns):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - as Django calls it
         """Save, and let the cached pages go."""
         super().save_model(request, obj, form, change)
-        changes.touch(request.user, CHANGED[self.opts.model_name], key=str(obj.pk))
+        changes.touch(request.user, CHANGED[str(self.opts.model_name)], key=str(obj.pk))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete, and let the cached pages go."""
         key = str(obj.pk)
         super().delete_model(request, obj)
-        changes.touch(request.user, DELETED[self.opts.model_name], key=key)
+        changes.touch(request.user, DELETED[str(self.opts.model_name)], key=key)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Leave out the deletion of many: what articles use cannot go, and the list would not say which."""

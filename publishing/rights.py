@@ -15,14 +15,16 @@ from publishing.publishable import Publishable, State
 from publishing.state import Schema, place_of, prefixes, row_keys
 from publishing.state import State as FormState
 
+# Who does something, and who may only be looking.
 User = AbstractBaseUser | PermissionsMixin
+Anybody = User | AnonymousUser
 Record = TypeVar("Record", bound=Publishable)
 # Answers (what, key): may somebody "change" the value of a key or the order of the rows of a prefix, "add" or "delete" rows of it?
 MayWrite = Callable[[str, str], bool]
 SHARED = "shared"
 
 
-def may(by: User, step: str, record: Publishable) -> bool:
+def may(by: Anybody, step: str, record: Publishable) -> bool:
     """Tell whether `by` has the right to `publish`, `change`, `submit` or `delete` records of this type, this one included.
 
     "change" is writing into its draft, which translators do as well; "submit" is deciding about it as one's own.
@@ -34,27 +36,27 @@ def may(by: User, step: str, record: Publishable) -> bool:
     return is_own(by, record) or publishes(by, type(record)) or (step == "change" and translates(by))
 
 
-def is_own(by: User, record: Publishable) -> bool:
+def is_own(by: Anybody, record: Publishable) -> bool:
     """Tell whether somebody began the record, and the public neither saw it nor is about to."""
     return record.created_by_id == by.pk and record.first_published_at is None and record.state != State.PUBLISHED
 
 
-def publishes(by: User, model: type[Publishable]) -> bool:
+def publishes(by: Anybody, model: type[Publishable]) -> bool:
     """Tell whether somebody may publish records of this type, and so work on everybody's."""
     return by.has_perm(f"{model._meta.app_label}.publish_{model._meta.model_name}")
 
 
-def translates(by: User) -> bool:
+def translates(by: Anybody) -> bool:
     """Tell whether somebody may translate into any language."""
     return any(by.has_perm(f"publishing.translate_{code}_draft") for code in languages.codes())
 
 
-def sees_all(by: User, model: type[Publishable]) -> bool:
+def sees_all(by: Anybody, model: type[Publishable]) -> bool:
     """Tell whether somebody may open everybody's records of this type."""
     return publishes(by, model) or translates(by)
 
 
-def may_open(by: User, record: Publishable) -> bool:
+def may_open(by: Anybody, record: Publishable) -> bool:
     """Tell whether somebody may see the record as it stands: a public one, one's own, or everybody's."""
     meta = record._meta
     if not any(by.has_perm(f"{meta.app_label}.{action}_{meta.model_name}") for action in ("view", "change")):
@@ -62,14 +64,14 @@ def may_open(by: User, record: Publishable) -> bool:
     return record.is_live or record.created_by_id == by.pk or sees_all(by, type(record))
 
 
-def as_seen_by(by: User | AnonymousUser, record: Record) -> Record:
+def as_seen_by(by: Anybody, record: Record) -> Record:
     """Return the record as a list shows it to `by`: without the title and the mark of a draft that is not theirs to open."""
     if not may(by, "change", record):
         record.working_title, record.has_draft = "", False
     return record
 
 
-def languages_of(by: User, record: Publishable) -> list[str]:
+def languages_of(by: Anybody, record: Publishable) -> list[str]:
     """Return the languages whose texts somebody may write in this record."""
     full = is_full(by, record)
     return [
@@ -79,17 +81,17 @@ def languages_of(by: User, record: Publishable) -> list[str]:
     ]
 
 
-def shares(by: User, record: Publishable) -> bool:
+def shares(by: Anybody, record: Publishable) -> bool:
     """Tell whether somebody may write what all languages of this record share, its rows included."""
     return is_full(by, record) and by.has_perm(f"publishing.write_{SHARED}_draft")
 
 
-def is_full(by: User, record: Publishable) -> bool:
+def is_full(by: Anybody, record: Publishable) -> bool:
     """Tell whether somebody works on this record as author or editor, not only as translator."""
     return record._state.adding or is_own(by, record) or publishes(by, type(record))
 
 
-def may_write(by: User, record: Publishable, schema: Schema) -> MayWrite:
+def may_write(by: Anybody, record: Publishable, schema: Schema) -> MayWrite:
     """Return what answers whether somebody may write a key of the record's form."""
     codes, shared = set(languages_of(by, record)), shares(by, record)
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -141,7 +142,8 @@ class ImageAdmin(admin.ModelAdmin):
     @admin.display(description=_("where used"))
     def where_used(self, image: Image) -> SafeString:
         """List the records that show it, published or in a draft, as far as the user may open them."""
-        found = [] if image._state.adding else [record for record in images.used_in(image) if may_open(image.viewer, record)]
+        viewer = getattr(image, "viewer", AnonymousUser())
+        found = [] if image._state.adding else [record for record in images.used_in(image) if may_open(viewer, record)]
         return render_to_string("admin/library/image/uses.html", {"uses": [(record, change_url(record)) for record in found]})
 
     def file(self, request: HttpRequest, key: Any) -> FileResponse:
@@ -150,7 +152,7 @@ class ImageAdmin(admin.ModelAdmin):
             raise PermissionDenied
         image = get_object_or_404(Image, pk=key)
         # A few sizes only, so that nobody fills the disk with all the others.
-        width = {str(step): step for step in previews.WIDTHS}.get(request.GET.get("w", ""), previews.WIDTHS[-1])
+        width = {str(step): step for step in previews.WIDTHS}.get(request.GET.get("w", ""), previews.USUAL)
         try:
             return previews.served(image, request.GET.get("language", ""), width)
         except OSError as error:
