@@ -34,6 +34,8 @@ class Line:
     by: User | None = None
     at: Any = None
     version: Version | None = None
+    # The names of the languages of a publication.
+    languages: str = ""
     # [(language, its name, number, address)] of what it is in public; the address is empty where nobody reads it any more.
     editions: tuple[tuple[str, str, int, str], ...] = ()
     # [(language, what readers were told)]
@@ -174,6 +176,7 @@ def version_line(record: Publishable, version: Version, public: list[Edition], b
         version.by,
         version.at,
         version,
+        named(version),
         tuple(
             (edition.language, str(names.get(edition.language, edition.language)), edition.number, address)
             for edition, open_now in zip(public, readable, strict=True)
@@ -184,10 +187,17 @@ def version_line(record: Publishable, version: Version, public: list[Edition], b
     )
 
 
+def named(version: Version) -> str:
+    """Return the languages of a publication in words."""
+    return ", ".join(str(name) for code, name in settings.LANGUAGES if code in version.languages)
+
+
 def side_line(side: Side) -> Line:
     """Return a side of a comparison as its head names it."""
     if side.version is not None:
-        return Line(side.name, _("Version %(number)s") % {"number": side.version.number}, side.version.by, side.version.at, side.version)
+        return Line(
+            side.name, _("Version %(number)s") % {"number": side.version.number}, side.version.by, side.version.at, side.version, named(side.version)
+        )
     if side.draft is not None:
         return Line(DRAFT, _("Draft, as it is now"), side.draft.by, side.draft.at)
     return Line(LIVE, _("Public, as it is now"))

@@ -14,7 +14,7 @@ from publishing.publishable import Publishable, State
 from publishing.rights import may
 
 # What says nothing of a record that lies in the trash.
-NOT_SHOWN = {"state_now", "languages_now", "public_since", "edited"}
+NOT_SHOWN = {"picture", "state_now", "languages_now", "labels", "public_since", "edited"}
 
 
 def shows_trash(request: HttpRequest) -> bool:
