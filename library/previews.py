@@ -14,6 +14,7 @@ from library import renditions, storage
 from library.models import Image
 
 WIDTHS = (160, 640, 1280)
+USUAL = 640
 SALT = "library.shared-picture"
 # How long an address works that was given out with a shared preview, as long as its link does.
 SHARED_FOR = dt.timedelta(days=1)
