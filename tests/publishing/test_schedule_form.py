@@ -12,7 +12,7 @@ from publishing.models import Audit, Draft, ScheduledStep, Version
 from publishing.moments import moments
 from tests.browser import form_of
 from tests.factories import make_kind, publisher
-from tests.publishing.test_scheduling import make_live, tomorrow
+from tests.publishing.plans import make_live, tomorrow
 from tests.roles import browser_of, member_of
 
 LIST = "/admin/news/article/"

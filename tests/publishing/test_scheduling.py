@@ -1,59 +1,17 @@
 """Changes and withdrawals at a moment to come: done once, as they were scheduled, or refused where it is seen."""
 
-import datetime as dt
-
 import pytest
 from django.core.management import call_command
 from django.utils import timezone, translation
 
 from library.models import Tag
-from news.models import Article, Byline
-from publishing import changes, drafts, due, erasing, scheduling, work
-from publishing.models import Audit, Change, ChangeHead, Draft, ScheduledStep, Version, Withdrawal
+from news.models import Article
+from publishing import changes, drafts, due, scheduling, work
+from publishing.models import Change, ChangeHead, Draft, ScheduledStep, Version, Withdrawal
 from publishing.publishable import State
-from publishing.workflow import Notice, TransitionError, transition
-from tests.factories import make_author, make_kind, make_tag, publisher
-from tests.roles import member_of
-
-DAY = dt.timedelta(days=1)
-SECOND = dt.timedelta(seconds=1)
-
-
-def make_live(**fields):
-    record = drafts.create(Article, {"kind": make_kind().pk, "title_en": "Talks", "body_en": "<p>One.</p>", **fields}, by=publisher())
-    drafts.publish(record, by=publisher())
-    return record
-
-
-def tomorrow():
-    return timezone.now() + DAY
-
-
-def plan(record, at, **fields):
-    """Type into the draft and schedule it."""
-    drafts.save(record, fields, by=publisher())
-    return scheduling.change(record, by=publisher(), at=at)
-
-
-def come(step):
-    """Let the moment of a step have come; return how many steps were taken."""
-    return due.take_all(step.at + SECOND)
-
-
-def refusal(step):
-    step.refresh_from_db()
-    return step.refusal_en
-
-
-def correct(record, **fields):
-    """Correct the public text past the draft, as a bulk action does."""
-    draft = Draft.objects.filter(record=record.pk).first()
-    Draft.objects.filter(record=record.pk).delete()
-    drafts.save(record, fields, by=publisher())
-    drafts.publish(record, by=publisher())
-    if draft is not None:
-        Draft.objects.bulk_create([draft])
-        Article.objects.filter(pk=record.pk).update(has_draft=True)
+from publishing.workflow import Notice, TransitionError
+from tests.factories import make_kind, publisher
+from tests.publishing.plans import DAY, SECOND, come, correct, make_live, plan, tomorrow
 
 
 def test_change_becomes_public_at_its_moment_once():
@@ -175,23 +133,6 @@ def test_correction_made_meanwhile_is_kept():
     assert (record.title_en, record.lead_en) == ("New talks", "Corrected")
 
 
-def test_correction_in_the_same_place_refuses_it_and_nothing_is_half_done():
-    record = make_live()
-    step = plan(record, tomorrow(), title_en="New talks", lead_en="Lead")
-    correct(record, title_en="Corrected talks")
-    changed = Change.objects.count()
-
-    assert [come(step), come(step)] == [1, 0]
-
-    record.refresh_from_db()
-    assert (record.title_en, record.lead_en, Change.objects.count()) == ("Corrected talks", "", changed)
-    assert "Title (English)" in refusal(step)
-    assert "Title (English)" not in step.refusal_ka
-    assert Audit.objects.latest("id").action == "schedule refused"
-    assert step.data["lead_en"] == "Lead"
-    call_command("check_content")
-
-
 def test_scheduled_again_takes_the_place_of_the_first():
     record = make_live()
     first = plan(record, tomorrow(), title_en="New talks")
@@ -268,18 +209,6 @@ def test_withdrawal_after_a_scheduled_first_publication():
     assert list(Change.objects.values_list("kind", flat=True)) == ["published", "withdrawn"]
 
 
-def test_what_was_withdrawn_by_hand_does_not_come_back():
-    record = make_live()
-    step = plan(record, tomorrow(), title_en="New talks")
-    drafts.withdraw(record, by=publisher())
-
-    come(step)
-
-    record.refresh_from_db()
-    assert record.state == State.WITHDRAWN
-    assert "does not come back" in refusal(step)
-
-
 def test_withdrawal_of_what_is_withdrawn_already_needs_nothing():
     record = make_live()
     step = scheduling.withdrawal(record, by=publisher(), at=tomorrow())
@@ -315,39 +244,6 @@ def test_withdrawn_record_is_published_again():
     assert record.is_live
 
 
-@pytest.mark.parametrize("loss", ["account", "right", "activity"])
-def test_step_of_somebody_who_may_not_do_it_any_more_is_refused(loss):
-    record, editor = make_live(), member_of("Editor")
-    drafts.save(record, {"title_en": "New talks"}, by=editor)
-    step = scheduling.change(record, by=editor, at=tomorrow())
-    if loss == "account":
-        Version.objects.filter(by=editor).update(by=None)
-        ScheduledStep.objects.update(by=None)
-    elif loss == "right":
-        editor.groups.clear()
-    else:
-        type(editor).objects.filter(pk=editor.pk).update(is_active=False)
-
-    come(step)
-
-    record.refresh_from_db()
-    assert record.title_en == "Talks"
-    assert "may not do it any more" in refusal(step)
-
-
-def test_choice_that_vanished_refuses_it():
-    author = make_author("Eka")
-    record = make_live()
-    step = plan(record, tomorrow(), bylines=[{"author": author.pk}], title_en="New talks")
-    author.delete()
-
-    come(step)
-
-    record.refresh_from_db()
-    assert (record.title_en, Byline.objects.count()) == ("Talks", 0)
-    assert "no longer exists" in refusal(step)
-
-
 def test_tag_typed_newly_exists_from_the_moment_on():
     record = make_live()
     step = plan(record, tomorrow(), tags=["+Border talks"])
@@ -358,78 +254,6 @@ def test_tag_typed_newly_exists_from_the_moment_on():
     assert [str(row.tag) for row in record.tagged.all()] == ["Border talks"]
     record.refresh_from_db()
     assert not record.has_draft
-
-
-def test_tag_that_vanished_refuses_it():
-    tag = make_tag("Talks")
-    record = make_live()
-    step = plan(record, tomorrow(), tags=[tag.pk])
-    tag.delete()
-
-    come(step)
-
-    assert "no longer exists" in refusal(step)
-
-
-@pytest.mark.parametrize("fate", ["trashed", "erased"])
-def test_record_that_went_away(fate):
-    record = make_live()
-    step = plan(record, tomorrow(), title_en="New talks")
-    drafts.withdraw(record, by=publisher())
-    transition(record, State.TRASHED, by=publisher())
-    if fate == "erased":
-        erasing.erase(record, by=publisher())
-        assert not ScheduledStep.objects.exists()
-        return
-
-    come(step)
-
-    assert "trash" in refusal(step)
-
-
-def test_failure_of_one_step_does_not_stop_the_others(monkeypatch, caplog):
-    first, second = make_live(), make_live(title_en="Other")
-    failing = plan(first, tomorrow(), title_en="New")
-    step = plan(second, tomorrow() + SECOND, title_en="Newer")
-    publish = due.publish
-    monkeypatch.setattr(due, "publish", lambda each, *args, **more: publish(each, *args, **more) if each.pk == step.pk else {}["nothing"])
-
-    assert [come(step), come(step)] == [2, 0]
-
-    second.refresh_from_db()
-    assert second.title_en == "Newer"
-    assert "log says why" in refusal(failing)
-    assert "A scheduled step failed" in caplog.text
-
-
-@pytest.mark.parametrize("moment", [-DAY, dt.timedelta()])
-def test_moment_that_has_passed_is_refused(moment):
-    record = make_live()
-    drafts.save(record, {"title_en": "New"}, by=publisher())
-
-    for act in (scheduling.change, scheduling.withdrawal):
-        with pytest.raises(TransitionError, match="has passed"):
-            act(record, by=publisher(), at=timezone.now() + moment)
-    assert not ScheduledStep.objects.exists()
-
-
-def test_incomplete_or_empty_change_is_refused_at_once():
-    record = make_live()
-    with pytest.raises(TransitionError, match="nothing to schedule"):
-        scheduling.change(record, by=publisher(), at=tomorrow())
-    drafts.save(record, {"kind": ""}, by=publisher())
-    with pytest.raises(TransitionError, match="Kind: This field is required"):
-        scheduling.change(record, by=publisher(), at=tomorrow())
-    record.refresh_from_db()
-    assert (record.kind.key, ScheduledStep.objects.count()) == ("news", 0)
-
-
-def test_author_may_not_schedule():
-    record, author = make_live(), member_of("Author")
-
-    for act in (scheduling.change, scheduling.withdrawal):
-        with pytest.raises(TransitionError, match="no right"):
-            act(record, by=author, at=tomorrow())
 
 
 def test_nothing_of_it_moves_the_public_counter():
