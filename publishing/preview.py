@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from publishing import languages, navigation, workflow
+from publishing import changes, languages, navigation, workflow
 from publishing.desk import Everyone, Problem
 from publishing.drafts import Work
 from publishing.models import PreviewLink
@@ -127,7 +127,9 @@ def publish(record: Publishable, ready: Presentable) -> None:
     for code in ready.codes:
         if (at := getattr(record, f"published_at_{code}")) is not None and at > step.now:
             setattr(record, f"published_at_{code}", None)
-    workflow.carry_out(record, step, ready.submission.save)
+    # What is made on the way (a new tag) would be written down under the counter, which others wait for: let it be held back, and dropped.
+    with changes.holding():
+        workflow.carry_out(record, step, ready.submission.save)
 
 
 def reader_request(request: HttpRequest, path: str, bar: Bar) -> HttpRequest:

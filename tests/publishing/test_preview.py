@@ -131,7 +131,7 @@ def test_preview_takes_no_number_and_does_not_lock_the_counter():
     before = ChangeHead.objects.get().sequence
 
     with CaptureQueriesContext(connection) as queries:
-        shown(record, title_en="Other")
+        shown(record, title_en="Other", tags=["+Other"])
 
     assert ChangeHead.objects.get().sequence == before
     assert not any("changehead" in query["sql"].lower() for query in queries)
