@@ -20,6 +20,7 @@ from publishing.desk import desk_of
 from publishing.history import DRAFT, LIVE, Side
 from publishing.models import Draft, Edition, Version
 from publishing.publishable import Publishable, State
+from publishing.rights import as_seen_by
 from publishing.workflow import TransitionError
 
 PAGE_SIZE = 50
@@ -139,7 +140,7 @@ class RecordHistory(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": title,
             "opts": self.opts,
-            "record": record,
+            "record": as_seen_by(request.user, record),
             "sees_draft": history.sees_drafts(request.user, record),
             **addresses,
             **context,

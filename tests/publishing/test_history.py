@@ -4,55 +4,13 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from library.models import Source
 from news.models import Article
 from publishing import drafts, history
-from publishing.comparing import compare
-from publishing.desk import desk_of
-from publishing.differing import ADDED, CHANGED, REMOVED
 from publishing.models import Draft, Version
 from publishing.workflow import TransitionError
-from tests.factories import make_author, make_kind, make_published_article, make_tag, publisher
-from tests.publishing.test_differing import told
+from tests.factories import make_author, make_published_article, publisher
+from tests.publishing.past import forget, make, publish, save
 from tests.roles import member_of
-
-
-def make(by=None, **fields):
-    return drafts.create(Article, {"kind": make_kind().pk, "title_en": "Talks", "body_en": "<p>One.</p>", **fields}, by=by or publisher())
-
-
-def save(record, by=None, **fields):
-    drafts.save(record, fields, by=by or publisher())
-    return Version.objects.filter(record=record.pk).latest("number")
-
-
-def publish(record, **how):
-    drafts.publish(record, by=publisher(), **how)
-    return Version.objects.filter(record=record.pk).latest("number")
-
-
-def state(number):
-    return Version.objects.get(number=number).data
-
-
-def chapters(record, one, other, by=None):
-    """Return {part of the form: {label of a value: its lines}} that differ."""
-    sides = [history.side(by or publisher(), record, name).state for name in (one, other)]
-    return {
-        chapter.label: {entry.label: [told(line) for line in entry.lines] for entry in chapter.entries}
-        for chapter in compare(desk_of(record), *sides)
-    }
-
-
-def rows(record, one, other):
-    """Return [(label, what became of it, about, its values)] of every row that differs."""
-    sides = [history.side(publisher(), record, name).state for name in (one, other)]
-    return [
-        (row.label, row.ops, row.about, {entry.label: [told(line) for line in entry.lines] for entry in row.entries})
-        for chapter in compare(desk_of(record), *sides)
-        for row in chapter.rows
-    ]
-
 
 # What is kept
 
@@ -65,108 +23,6 @@ def test_every_save_and_publication_is_a_version_with_author_time_and_note():
     assert (first.by.username, first.published, first.languages, first.note) == ("editor", False, [], "")
     assert (second.by.username, second.published, second.languages, second.note) == ("publisher", True, ["en"], "Checked with Nino")
     assert (second.public_note_en, second.at) == ("First told", Article.objects.get().edited_at)
-
-
-# Two side by side
-
-
-def test_values_are_compared_under_the_labels_of_the_form():
-    record = make(tags=[make_tag("Talks").pk])
-    save(record, title_en="Talks again", lead_ka="ახალი", kind=make_kind("review").pk, tags=[make_tag("Borders").pk])
-
-    assert chapters(record, "1", "2") == {
-        "English": {"Title": ["Talks+ again+"]},
-        "Georgian": {"Lead": ["+ახალი+"]},
-        "Details": {"Kind": ["-News-", "+Review+"], "Tags": ["-Talks-", "+Borders+"]},
-    }
-
-
-def test_values_in_a_language_carry_it():
-    record = make()
-    save(record, lead_ka="ახალი", licence="CC0-1.0")
-
-    found = compare(desk_of(record), state(1), state(2))
-
-    assert [(chapter.lang, [entry.lang for entry in chapter.entries]) for chapter in found] == [("ka", ["ka"]), ("", [""])]
-
-
-def test_draft_and_live_text_are_sides_too():
-    record = make()
-    publish(record)
-    save(record, title_en="Talks again")
-
-    assert chapters(record, "live", "draft") == {"English": {"Title": ["Talks+ again+"]}}
-    assert chapters(record, "1", "live")["English"] == {"Slug": ["+talks+"]}
-    assert chapters(record, "draft", "draft") == {}
-
-
-def test_rows_that_came_went_moved_and_changed_are_told_apart():
-    one, two, three = (make_author(name) for name in ("Ana", "Beka", "Ciala"))
-    record = make(bylines=[{"author": one.pk}, {"author": two.pk}, {"author": three.pk}])
-    keys = drafts.state_of(record)["bylines"]
-    four = make_author("Dato")
-    kept = {"author": one.pk, "id": keys[0]}
-    save(record, bylines=[{"author": three.pk, "id": keys[2]}, kept, {"author": four.pk}])
-
-    assert rows(record, "1", "2") == [
-        ("Author 1", ["moved"], "Ciala", {}),
-        ("Author 3", [ADDED], "", {"Author": ["+Dato+"]}),
-        ("Author 2", [REMOVED], "", {"Author": ["-Beka-"]}),
-    ]
-
-
-def test_row_that_changed_shows_what_changed_in_it():
-    source = Source.objects.create(title="Report")
-    record = make(citations=[{"source": source.pk, "locator": "page 3"}])
-    (key,) = drafts.state_of(record)["citations"]
-    save(record, citations=[{"id": key, "source": source.pk, "locator": "page 4"}])
-
-    assert rows(record, "1", "2") == [("Citation 1", [CHANGED], "Report", {"Place in the source": ["page -3-+4+"]})]
-
-
-def test_vanished_choice_is_named_as_such():
-    author = make_author("Ana")
-    record = make(bylines=[{"author": author.pk}])
-    save(record, bylines=[])
-    author.delete()
-
-    assert rows(record, "1", "2") == [("Author 1", [REMOVED], "", {"Author": ["-(no longer exists)-"]})]
-
-
-def test_tag_typed_newly_is_its_word():
-    record = make()
-    save(record, tags=["+Crossings"])
-
-    assert chapters(record, "1", "2") == {"Details": {"Tags": ["+Crossings+"]}}
-
-
-def forget(version, **keys):
-    """Let a version be from another form: without these fields, with these others."""
-    version.data = {key: value for key, value in version.data.items() if key.split("/")[-1] not in keys.get("without", ())} | keys.get("other", {})
-    version.save()
-
-
-def test_version_from_before_a_field_is_compared():
-    record = make(lead_en="Lead")
-    save(record, title_en="Talks again")
-    forget(Version.objects.get(number=1), without=["lead_en", "bylines"], other={"summary_en": "Old lead", "stops": ["x"], "stops/x/place": "Gori"})
-
-    assert chapters(record, "1", "2") == {
-        "English": {"Title": ["Talks+ again+"], "Lead": ["+Lead+"]},
-        "No longer in the form": {"summary_en": ["-Old lead-"], "stops": ["-x-"], "stops/x/place": ["-Gori-"]},
-    }
-
-
-def test_comparison_costs_the_same_whatever_the_number_of_rows(django_assert_max_num_queries):
-    sources = [Source.objects.create(title=f"Source {number}") for number in range(12)]
-    record = make(citations=[{"source": source.pk} for source in sources], bylines=[{"author": make_author().pk} for _each in range(12)])
-    save(record, citations=[], bylines=[], kind=make_kind("review").pk)
-
-    sides = state(1), state(2)
-
-    # Kinds, authors, sources.
-    with django_assert_max_num_queries(3):
-        compare(desk_of(record), *sides)
 
 
 # The way back
