@@ -226,7 +226,7 @@ def test_new_row_that_is_not_ready_is_left_out_and_the_others_stand():
     kept = drafts.state_of(record)["bylines"][0]
     bylines = [{"id": kept, "author": nino.pk}, {"author": ""}]
 
-    seen = shown(record, bylines=bylines, corrections=[{"at": ["31.31.2024", "99:99"], "text_en": "Sic"}]).content.decode()
+    seen = shown(record, bylines=bylines, corrections=[{"at": "31.31.2024 99:99", "text_en": "Sic"}]).content.decode()
 
     assert "Nino" in seen
     assert "Sic" not in seen[seen.index("<main") : seen.index("</main>")]
