@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import DateTimeField, UUIDField
 from django.utils import timezone
@@ -169,10 +170,16 @@ def translations(article: Article, language: str) -> list[Translation]:
     return [Translation(code, navigation.name_of(code), navigation.record_address(article, code)) for code in codes]
 
 
+def read_rows(article: Article, name: str) -> list[Any] | None:  # Any: rows of any kind
+    """Return the rows that came with the article (`Desk.lend_rows`), in the order of its form; None if they are still to be read."""
+    rows = getattr(article, "_prefetched_objects_cache", {}).get(name)
+    return None if rows is None else list(rows)
+
+
 def byline(article: Article, language: str) -> list[Name]:
-    """Return the article's authors in their order. One query."""
-    found = []
-    for row in authors_on().records(article=article.pk):
+    """Return the article's authors in their order. One query, none if its rows were read already."""
+    found, rows = [], read_rows(article, "bylines")
+    for row in authors_on().records(article=article.pk) if rows is None else rows:
         author = row.author
         name, lang = languages.filled(author, "name", language)
         slug = languages.filled(author, "slug", language)[0]
@@ -204,9 +211,14 @@ def changes_of() -> Prepared:
 
 
 def corrections(article: Article, language: str) -> list[CorrectionNote]:
-    """Return the corrections of the text in `language`, newest first. One query."""
-    found = []
-    for at, text in corrections_of(language).tuples(article=article.pk, now=timezone.now()):
+    """Return the corrections of the text in `language`, newest first. One query, none if its rows were read already."""
+    found, now, rows = [], timezone.now(), read_rows(article, "corrections")
+    if rows is None:
+        said = corrections_of(language).tuples(article=article.pk, now=now)
+    else:
+        newest = sorted(rows, key=lambda row: (row.at, row.pk), reverse=True)
+        said = [(row.at, text) for row in newest if row.at <= now and (text := getattr(row, f"text_{language}"))]
+    for at, text in said:
         printed = dates.printed(at, language)
         found.append(CorrectionNote(date=printed.text, iso=printed.iso, text=text))
     return found
@@ -220,8 +232,9 @@ def corrections_of(language: str) -> Prepared:
 
 
 def citations(article: Article, language: str) -> list[CitedSource]:
-    """Return the article's sources in their order. One query."""
-    return [cited(row, language) for row in sources_on().records(article=article.pk)]
+    """Return the article's sources in their order. One query, none if its rows were read already."""
+    rows = read_rows(article, "citations")
+    return [cited(row, language) for row in (sources_on().records(article=article.pk) if rows is None else rows)]
 
 
 @lru_cache

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing.forms import RecordForm
-from publishing.picks import PickOne, Picks
+from publishing.picks import PickLabels, PickOne, Picks
 from publishing.publishable import Publishable
 from publishing.rows import RowFormSet
 from publishing.state import Part, Rows, Schema, State, emit, of_model, place_of, prefixes, row_keys
@@ -66,7 +66,7 @@ class Submission:
         picks = live.picks
         picks.load(desk.schema, state)
         post, files = emit(desk.schema, state, live.state), MultiValueDict()
-        self.form = desk.form_class(post, files, instance=record, picks=picks, publishing=publishing)
+        self.form = desk.form_class(post, files, instance=record, initial=desk.labels(live), picks=picks, publishing=publishing)
         self.formsets: list[RowFormSet] = [
             formset(
                 post,
@@ -103,6 +103,10 @@ class Submission:
         """Return the stored rows of the kinds in which nothing changed."""
         return {formset.prefix: list(formset.get_queryset()) for formset in self.formsets if not formset.has_changed()}
 
+    def untouched_labels(self, live: Live) -> dict[str, Value]:
+        """Return the stored labels (tags) where nothing changed."""
+        return {name: value for name, value in self.desk.labels(live).items() if name not in self.form.changed_data}
+
     def save(self) -> None:
         """Save choices and rows; the record itself has its new values and is saved by whoever called."""
         self.form._save_m2m()
@@ -129,7 +133,19 @@ class Desk:
     @cached_property
     def form_class(self) -> type[RecordForm]:
         """The form of the record itself."""
-        return self.admin.get_form(self.request, None, change=False)
+        form_class = self.admin.get_form(self.request, None, change=False)
+        # Django would read labels once more for each form; they come with what was read already.
+        form_class._meta.fields = [name for name in form_class._meta.fields if name not in self.labels_in(form_class)]
+        return form_class
+
+    @staticmethod
+    def labels_in(form_class: type[RecordForm]) -> list[str]:
+        """Return the names of the fields that hold labels (tags)."""
+        return [name for name, form_field in form_class.base_fields.items() if isinstance(form_field, PickLabels)]
+
+    def labels(self, live: Live) -> dict[str, Value]:
+        """Return the stored labels, as a form begins with them."""
+        return {name: live.state[name] for name in self.labels_in(self.form_class)}
 
     @cached_property
     def inlines(self) -> dict[str, tuple[type[RowFormSet], admin.options.InlineModelAdmin]]:
@@ -159,19 +175,34 @@ class Desk:
             schema[prefix] = Part(fields, inline.model, inline.order)
         return schema
 
-    def live(self, record: Publishable, known: Rows | None = None) -> Live:
-        """Return the stored record as a state; blank for one that is not stored. `known` rows are not read again."""
+    def live(self, record: Publishable, known: Rows | None = None, labels: Mapping[str, Value] | None = None) -> Live:
+        """Return the stored record as a state; blank for one that is not stored. `known` rows and labels are not read again."""
         rows: dict[str, list[Any]] = {prefix: [] for prefix in self.inlines} | dict(known or {})
         if not record._state.adding:
             for prefix, (formset, inline) in self.inlines.items():
                 if prefix not in (known or {}):
                     rows[prefix] = list(inline.get_queryset(self.request).filter(**{formset.fk.name: record.pk}))
-        found = Live(of_model(self.schema, record, rows), rows)
+        found = Live(of_model(self.schema, record, rows, labels), rows)
         for prefix, part in prefixes(self.schema):
             for name, form_field in part.fields.items():
                 if isinstance(form_field, PickOne):
                     found.picks.know(form_field, [target for row in rows[prefix] if (target := getattr(row, name)) is not None])
         return found
+
+    def stored(self, record: Publishable) -> Publishable:
+        """Return the record as the database has it, with the single choices of its form."""
+        columns = [self.model._meta.get_field(name) for name in self.schema[""].fields]
+        related = [column.name for column in columns if column.many_to_one]
+        records = self.model._default_manager.select_related(*related) if related else self.model._default_manager
+        return records.get(pk=record.pk)
+
+    def lend_rows(self, record: Publishable, live: Live) -> None:
+        """Let whoever prints the record take its rows from what was read already."""
+        for prefix, (formset, _inline) in self.inlines.items():
+            rows = getattr(record, formset.fk.remote_field.get_accessor_name()).get_queryset()
+            # As `prefetch_related` leaves them.
+            rows._result_cache, rows._prefetch_done = list(live.rows[prefix]), True
+            record.__dict__.setdefault("_prefetched_objects_cache", {})[formset.fk.remote_field.cache_name] = rows
 
     def submission(self, record: Publishable, state: State, live: Live, *, publishing: Sequence[str] = ()) -> Submission:
         """Return `state` as a form to check and save; `record` gets its values."""

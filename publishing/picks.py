@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteMixin
+from django.contrib.admin.widgets import AutocompleteMixin, get_select2_language
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -75,6 +75,15 @@ class KeptSelect(forms.Select):
 
 class PickWidget(AutocompleteMixin):
     """The admin's autocomplete, whose options come from the keys it is given."""
+
+    @property
+    def i18n_name(self) -> str | None:
+        """The language of its texts: the page's, though the form was made in another one's."""
+        return get_select2_language()
+
+    @i18n_name.setter
+    def i18n_name(self, value: str | None) -> None:
+        """Forget the language in which the form was made."""
 
     def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[tuple[None, list[dict[str, Any]], int]]:
         """Return the chosen options; one that vanished is shown as such, so that nobody loses it unseen."""

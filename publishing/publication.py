@@ -95,8 +95,10 @@ def make_public(
         meanwhile = _("Something this form refers to was changed or taken by somebody else meanwhile. Reload the page.")
         raise RefusedError([Problem("", meanwhile)]) from error
     # Read again: the database has what the sanitiser, the slugs and new tags made of the form.
-    stored = type(record)._default_manager.get(pk=record.pk)
-    after = desk.live(stored, publication.submission.untouched()).state
+    stored = desk.stored(record)
+    live = desk.live(stored, publication.submission.untouched(), publication.submission.untouched_labels(work.live))
+    after = live.state
+    desk.lend_rows(stored, live)
     version = add_version(work, after, by=by, published=True, codes=codes, note=note, public_note=public_note)
     editions.keep(stored, codes, version, at=min(at or version.at, version.at))
     return after

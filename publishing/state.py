@@ -62,9 +62,10 @@ def value_of(instance: models.Model, name: str, field: forms.Field) -> Value:
     return plain(field, instance._meta.get_field(name).value_from_object(instance))
 
 
-def of_model(schema: Schema, record: models.Model, rows: Rows) -> State:
-    """Return what the form of a record would submit, its rows given in order by prefix."""
-    state = {name: value_of(record, name, field) for name, field in schema[""].fields.items()}
+def of_model(schema: Schema, record: models.Model, rows: Rows, known: Mapping[str, Value] | None = None) -> State:
+    """Return what the form of a record would submit, its rows given in order by prefix; `known` values are not read again."""
+    known = known or {}
+    state = {name: known[name] if name in known else value_of(record, name, field) for name, field in schema[""].fields.items()}
     for prefix, part in prefixes(schema):
         state[prefix] = [str(row.pk) for row in rows.get(prefix, [])]
         for row in rows.get(prefix, []):

@@ -16,21 +16,40 @@ from publishing.capitals import capfirst
 from publishing.picks import KeptSelect, NewLabels, PickLabels, PickLabelsWidget, PickMany, PickManyWidget, PickOne, PickOneWidget
 
 
+class Moment(forms.DateTimeInput):
+    """The browser's own input for a date and a time. It takes no other format, whatever the language."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"type": "datetime-local", "step": "any", **(attrs or {})}, format="%Y-%m-%dT%H:%M:%S")
+
+    def format_value(self, value: Any) -> str | None:  # Any: as in Django
+        """Leave out seconds that say nothing."""
+        text = super().format_value(value)
+        return text.removesuffix(":00") if text and text.count(":") > 1 else text
+
+
+class Day(forms.DateInput):
+    """The browser's own input for a date."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"type": "date", **(attrs or {})}, format="%Y-%m-%d")
+
+
 class PickFields(admin.options.BaseModelAdmin):
     """Admin mixin: choices share one look-up per request, and translated inputs say their language."""
 
     # How words typed into the tags become tags; None to allow known ones only.
     new_labels: ClassVar[NewLabels | None] = None
+    formfield_overrides: ClassVar[dict[type[models.Field], dict[str, Any]]] = {
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": Moment},
+        models.DateField: {"widget": Day},
+    }
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         """Add the tag field, which Django does not know, and `lang` attributes."""
         if isinstance(db_field, TaggableManager):
             return self.label_field(db_field)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(field, forms.SplitDateTimeField):
-            # One label stands for both inputs, which leaves them without a name of their own.
-            for part, name in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
-                part.attrs["aria-label"] = format_lazy("{}: {}", field.label, name)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # Its links are printed once for each input, by our template and without asking for rights each time.
             field.widget = field.widget.widget

@@ -143,6 +143,6 @@ def width(form_field: forms.Field) -> str:
         return "text"
     if isinstance(form_field, forms.ModelMultipleChoiceField):
         return "wide"
-    if isinstance(form_field, forms.BooleanField | forms.DateField | forms.IntegerField | forms.TimeField):
+    if isinstance(form_field, forms.BooleanField | forms.DateField | forms.IntegerField):
         return "narrow"
     return "normal"

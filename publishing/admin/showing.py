@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.contrib.admin import ModelAdmin, helpers
 from django.contrib.admin.utils import flatten
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -14,6 +13,8 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from publishing import languages
+from publishing.admin.along import going_along
 from publishing.admin.autosave import page_data, presence_url
 from publishing.admin.buttons import buttons
 from publishing.admin.clashes import clashes
@@ -63,7 +64,7 @@ def shown(model_admin: ModelAdmin, request: HttpRequest, work: Work, problems: S
     picks.load(desk.schema, work.state, work.live.state)
     post, files = emit(desk.schema, work.state, work.live.state), MultiValueDict()
     wrong = by_form(problems)
-    form = desk.form_class(post, files, instance=record, picks=picks, showing=True, wrong=wrong["", ""])
+    form = desk.form_class(post, files, instance=record, initial=desk.labels(work.live), picks=picks, showing=True, wrong=wrong["", ""])
     formsets = [
         formset_class(
             post,
@@ -108,9 +109,11 @@ def context(model_admin: ModelAdmin, request: HttpRequest, page: Shown) -> dict[
     work, record = page.work, page.work.record
     given = record if not record._state.adding else None
     editable = may_edit(model_admin, request, record)
+    title, title_lang = heading(model_admin, work)
     return {
         **model_admin.admin_site.each_context(request),
-        "title": heading(model_admin, work),
+        "title": title,
+        "title_lang": title_lang,
         "subtitle": None,
         "object_id": None if given is None else str(record.pk),
         "original": given,
@@ -130,6 +133,7 @@ def context(model_admin: ModelAdmin, request: HttpRequest, page: Shown) -> dict[
         "seen": Seen(work.live.state, work.known, [*work.conflicts]).pack(record) if editable else "",
         "panels": panels(model_admin, request, page),
         "buttons": buttons(work, request.user, page.company.lock),
+        "along": going_along(work, request.user),
         "company": page.company,
         "is_shut": page.is_shut,
         "autosave": page_data(model_admin, request, work) if editable and not page.is_shut and record.state != RecordState.TRASHED else None,
@@ -153,10 +157,10 @@ def panels(model_admin: ModelAdmin, request: HttpRequest, page: Shown) -> list[P
     return found
 
 
-def heading(model_admin: ModelAdmin, work: Work) -> str:
-    """Return the title the editor works on."""
-    model = model_admin.model
-    for code, _name in settings.LANGUAGES:
-        if title := work.state.get(f"{model.title_field}_{code}"):
-            return str(title)
-    return _("Untitled %(kind)s") % {"kind": model_admin.opts.verbose_name}
+def heading(model_admin: ModelAdmin, work: Work) -> tuple[str, str]:
+    """Return the title the editor works on, as the language of the interface has it, and its language if that is another one."""
+    name, active = model_admin.model.title_field, languages.active()
+    for code in languages.preference(active):
+        if title := work.state.get(f"{name}_{code}"):
+            return str(title), languages.other(code, active)
+    return _("Untitled %(kind)s") % {"kind": model_admin.opts.verbose_name}, ""

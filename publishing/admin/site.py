@@ -53,8 +53,6 @@ STYLE_SHEETS = [
     "css/admin/autosave.css",
     "css/admin/planned.css",
     "css/admin/rows.css",
-    "css/admin/history.css",
-    "css/admin/differences.css",
     "css/admin/record-rows.css",
     "css/admin/history.css",
     "css/admin/differences.css",

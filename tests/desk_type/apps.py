@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class DeskTypeConfig(AppConfig):
     name = "tests.desk_type"
     label = "desk_type"
-    verbose_name = "dossiers"
+    verbose_name = "Dossiers"
 
     def ready(self) -> None:
         """Make dossiers known to the kernel."""

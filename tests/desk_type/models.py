@@ -72,9 +72,6 @@ class Row(models.Model):
         abstract = True
         ordering = ["position", "id"]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Exhibit(Row):
     """A row with two choices that are found by typing: one record, and several."""
@@ -88,6 +85,9 @@ class Exhibit(Row):
         verbose_name = "exhibit"
         verbose_name_plural = "exhibits"
 
+    def __str__(self) -> str:
+        return f"{self.holder}, {self.locator}"
+
 
 class Remark(Row):
     """A row of long texts."""
@@ -98,6 +98,9 @@ class Remark(Row):
     class Meta(Row.Meta):
         verbose_name = "remark"
         verbose_name_plural = "remarks"
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Deadline(Row):
@@ -118,3 +121,6 @@ class Deadline(Row):
     class Meta(Row.Meta):
         verbose_name = "deadline"
         verbose_name_plural = "deadlines"
+
+    def __str__(self) -> str:
+        return str(self.on)

@@ -106,7 +106,9 @@ class Desk:
         return self
 
     def press(self, button: str) -> "Desk":
-        """Take a step, and wait for the answer."""
+        """Take a step, rare ones too, and wait for the answer."""
+        for step in self.page.locator("details.record-step:not([open]) > summary").all():
+            step.click()
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=button, exact=True).click()
         return self

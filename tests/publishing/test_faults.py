@@ -230,7 +230,7 @@ def test_forged_state_and_moments_are_no_fields_of_the_form():
 def test_forged_row_of_another_record_is_refused_in_a_publication(form):
     record, victim = make_live(), make_live(title_en="Victim", corrections=corrections("Theirs"))
     key = victim.corrections.get().pk
-    form.open(change_url(record)).add_row("corrections", id=key, at_0="2024-01-02", at_1="10:00", text_en="Stolen")
+    form.open(change_url(record)).add_row("corrections", id=key, at="2024-01-02T10:00", text_en="Stolen")
 
     assert form.press("_publish").status_code == 422
 

@@ -54,13 +54,6 @@ function letMove(row, list) {
   });
 }
 
-/** The admin's calendars find their inputs once, so they are made anew. */
-function remakeCalendars(row) {
-  if (!globalThis.DateTimeShortcuts || !row.querySelector(".vDateField, .vTimeField")) return;
-  document.querySelectorAll(".datetimeshortcuts").forEach((each) => each.remove());
-  DateTimeShortcuts.init();
-}
-
 function add(group, list) {
   const total = group.querySelector('input[name$="-TOTAL_FORMS"]');
   const index = Number(total.value);
@@ -71,7 +64,6 @@ function add(group, list) {
   total.value = String(index + 1);
   letMove(row, list);
   number(list);
-  remakeCalendars(row);
   row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: group.dataset.rows } }));
   changed(row.querySelector(PLACE));
   row.querySelector('.record-row__cells :is(input, textarea, select, [contenteditable="true"])')?.focus();
