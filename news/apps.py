@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class NewsConfig(AppConfig):
     name = "news"
-    verbose_name = _("news")
+    verbose_name = _("News")
 
     def ready(self) -> None:
         """Make articles known to the kernel."""
