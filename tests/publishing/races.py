@@ -56,4 +56,4 @@ def note(figure: str) -> None:
     """Keep a figure of a drill."""
     if path := os.environ.get("DRILL_FIGURES"):
         with Path(path).open("a", encoding="utf-8") as file:
-            file.write(f"- {connection.vendor}: {figure}\n")
+            file.write(f"| {connection.vendor}: {figure} | | |\n")
