@@ -22,6 +22,7 @@ from config.settings import *  # noqa: E402, F403 - it reads what is set above
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.desk_type"]  # noqa: F405
 ROOT_URLCONF = "tests.urls"
+MIDDLEWARE = ["tests.idle.Counting", *MIDDLEWARE]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests import idle
 from tests.conftest import CHROMIUM
+from tests.e2e.editors import hush, log_in
 
 MODULES = Path(__file__).parent / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
@@ -38,6 +41,16 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(autouse=True)
+def _quiet(request: pytest.FixtureRequest) -> Iterator[None]:
+    """End no test before the server has answered what closing pages say: the database is emptied after it."""
+    if "live_server" in request.fixturenames:
+        # Set up before, so torn down after.
+        request.getfixturevalue("live_server")
+    yield
+    idle.wait()
+
+
 @pytest.fixture
 def page(browser: Browser, live_server: object) -> Iterator[Page]:
     """A page in a context of its own (no cookie of another test); addresses are relative to the live server."""
@@ -45,6 +58,7 @@ def page(browser: Browser, live_server: object) -> Iterator[Page]:
     opened = context.new_page()
     opened.set_default_timeout(PATIENCE)
     yield opened
+    hush(context)
     context.close()
 
 
@@ -126,3 +140,26 @@ def watch(page: Page, home: str) -> list[str]:
     page.on("request", lambda request: request.url.startswith(home) or complaints.append(f"leaves the site: {request.url}"))
     page.on("response", lambda response: response.status >= 400 and complaints.append(f"{response.status}: {response.url}"))
     return complaints
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page as somebody, each time in a browser of their own, under the site's own policy."""
+    contexts = []
+    complaints: list[str] = []
+
+    def opened(path: str, name: str = "nino") -> Page:
+        if not User.objects.filter(username=name).exists():
+            User.objects.create_superuser(name, password="matiane-demo")
+        context = browser.new_context(base_url=live_server.url, locale="en-GB")
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: "Content Security Policy" in message.text and complaints.append(message.text))
+        return log_in(page, path, name)
+
+    yield opened
+    for context in contexts:
+        hush(context)
+        context.close()
+    assert complaints == []

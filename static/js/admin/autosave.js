@@ -43,6 +43,7 @@ class Autosave {
     addEventListener("pageshow", (event) => event.persisted && location.reload());
     addEventListener("beforeunload", (event) => this.mayLose && event.preventDefault());
     this.form.addEventListener("submit", (event) => this.guard(event));
+    document.querySelector("form[data-log-out]")?.addEventListener("submit", (event) => this.sayGoodbye(event));
     this.form.addEventListener("record:expired", () => this.meet({ state: "login" }));
     this.form.addEventListener("record:unlocked", () => this.trouble === "locked" && this.retry());
     this.form.addEventListener("record:decided", () => this.trouble === "conflict" && this.retry());
@@ -177,6 +178,15 @@ class Autosave {
     const options = { keepalive: body.length <= LAST_WORDS };
     if (this.running) this.sendChanges(options);
     else this.save(options);
+  }
+
+  /** Nobody can save after logging out, so that waits for the last words. */
+  async sayGoodbye(event) {
+    if (this.isGoing || FINAL.has(this.trouble) || !this.changes.length) return;
+    event.preventDefault();
+    this.isGoing = true;
+    await this.save();
+    event.target.requestSubmit();
   }
 
   /** Before a button sends the form, make sure that somebody hears it: a refused log-in would lose the text. */

@@ -2,6 +2,7 @@
 // Whoever works on a shared computer switches it off; that is remembered here too.
 const PREFIX = "matiane:text:";
 const CHOICE = "matiane:keep";
+let isOver = false;
 
 function store(action) {
   try {
@@ -36,7 +37,7 @@ export class Kept {
 
   /** Keep a text; tell whether it is kept. */
   put(text) {
-    return isKeeping() && (store((storage) => (storage.setItem(this.name, JSON.stringify(text)), true)) ?? false);
+    return !isOver && isKeeping() && (store((storage) => (storage.setItem(this.name, JSON.stringify(text)), true)) ?? false);
   }
 
   get() {
@@ -60,4 +61,8 @@ export function forgetSaved() {
 }
 
 forgetSaved();
-document.querySelector("form[data-log-out]")?.addEventListener("submit", (event) => forget(event.target.dataset.logOut));
+document.querySelector("form[data-log-out]")?.addEventListener("submit", (event) => {
+  // The page that is left says its last words after this.
+  isOver = true;
+  forget(event.target.dataset.logOut);
+});

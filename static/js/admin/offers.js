@@ -24,8 +24,10 @@ function differences(form, { fields }) {
     const now = group ? group.flatMap(valuesOf) : [];
     if (plain(now) === plain(kept.values)) continue;
     const labels = { ...(group ? chosen(group) : {}), ...kept.labels };
-    const words = (values) => asText(values.map((value) => labels[value] ?? value));
-    found.push({ key, name: group ? nameOf(group[0]) : key.split("/").at(-1), kept: words(kept.values), now: words(now) });
+    const [mine, stored] = [kept.values, now].map((values) => values.map((value) => labels[value] ?? value));
+    // A word typed newly has another key once it is stored.
+    if (plain(mine) === plain(stored)) continue;
+    found.push({ key, name: group ? nameOf(group[0]) : key.split("/").at(-1), kept: asText(mine), now: asText(stored) });
   }
   return found;
 }
@@ -84,6 +86,7 @@ function offerChoice() {
   if (!box) return;
   box.closest("[hidden]")?.removeAttribute("hidden");
   box.checked = isKeeping();
+  box.closest("details")?.toggleAttribute("open", !box.checked);
   box.addEventListener("change", () => {
     choose(box.checked);
     if (box.checked && autosave.changes.length) autosave.keep();
