@@ -18,7 +18,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import changes, drafts, languages, pending, workflow
+from publishing import changes, drafts, languages, locks, pending, workflow
 from publishing.desk import Problem
 from publishing.editions import PublicNote
 from publishing.models import ScheduledStep
@@ -108,6 +108,7 @@ def withdrawal_work(work: Work, *, by: User, at: dt.datetime, codes: Sequence[st
     record = work.record
     refuse_moment(at)
     workflow.refuse(record, record.state, State.WITHDRAWN, by)
+    locks.refuse(record, by)
     asked = [code for code in languages.codes() if codes is None or code in codes]
     chosen = [code for code in asked if is_public(record, code)]
     if not chosen:
@@ -138,6 +139,7 @@ def cancel_work(record: Publishable, key: UUID, *, by: User) -> ScheduledStep | 
         return None
     if not workflow.may(by, "publish", record):
         raise TransitionError(_("You have no right to do this with this record."))
+    locks.refuse(record, by)
     workflow.refuse_languages(record, step.languages, by)
     changes.write_down(by=by, action="schedule cancelled", record=record, detail=said(step))
     step.delete()

@@ -17,8 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing import languages
+from publishing.models import ScheduledStep
 from publishing.publishable import Publishable, PublishableQuerySet, State
 from publishing.registry import ListedRows
+from publishing.rights import sees_all
 
 
 class StateFilter(SimpleListFilter):
@@ -50,18 +52,25 @@ class StateFilter(SimpleListFilter):
 
 
 class ChangesFilter(SimpleListFilter):
-    """By whether a public record has changes that wait to be published."""
+    """By whether a public record has changes that wait to be published, or to be made at their moment, or that were refused then."""
 
     title = _("unpublished changes")
     parameter_name = "changes"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        """Offer the records that wait."""
-        return [("yes", _("waiting"))]
+        """Offer the records that wait; what is scheduled, to those who may open every draft."""
+        planned = [("scheduled", _("scheduled")), ("refused", _("refused"))] if sees_all(request.user, model_admin.model) else []
+        return [("yes", _("waiting")), *planned]
 
     def queryset(self, request: HttpRequest, queryset: PublishableQuerySet) -> PublishableQuerySet:
-        """Keep records whose pending draft differs from what the public sees."""
-        return queryset.in_state(State.PUBLISHED).filter(has_draft=True) if self.value() else queryset
+        """Keep records whose pending draft differs from what the public sees, or with such a scheduled step."""
+        chosen = self.value()
+        if chosen not in dict(self.lookup_choices):
+            return queryset
+        if chosen == "yes":
+            return queryset.in_state(State.PUBLISHED).filter(has_draft=True)
+        steps = ScheduledStep.objects.waiting() if chosen == "scheduled" else ScheduledStep.objects.refused()
+        return queryset.filter(pk__in=steps.values("record"))
 
 
 class LanguageFilter(SimpleListFilter):

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from library.models import Tag, TagCount
 from news.models import Article, ArticleTag
-from publishing import changes, drafts
-from publishing.models import Address, Change, ChangeHead, Draft, Version
+from publishing import changes, drafts, due, scheduling
+from publishing.models import Address, Change, ChangeHead, Draft, ScheduledStep, Version
 from publishing.publishable import State
 from publishing.workflow import TransitionError
 from tests.browser import Form
@@ -159,6 +161,54 @@ def test_scheduled_articles_are_announced_once_whoever_looks():
         told = list(Change.objects.filter(sequence__gt=before).order_by("sequence").values_list("record", "kind"))
         assert told == [(record.pk, "published") for record in records]
     check_everything()
+
+
+def test_scheduled_step_is_taken_once_whoever_looks():
+    for round_ in range(ROUNDS):
+        record = make_draft(f"Talks {round_}")
+        drafts.publish(record, by=publisher())
+        drafts.save(record, {"title_en": f"New talks {round_}"}, by=publisher())
+        change = scheduling.change(record, by=publisher(), at=timezone.now() + dt.timedelta(hours=1))
+        withdrawal = scheduling.withdrawal(record, by=publisher(), at=timezone.now() + dt.timedelta(hours=2))
+
+        taken = at_once(*[lambda at=withdrawal.at: due.take_all(at)] * (THREADS // 2))
+
+        assert sum(taken) == 2
+        assert kinds_of_changes(record) == ["published", "retitled", "withdrawn"]
+        assert ScheduledStep.objects.filter(pk__in=[change.pk, withdrawal.pk], done_at__isnull=False).count() == 2
+    check_everything()
+
+
+def test_scheduled_change_and_a_publication_by_hand_at_once_lose_nothing():
+    for round_ in range(ROUNDS):
+        record = make_draft(f"Talks {round_}")
+        drafts.publish(record, by=publisher())
+        drafts.save(record, {"lead_en": "Scheduled"}, by=publisher())
+        step = scheduling.change(record, by=publisher(), at=timezone.now() + dt.timedelta(hours=1))
+        drafts.save(record, {"body_en": "<p>By hand.</p>"}, by=publisher())
+
+        assert at_once(publishing(record), lambda at=step.at: due.take_all(at)) == [None, 1]
+
+        record.refresh_from_db()
+        assert (record.lead_en, record.body_en, record.has_draft) == ("Scheduled", "<p>By hand.</p>", False)
+    check_everything()
+
+
+def test_counter_is_taken_after_every_other_row():
+    record = make_draft(tags=["+Border talks", "+Frontier"])
+
+    with CaptureQueriesContext(connection) as queries:
+        drafts.publish(record, by=publisher())
+
+    statements = [query["sql"] for query in queries]
+    first = next(
+        number for number, sql in enumerate(statements) if "publishing_changehead" in sql and ("FOR UPDATE" in sql or sql.startswith("UPDATE"))
+    )
+    # What only this record has may come after: whoever wants it waits for the record, which is locked first.
+    shared = ("library_", "publishing_address")
+    assert [
+        sql for sql in statements[first:] if sql.startswith(("INSERT", "UPDATE", "DELETE")) and any(name in sql.split("(")[0] for name in shared)
+    ] == []
 
 
 def publishing_all(records: list[Article], left: threading.Semaphore) -> Callable[[], None]:

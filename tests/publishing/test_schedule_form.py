@@ -254,3 +254,14 @@ def test_saved_version_holds_what_was_scheduled(form):
     assert not Draft.objects.exists()
     step.refresh_from_db()
     assert (step.is_in_draft, step.data["title_en"]) == (False, "New talks")
+
+
+def test_list_is_filtered_by_what_is_scheduled_and_what_was_refused(form):
+    planned, failed, _other = make_live(title_en="Planned"), make_live(title_en="Failed"), make_live(title_en="Other")
+    scheduling.withdrawal(planned, by=publisher(), at=tomorrow())
+    scheduling.withdrawal(failed, by=publisher(), at=tomorrow())
+    ScheduledStep.objects.filter(record=failed.pk).update(refused_at=tomorrow())
+
+    found = {chosen: form.client.get(f"{LIST}?changes={chosen}").context["cl"].result_list for chosen in ("scheduled", "refused")}
+
+    assert {chosen: [record.pk for record in records] for chosen, records in found.items()} == {"scheduled": [planned.pk], "refused": [failed.pk]}

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from news.models import Byline
-from publishing import drafts, due, erasing, scheduling
+from publishing import drafts, due, erasing, locks, scheduling
 from publishing.models import Audit, Change, ScheduledStep, Version
 from publishing.publishable import State
 from publishing.workflow import TransitionError, transition
@@ -148,3 +148,18 @@ def test_author_may_not_schedule():
     for act in (scheduling.change, scheduling.withdrawal):
         with pytest.raises(TransitionError, match="no right"):
             act(record, by=author, at=tomorrow())
+
+
+def test_record_that_somebody_else_has_locked_is_left_alone():
+    record, locker = make_live(), member_of("Editor")
+    step = scheduling.withdrawal(record, by=publisher(), at=tomorrow())
+    locks.lock(record, by=locker)
+
+    for act in (lambda: scheduling.withdrawal(record, by=publisher(), at=tomorrow()), lambda: scheduling.cancel(step, by=publisher())):
+        with pytest.raises(TransitionError, match="Locked by"):
+            act()
+    come(step)
+
+    record.refresh_from_db()
+    assert record.is_live
+    assert "Locked by" in refusal(step)
