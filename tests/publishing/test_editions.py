@@ -194,6 +194,17 @@ def test_withdrawn_words_do_not_come_back_with_a_later_text(record):
     assert 'href="/en/news/talks/v/"' not in page("/en/news/talks/")[1]
 
 
+def test_versions_are_hidden_by_their_record_too(record):
+    """What a version says of itself is not the only lock."""
+    drafts.withdraw(record, by=publisher(), languages=["ka"])
+    Edition.objects.update(is_withdrawn=False)
+
+    assert (page("/ka/news/molaparakeba/v/1/")[0], page("/en/news/talks/v/1/")[0]) == (410, 200)
+    Article.objects.update(live_at=timezone.now() + DAY)
+    changes.touch()
+    assert page("/en/news/talks/v/1/")[0] == 404
+
+
 def test_language_that_was_never_public_has_no_versions():
     publish(make())
 

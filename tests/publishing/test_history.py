@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from news.models import Article
 from publishing import drafts, history
-from publishing.models import Draft, Version
+from publishing.models import Draft, Edition, Version
 from publishing.workflow import TransitionError
 from tests.factories import make_author, make_published_article, publisher
 from tests.publishing.past import forget, make, publish, save
@@ -180,6 +180,17 @@ def test_what_was_withdrawn_is_read_by_nobody_who_may_not_write():
 
     assert numbers(reader, record) == [4]
     assert numbers(publisher(), record) == [4, 3, 2, 1]
+
+
+def test_version_in_a_language_that_is_not_public_now_is_read_by_nobody_who_may_not_write():
+    record = make(title_ka="ქართული", body_ka="<p>ქართული</p>")
+    drafts.publish(record, by=publisher(), languages=["ka"])
+    drafts.publish(record, by=publisher(), languages=["en"])
+    drafts.withdraw(record, by=publisher(), languages=["ka"])
+    # As if the version itself did not know.
+    Edition.objects.update(is_withdrawn=False)
+
+    assert numbers(member_of("Author"), record) == [3]
 
 
 def test_translator_restores_the_own_language_only():
