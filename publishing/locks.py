@@ -38,7 +38,7 @@ def refuse(record: Publishable, by: User) -> None:
 
 def in_words(lock: Lock) -> str:
     """Return who has locked a record, since when, and why."""
-    values = {"name": name_of(lock.by), "moment": date_format(localtime(lock.at), "SHORT_DATETIME_FORMAT"), "note": lock.note}
+    values = {"name": name_of(lock.by), "moment": date_format(localtime(lock.at), "j M Y, H:i"), "note": lock.note}
     text = _("Locked by %(name)s since %(moment)s: %(note)s") if lock.note else _("Locked by %(name)s since %(moment)s.")
     return text % values
 

@@ -3,7 +3,7 @@
 import { bodyOf, changedKeys, inputs, labelsOf, snapshot, valuesOf } from "./entries.js";
 import { Kept } from "./kept.js";
 import { ask, send } from "./session.js";
-import { fill, say, words } from "./words.js";
+import { fill, moment, say, words } from "./words.js";
 
 const LOOK_EVERY = 1000;
 const AFTER_REST = 2500;
@@ -14,8 +14,6 @@ const STILL_HERE = 20_000;
 const LAST_WORDS = 60_000;
 // After these nothing is saved until the editor has done something about it.
 const FINAL = new Set(["conflict", "reload", "gone", "locked", "login"]);
-
-const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
 class Autosave {
   constructor(form, facts) {
@@ -135,7 +133,7 @@ class Autosave {
     this.trouble = state;
     this.notBefore = Date.now() + RETRY[Math.min(this.failures++, RETRY.length - 1)];
     if (state === "again" || state === "token") return;
-    this.troubleSince ||= clock();
+    this.troubleSince ||= moment(Date.now(), { hour: "2-digit", minute: "2-digit" });
     this.keep();
     const keeping = this.isKept ? words.autosave.isKept : words.autosave.isNotKept;
     const said = { unreachable: words.autosave.unreachable, login: message || words.autosave.expired }[state] ?? message;

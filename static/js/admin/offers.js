@@ -2,7 +2,7 @@
 import { autosave } from "./autosave.js";
 import { fill as put, inputs, nameOf, rowOf, valuesOf } from "./entries.js";
 import { choose, isKeeping } from "./kept.js";
-import { fill, words } from "./words.js";
+import { fill, moment, words } from "./words.js";
 
 const SHOWN = 300;
 const plain = (values) => values.join(", ").replace(/\r\n/g, "\n").trim();
@@ -55,7 +55,7 @@ function take(form, { fields }) {
 }
 
 function offer(form, text, found) {
-  const at = new Date(text.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const at = moment(text.at, { dateStyle: "medium", timeStyle: "short" });
   const list = element("dl", { className: "record-kept__list" });
   for (const { name, kept, now } of found) {
     list.append(

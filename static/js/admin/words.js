@@ -8,6 +8,12 @@ export function fill(text, values) {
   return text.replace(/%\((\w+)\)s/g, (whole, name) => values[name] ?? whole);
 }
 
+/** Write a moment as the pages do: "22 Nov 2026, 14:05". */
+export function moment(at, options) {
+  const language = document.documentElement.lang;
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { hourCycle: "h23", ...options }).format(at);
+}
+
 let region;
 
 /** Say something to those who do not see the page, when they are not being told something else. */
