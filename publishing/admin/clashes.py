@@ -39,12 +39,24 @@ def clash(work: Work, key: str, theirs: Value | None, html_id: str) -> Clash:
     prefix, row, name = place_of(key)
     if prefix and not row:
         ticked = ["on"] if theirs is None else []
-        both = (_("changed"), _("deleted")) if theirs is None else (_("deleted"), _("changed"))
+        both = (_("changed"), _("deleted")) if theirs is None else (_("deleted"), row_in_words(work, prefix, name))
         return Clash(key, label, html_id, *both, {"values": {f"{key}/DELETE": ticked}, "labels": {}})
     field = work.desk.schema[prefix].fields[name]
     labels = labels_of(field, work.state.get(key), theirs)
     mine, others = (in_words(field, value, labels) for value in (work.state.get(key), theirs))
     return Clash(key, label, html_id, mine, others, {"values": sent(field, key, theirs), "labels": labels})
+
+
+def row_in_words(work: Work, prefix: str, row: str) -> str:
+    """Return what stands in a row that somebody else changed while this editor took it out."""
+    part, stored = work.desk.schema[prefix], work.known or {}
+    values = {name: stored.get(f"{prefix}/{row}/{name}") for name in part.fields}
+    said = [
+        f"{work.desk.field_label(part, name)}: {in_words(field, values[name], labels_of(field, values[name]))}"
+        for name, field in part.fields.items()
+        if values[name]
+    ]
+    return "; ".join([_("changed"), *said])
 
 
 def sent(field: forms.Field, key: str, value: Value | None) -> dict[str, object]:

@@ -178,6 +178,16 @@ def test_row_deleted_meanwhile_while_somebody_wrote_into_it_is_asked_about(form,
     assert sorted(texts_of(record)) == ["First, and more", "Second"]
 
 
+def test_row_taken_out_while_somebody_else_wrote_into_it_is_shown_with_what_was_written(form, other):
+    record = make_live(corrections=corrections("First", "Second"))
+    form.open(change_url(record)).fill(**{"corrections-0-DELETE": "on"})
+    other.open(change_url(record)).fill(**{"corrections-0-text_en": "First, and more"}).press("_save_draft")
+
+    assert form.press("_save_draft").status_code == 409
+
+    assert "First, and more" in " ".join(form.texts("record-conflict"))
+
+
 def test_row_changed_meanwhile_keeps_the_change(form, other):
     record = make_live(corrections=corrections("First", "Second"))
     form.open(change_url(record)).fill(**{"corrections-0-text_en": "First by Eka"})
