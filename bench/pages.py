@@ -1,6 +1,6 @@
 """What a page costs: CPU time per uncached request, web and database processes together, side by side in one run.
 
-    .venv/bin/python -m bench.pages [--sizes 1000,100000] [--rounds 5] [--requests 40] [--keep DIR]
+    .venv/bin/python -m bench.pages [--sizes 1000,100000] [--rounds 5] [--requests 40] [--databases SQLite,PostgreSQL] [--keep DIR]
 
 Every case is asked in turns, so that a noisy neighbour disturbs all alike. Prints a table in Markdown.
 """
@@ -87,7 +87,7 @@ def prepare(env: dict[str, str], size: int) -> dict[str, str | list[str]]:
     return json.loads(manage(env, "shell", "-v0", "-c", PLACES))
 
 
-def cases(stack: contextlib.ExitStack, keep: Path, sizes: list[int]) -> list[Case]:
+def cases(stack: contextlib.ExitStack, keep: Path, sizes: list[int], databases: list[str]) -> list[Case]:
     """Start the floor and one site per database and size."""
     floor = stack.enter_context(granian("bench.floor:application", environment(keep / "floor")))
     found = [Case("floor: constant view", floor, cycle(["/"]))]
@@ -95,7 +95,7 @@ def cases(stack: contextlib.ExitStack, keep: Path, sizes: list[int]) -> list[Cas
     manage(environment(keep / str(sizes[0])), "collectstatic", "--noinput", "-v0")
     for size in sizes:
         names = {"SQLite": f"sqlite:///{keep}/{size}/matiane.sqlite3", "PostgreSQL": f"{cluster}/archive_{size}"}
-        for database, url in names.items():
+        for database, url in ((database, names[database]) for database in databases):
             if database == "PostgreSQL":
                 subprocess.run(["psql", "-q", f"{cluster}/postgres", "-c", f"CREATE DATABASE archive_{size}"], check=False, capture_output=True)
             env = environment(keep / str(size), DATABASE_URL=url)
@@ -121,6 +121,7 @@ def main() -> None:
     """Read the arguments, measure in turns, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="1000,100000")
+    parser.add_argument("--databases", default="SQLite,PostgreSQL")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--requests", type=int, default=40)
     parser.add_argument("--keep", type=Path, help="a folder in which the databases stay for the next run")
@@ -130,7 +131,7 @@ def main() -> None:
         keep = keep.resolve()
         keep.mkdir(parents=True, exist_ok=True)
         keep.chmod(0o755)
-        found = cases(stack, keep, [int(size) for size in given.sizes.split(",")])
+        found = cases(stack, keep, [int(size) for size in given.sizes.split(",")], given.databases.split(","))
         for case in found:
             case.measure(5)
             case.costs.clear()

@@ -28,7 +28,7 @@ HOME_SIZE = 10
 def home(request: HttpRequest) -> HttpResponse:
     """The newest articles. Context: lead (the newest item), items (the next ones)."""
     lists = lists_for(request)
-    items = newest(ItemRows(Lists.listed, lists), HOME_SIZE)
+    items = newest(request, ItemRows(Lists.listed, lists), HOME_SIZE)
     return render(request, "home.html", {"lead": next(iter(items), None), "items": items[1:], **navigation.head(navigation.addresses("home"))})
 
 

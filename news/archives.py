@@ -14,8 +14,12 @@ from publishing.models import ChangeHead
 from publishing.navigation import address
 from publishing.paging import MICROSECOND
 from publishing.prepared import Given
+from publishing.remembered import Memory, Stamp
 
 MONTHS = range(1, 13)
+
+# {(lists, year): the span}
+_spans = Memory(256)
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,16 @@ def bounds(year: int, month: int | None = None) -> tuple[dt.datetime, dt.datetim
         raise Http404(_("There is no such date.")) from error
 
 
-def span(lists: Lists, year: int | None = None) -> Span:
-    """Return the span of the archive, and the months of `year` that hold articles. One query, of a few steps into an index."""
+def span(lists: Lists, year: int | None = None, under: Stamp | None = None) -> Span:
+    """Return the span of the archive, and the months of `year` that hold articles. Asked for once `under` a change."""
+    known = _spans.under(under)
+    if (lists, year) not in known:
+        known[lists, year] = read_span(lists, year)
+    return known[lists, year]
+
+
+def read_span(lists: Lists, year: int | None) -> Span:
+    """Read the span. One query, of a few steps into an index."""
     time = f"listed_at_{lists.language}"
     ends = {
         "first_at": Subquery(lists.listed().order_by(time, "id").values(time)[:1]),

@@ -13,19 +13,23 @@ from library.pictures import Picture, figures_for, picture_of
 from news.items import Label, notice, repeats
 from news.linked_data import news_article
 from news.models import Article, ArticleCitation, Byline, Correction
-from news.related import Related, related, tags_of
+from news.related import Related, surroundings
 from publishing import dates, editions, languages, licences, navigation
 from publishing.addresses import record_at
 from publishing.dates import Printed
 from publishing.fields import richtext
 from publishing.models import Change, SiteSettings
 from publishing.prepared import Given, Prepared
+from publishing.remembered import Memory, Stamp
 from publishing.withdrawn import Gone, gone_in
 
 # What search engines and social networks print of a text.
 DESCRIPTION_LENGTH = 200
 # How many of the newest entries of the change log are read to find the last one in a language.
 RECENT_CHANGES = 20
+
+# {(article, language): when it last changed, where its versions are}
+_past = Memory(1024)
 
 
 @dataclass(frozen=True)
@@ -123,22 +127,23 @@ def articles_by(column: str) -> Prepared:
 ARTICLE = Given("article", UUIDField())
 
 
-def article_page(article: Article, language: str, settings: SiteSettings) -> ArticlePage:
-    """Return what the article's page in `language` shows."""
+def article_page(article: Article, language: str, settings: SiteSettings, under: Stamp | None = None) -> ArticlePage:
+    """Return what the article's page in `language` shows; what is around its text may be known `under` a change."""
     title, title_lang = article.title_in(language)
-    tags = tags_of(article, language)
+    tags, others = surroundings(article, language, untranslated=settings.list_untranslated, under=under)
     page = ArticlePage(
         title=title,
         title_lang=languages.other(title_lang, language),
         kind=str(article.kind) if article.kind and not article.kind.is_ordinary else "",
         short_url=navigation.short_address(article),
         translations=translations(article, language),
-        tags=tags.labels,
-        related=related(article, tags, language, untranslated=settings.list_untranslated),
+        tags=tags,
+        related=others,
         byline=byline(article, language),
         published=dates.printed(getattr(article, f"listed_at_{article.language_for(language)}"), language),
     )
     if article.is_available_in(language):
+        page.updated, page.versions_url = past(article, language, under)
         add_text(page, article, language, settings)
     elif article.available_languages:
         readable = article.language_for(language)
@@ -155,8 +160,6 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
     page.body = richtext.render(body, pictures=figures_for(body, language), language=language)
     page.description = Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH)
     page.image = picture_of(article.image, language)
-    page.updated = updated(article, language)
-    page.versions_url = editions.list_address(article, language)
     page.corrections = corrections(article, language)
     page.corrected = Printed(page.corrections[0].date, page.corrections[0].iso) if page.corrections else None
     page.citations = citations(article, language)
@@ -192,6 +195,14 @@ def byline(article: Article, language: str) -> list[Name]:
 def authors_on() -> Prepared:
     """Return the query for the authors of an article."""
     return Prepared(Byline.objects.filter(article=ARTICLE).select_related("author"))
+
+
+def past(article: Article, language: str, under: Stamp | None) -> tuple[Printed | None, str]:
+    """Return when the text last changed and where its earlier versions are listed. Read once `under` a change: two queries."""
+    known = _past.under(under)
+    if (article.pk, language) not in known:
+        known[article.pk, language] = (updated(article, language), editions.list_address(article, language))
+    return known[article.pk, language]
 
 
 def updated(article: Article, language: str) -> Printed | None:

@@ -10,8 +10,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet, UUIDField
 from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,16 +18,20 @@ from django.utils.translation import gettext_lazy
 from library.pictures import Picture, pictures_for
 from news.archives import Lists
 from news.models import ArticleTag, Kind
-from publishing import dates, languages, paging
+from publishing import dates, languages, paging, stencils
 from publishing.navigation import address_of_slug
 from publishing.paging import Order, Page
 from publishing.prepared import Given, Prepared
 from publishing.publishable import ListedQuerySet
+from publishing.remembered import Memory, Stamp, stamp
 
 # A language's name bends in some languages, so each sentence is translated whole.
 NOTICES = {"en": gettext_lazy("Article is available in English."), "ka": gettext_lazy("Article is available in Georgian.")}
 
 Row = Mapping[str, Any]  # Any: column values of several types
+
+# {(language, article): its tags}
+_tags = Memory(8192)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,8 @@ class Item:
 
     @cached_property
     def card(self) -> SafeString:
-        """The item as lists print it. Rendered once for all lists, since it depends on nothing but the item's own values."""
-        with translation.override(self.language):
-            return render_to_string("components/_card.html", {"item": self})
+        """The item as lists print it. Made once for all lists, since it depends on nothing but the item's own values."""
+        return stencils.filled("components/_card.html", self.language, "item", self)
 
 
 def notice(language: str) -> str:
@@ -134,16 +136,16 @@ class ItemRows:
 def page_of_items(request: HttpRequest, rows: ItemRows, **given: Any) -> Page:  # Any: what the rows are to be given
     """Return the page of articles that the request asks for."""
     page = paging.page_of(rows, request, rows.order, **given)
-    page.rows = items([{**row, "id": row[rows.key]} for row in page.rows], rows.lists.language)
+    page.rows = items([{**row, "id": row[rows.key]} for row in page.rows], rows.lists.language, under=stamp(request))
     return page
 
 
-def items(rows: Sequence[Row], language: str) -> list[Item]:
-    """Return the items of `rows` (see `columns`) in their order. One query for the tags of all, one for their pictures."""
-    tags = tags_of([row["id"] for row in rows], language)
+def items(rows: Sequence[Row], language: str, *, under: Stamp | None = None) -> list[Item]:
+    """Return the items of `rows` (see `columns`) in their order. One query for tags not known `under` a change, one for the pictures."""
+    tags = tags_of([row["id"] for row in rows], language, under)
     pictures = pictures_for([row["image_id"] for row in rows], language, "thumb")
     names = columns(language)
-    return [item(tuple(row[name] for name in names), language, tuple(tags[row["id"]]), pictures.get(row["image_id"])) for row in rows]
+    return [item(tuple(row[name] for name in names), language, tags[row["id"]], pictures.get(row["image_id"])) for row in rows]
 
 
 @lru_cache(maxsize=2048)
@@ -173,15 +175,16 @@ def item(values: tuple[Any, ...], language: str, tags: tuple[Label, ...] = (), i
     )
 
 
-def tags_of(articles: Sequence[uuid.UUID], language: str) -> dict[uuid.UUID, list[Label]]:
-    """Return {article: its tags in alphabetical order}. One query."""
-    found: dict[uuid.UUID, list[Label]] = defaultdict(list)
-    if articles:
-        for article, *values in tags_on(len(articles)).tuples(articles=list(articles)):
+def tags_of(articles: Sequence[uuid.UUID], language: str, under: Stamp | None = None) -> dict[uuid.UUID, tuple[Label, ...]]:
+    """Return {article: its tags in alphabetical order}. One query, for the articles whose tags are not known `under` a change."""
+    known = _tags.under(under)
+    if unknown := [article for article in articles if (language, article) not in known]:
+        found: dict[uuid.UUID, list[Label]] = defaultdict(list)
+        for article, *values in tags_on(len(unknown)).tuples(articles=unknown):
             found[article].append(tag_label(tuple(values), language))
-    for labels in found.values():
-        labels.sort(key=lambda tag: tag.label.casefold())
-    return found
+        for article in unknown:
+            known[language, article] = tuple(sorted(found[article], key=lambda tag: tag.label.casefold()))
+    return {article: known[language, article] for article in articles}
 
 
 @lru_cache
@@ -206,7 +209,7 @@ def tag_label(values: tuple[str | None, ...], language: str) -> Label:
     return Label(label=label, url=address_of_slug("news:tag", language, slug), lang=languages.other(lang, language))
 
 
-def newest(rows: ItemRows, size: int) -> list[Item]:
+def newest(request: HttpRequest, rows: ItemRows, size: int) -> list[Item]:
     """Return the items of the `size` articles that head a list."""
     found = paging.newest(rows, rows.order, size).rows(until=timezone.now())[:size]
-    return items(found, rows.lists.language)
+    return items(found, rows.lists.language, under=stamp(request))

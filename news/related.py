@@ -12,10 +12,14 @@ from library.models import TagCount
 from news.items import Label, Row, columns, item, tag_columns, tag_label
 from news.models import Article, ArticleTag
 from publishing.prepared import Given, Prepared
+from publishing.remembered import Memory, Stamp
 
 SHOWN = 4
 # The newest articles of the rarest tag among which those that share most tags are chosen.
 CONSIDERED = 16
+
+# {(article, language, untranslated): (its tags, what belongs beside it)}
+_beside = Memory(1024)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,15 @@ class TagsOfArticle:
 
     labels: list[Label]
     rarest_first: list[uuid.UUID]
+
+
+def surroundings(article: Article, language: str, *, untranslated: bool, under: Stamp | None) -> tuple[list[Label], list[Related]]:
+    """Return the tags of an article and what belongs beside it. Read once `under` a change: at most three queries."""
+    known, key = _beside.under(under), (article.pk, language, untranslated)
+    if key not in known:
+        tags = tags_of(article, language)
+        known[key] = (tags.labels, related(article, tags, language, untranslated=untranslated))
+    return known[key]
 
 
 def tags_of(article: Article, language: str) -> TagsOfArticle:

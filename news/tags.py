@@ -19,6 +19,10 @@ from publishing.addresses import record_at
 from publishing.navigation import address_of_slug
 from publishing.prepared import Given, Prepared
 from publishing.publishable import ListedQuerySet
+from publishing.remembered import Memory, Stamp
+
+# {(slug, lists): the tag}
+_found = Memory(1024)
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,22 @@ class FoundTag:
     ahead: int
 
 
-def tag_at(slug: str, lists: Lists) -> FoundTag | None:
-    """Return the tag that has or had `slug`, or whose alias has it. None if it never listed anything."""
+def tag_at(slug: str, lists: Lists, under: Stamp | None = None) -> FoundTag | None:
+    """Return the tag that has or had `slug`, or whose alias has it. None if it never listed anything.
+
+    Asked for once `under` a change: another count is one, and so is what comes due.
+    """
+    known = _found.under(under)
+    if (slug, lists) not in known:
+        found = read_tag(slug, lists)
+        if found is None:
+            return None
+        known[slug, lists] = found
+    return known[slug, lists]
+
+
+def read_tag(slug: str, lists: Lists) -> FoundTag | None:
+    """Read the tag that an address leads to. One query, and more for an address of old."""
     now = timezone.now()
     rows = counted_tags(lists, f"slug_{lists.language}").tuples(value=slug, now=now)
     if not rows and (record := record_at("tag", slug)) is not None:

@@ -15,6 +15,7 @@ from news.models import Article
 from publishing import dates, languages, navigation, site, withdrawn
 from publishing.addresses import record_at
 from publishing.paging import MICROSECOND, Page
+from publishing.remembered import stamp
 
 
 @require_safe
@@ -23,7 +24,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     lists = lists_for(request)
     page = page_of_items(request, ItemRows(Lists.listed, lists))
     context = {
-        "years": archives.year_links(archives.span(lists), lists.language),
+        "years": archives.year_links(archives.span(lists, under=stamp(request)), lists.language),
         "feed": {"title": _("News"), "url": reverse("news:feed")},
     }
     return answer_list(request, "news/article_list.html", page, navigation.addresses("news:list"), context, section="news")
@@ -33,7 +34,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles of one tag, newest first. Context: tag, page (items)."""
     lists = lists_for(request)
-    found = tags.tag_at(slug, lists)
+    found = tags.tag_at(slug, lists, stamp(request))
     if found is None:
         raise Http404(_("There is no such tag."))
     tag = found.tag
@@ -64,7 +65,7 @@ def year_archive(request: HttpRequest, year: int) -> HttpResponse:
     """The articles of one year. Context: period, years, months with articles, page (items)."""
     lists = lists_for(request)
     begin, end = archives.bounds(year)
-    span = archives.span(lists, year)
+    span = archives.span(lists, year, stamp(request))
     span.refuse_outside(begin, end)
     page = page_of_items(request, ItemRows(Lists.since, lists), begin=begin, until=end - MICROSECOND)
     context = {
@@ -80,7 +81,7 @@ def month_archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The articles of one month. Context: period ("September 2024"), years, months with articles, page (items)."""
     lists = lists_for(request)
     begin, end = archives.bounds(year, month)
-    span = archives.span(lists, year)
+    span = archives.span(lists, year, stamp(request))
     span.refuse_outside(begin, end)
     page = page_of_items(request, ItemRows(Lists.since, lists), begin=begin, until=end - MICROSECOND)
     context = {
@@ -132,7 +133,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     where = navigation.record_addresses(article)
     if where[language] != request.path and not is_withdrawn_address(article, slug, language):
         return HttpResponsePermanentRedirect(where[language])
-    shown = article_page(article, language, site.of(request))
+    shown = article_page(article, language, site.of(request), stamp(request))
     here = article.is_available_in(language)
     head = navigation.head(
         where,

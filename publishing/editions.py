@@ -5,15 +5,18 @@ was not public there, and nothing before it was. Withdrawn text does not come ba
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, UUIDField
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from publishing import dates, navigation
 from publishing.models import Edition, SiteSettings, Version
+from publishing.prepared import Given, Prepared
 from publishing.publishable import Publishable
 from publishing.registry import record_type
 
@@ -88,7 +91,18 @@ def open_in(record: Publishable, language: str) -> QuerySet[Edition]:
     """Return the published versions that the public may read in a language, newest first, without their texts."""
     if not record.is_available_in(language):
         return Edition.objects.none()
-    return Edition.objects.filter(record=record.pk, language=language, is_withdrawn=False).order_by("-number").defer("content")
+    return open_versions(record.pk, language).defer("content")
+
+
+def open_versions(record: uuid.UUID | Given, language: str) -> QuerySet[Edition]:
+    """Return the versions of a record in a language that nobody took back, newest first."""
+    return Edition.objects.filter(record=record, language=language, is_withdrawn=False).order_by("-number")
+
+
+@lru_cache
+def numbers_in(language: str) -> Prepared:
+    """Return the query for the newest two numbers of a record in a language."""
+    return Prepared(open_versions(Given("record", UUIDField()), language).values_list("number")[:2])
 
 
 def address(record: Publishable, language: str, number: int | None = None) -> str:
@@ -101,8 +115,9 @@ def address(record: Publishable, language: str, number: int | None = None) -> st
 
 def list_address(record: Publishable, language: str) -> str:
     """Return the address of the list of versions, '' unless there is an earlier one to read. One query."""
-    numbers = open_in(record, language).values_list("number", flat=True)[:2]
-    return address(record, language) if len(numbers) > 1 else ""
+    if not record.is_available_in(language):
+        return ""
+    return address(record, language) if len(numbers_in(language).tuples(record=record.pk)) > 1 else ""
 
 
 def newest(record: Publishable, language: str) -> int:
