@@ -77,7 +77,7 @@ class Comparison:
         part = self.schema[""]
         for code, name in settings.LANGUAGES:
             yield Chapter(str(name), code, list(self.entries(part, "", language=code)))
-        yield Chapter(str(self.desk.admin.common_label), "", list(self.entries(part, "", language="")))
+        yield Chapter(str(getattr(self.desk.admin, "common_label", "")), "", list(self.entries(part, "", language="")))
         for prefix, rows in prefixes(self.schema):
             yield Chapter(self.name_of(prefix), "", rows=list(self.rows(prefix, rows)))
         yield Chapter(_("No longer in the form"), "", list(self.unknown()))

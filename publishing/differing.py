@@ -17,6 +17,8 @@ SAME, ADDED, REMOVED, CHANGED = "same", "added", "removed", "changed"
 # Beyond so many words, or paragraphs to be paired, a text is not searched for what stayed: the work grows with their product.
 MOST_TOKENS = 8_000
 MOST_PAIRS = 10_000
+# Lines of one text that are compared word by word; further ones are shown as they were and as they are.
+MOST_LINES = 400
 # How much two paragraphs must have in common to be one that was changed, from 0 to 1.
 LIKENESS = 0.4
 # So many unchanged lines stand beside a change; the others are counted.
@@ -139,11 +141,19 @@ def leaf_tokens(leaf: Inline) -> tuple[Token, ...]:
 def compared(before: list[Source], after: list[Source]) -> list[Line]:
     """Compare two texts of lines; long stretches that stayed are counted and left out."""
     lines: list[Line] = []
+    left = MOST_LINES
     for op, a, b in opcodes(before, after):
         if op == SAME:
             lines += [Line(SAME, pieces(SAME, each.tokens), each.kind, image=each.image) for each in a]
-        else:
-            lines += [line_of(one, other) for one, other in pairs(a, b)]
+            continue
+        for one, other in pairs(a, b):
+            if one is None or other is None:
+                lines.append(line_of(one, other))
+            elif left:
+                left -= 1
+                lines.append(line_of(one, other))
+            else:
+                lines += [line_of(one, None), line_of(None, other)]
     return shortened(lines)
 
 
@@ -159,7 +169,7 @@ def opcodes(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator[t
 def pairs(before: Sequence[Source], after: Sequence[Source]) -> list[tuple[Source | None, Source | None]]:
     """Return which line became which: the pairs that are most alike, in order; a line without a partner came or went."""
     if len(before) * len(after) > MOST_PAIRS:
-        return list(zip_longest(before, after))
+        return [pair for one, other in zip_longest(before, after) for pair in alike(one, other)]
     bags = [[bag(each) for each in side] for side in (before, after)]
     scores = [[likeness(one, other) for other in bags[1]] for one in bags[0]]
     # best[i][j]: the greatest sum of likenesses of the lines from i and from j on.
@@ -179,6 +189,13 @@ def pairs(before: Sequence[Source], after: Sequence[Source]) -> list[tuple[Sourc
             found.append((None, after[j]))
             j += 1
     return found
+
+
+def alike(one: Source | None, other: Source | None) -> list[tuple[Source | None, Source | None]]:
+    """Return two lines as a pair if they are alike, else one after the other."""
+    if one is None or other is None or likeness(bag(one), bag(other)):
+        return [(one, other)]
+    return [(one, None), (None, other)]
 
 
 def bag(source: Source) -> frozenset[str]:

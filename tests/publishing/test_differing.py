@@ -103,3 +103,13 @@ def test_texts_of_any_length_are_compared(length):
     lines = plain_lines(before, before.replace("word500", "other"))
 
     assert both(lines)[1].count("other") == before.count("word500")
+
+
+def test_texts_of_many_changed_paragraphs_lose_nothing():
+    before = "".join(f"<p>Paragraph {number} says what it says.</p>" for number in range(600))
+    after = before.replace("says what", "tells what")
+
+    lines = rich_lines(before, after)
+
+    assert {line.op for line in lines} == {CHANGED, ADDED, REMOVED}
+    assert both(lines)[1].count("tells what it says") == 600
