@@ -55,7 +55,7 @@ def attach(records: Iterable[Publishable], *, but: User) -> None:
     locks = Lock.objects.filter(record__in=list(found)).select_related("by") if found else []
     words = {lock.record: _("locked by %(name)s") % {"name": name_of(lock.by)} for lock in locks}
     for key, record in found.items():
-        record.at_work = words.get(key) or in_words(names.get(key, []))
+        vars(record)["at_work"] = words.get(key) or in_words(names.get(key, []))
 
 
 def name_of(user: User) -> str:

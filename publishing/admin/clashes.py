@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -25,7 +26,7 @@ class Clash:
     mine: str
     theirs: str
     # What a browser would send if theirs stood in the form: {"values": {key of an input: values}, "labels": {value: words}}.
-    inputs: dict[str, dict[str, object]]
+    inputs: dict[str, dict[str, Any]]  # Any: JSON
 
 
 def clashes(work: Work, html_id: Callable[[str], str]) -> list[Clash]:
@@ -59,7 +60,7 @@ def row_in_words(work: Work, prefix: str, row: str) -> str:
     return "; ".join([_("changed"), *said])
 
 
-def sent(field: forms.Field, key: str, value: Value | None) -> dict[str, object]:
+def sent(field: forms.Field, key: str, value: Value | None) -> dict[str, list[str]]:
     """Return what a browser would send for a value, by input."""
     post = QueryDict(mutable=True)
     write(field, post, "", value if value is not None else "")
