@@ -200,11 +200,34 @@ def test_server_out_of_reach_is_said_and_the_text_goes_when_it_is_back(desk, art
     assert drafts.state_of(article)["lead_en"] == "Typed meanwhile"
 
 
-def test_text_kept_in_the_browser_is_offered_on_the_next_open_and_taken(desk):
+def test_ten_minutes_out_of_reach_lose_nothing(desk, article):
+    page = desk(form_of(article))
+    page.clock.install()
+    page.reload()
+    page.get_by_role("tab").first.wait_for()
+    page.route("**/admin/**", unreachable)
+    page.locator("#id_lead_en").fill("Begun")
+    page.clock.run_for(4000)
+    expect(line(page)).to_contain_text("server cannot be reached")
+    since = line(page).inner_text()
+
+    for minute in range(10):
+        page.locator("#id_lead_en").fill(f"Typed in minute {minute}")
+        page.clock.run_for(60_000)
+    expect(line(page)).to_have_text(since)
+    page.unroute("**/admin/**")
+    page.clock.run_for(31_000)
+
+    expect(line(page)).to_contain_text(SAVED)
+    assert drafts.state_of(article)["lead_en"] == "Typed in minute 9"
+
+
+def test_text_kept_in_the_browser_is_offered_on_the_next_open_and_taken(desk, axe):
     dossier = make_published_dossier(rows=1)
     page = kept_text(desk, dossier)
 
     offer = page.get_by_role("region", name=re.compile("was not saved"))
+    assert axe(page) == []
     expect(offer).to_contain_text("Typed meanwhile")
     expect(offer).to_contain_text("A new row")
     offer.get_by_role("button", name="Put it into the form").click()

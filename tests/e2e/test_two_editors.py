@@ -67,7 +67,7 @@ def clash(desk, article: Article) -> Page:
     return giorgi
 
 
-def test_autosave_pauses_on_a_clash_and_goes_on_once_each_text_is_decided(desk, article):
+def test_autosave_pauses_on_a_clash_and_goes_on_once_each_text_is_decided(desk, article, axe):
     giorgi = clash(desk, article)
     assert drafts.state_of(article)["title_en"] == "Hers"
 
@@ -77,6 +77,7 @@ def test_autosave_pauses_on_a_clash_and_goes_on_once_each_text_is_decided(desk, 
     lead = giorgi.get_by_role("region", name="Lead (English)")
     expect(title).to_contain_text("Hers")
     expect(line(giorgi)).to_contain_text("until you have decided")
+    assert axe(giorgi) == []
     giorgi.wait_for_timeout(4000)
     assert drafts.state_of(article)["title_en"] == "Hers"
 
