@@ -9,16 +9,17 @@ from django.urls import reverse
 
 from library.models import Tag
 from news.models import Article
-from publishing import drafts
+from publishing import drafts, languages
 from tests.factories import make_kind, publisher
 
 LIST = reverse("admin:news_article_changelist")
 
 
 def make_user(*steps: str) -> User:
-    """Make a user with rights over articles: view, add, change, publish, delete."""
+    """Make a user with rights over articles (view, add, change, publish, delete) who writes every language."""
     user = User.objects.create_user(f"user-{'-'.join(steps)}", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=[f"{step}_article" for step in steps]))
+    writing = ["write_shared_draft", *(f"write_{code}_draft" for code in languages.codes())]
+    user.user_permissions.set(Permission.objects.filter(codename__in=[*(f"{step}_article" for step in steps), *writing]))
     return user
 
 
