@@ -220,8 +220,9 @@ def line_of(before: Source | None, after: Source | None) -> Line:
         for op, a, b in opcodes(before.tokens, after.tokens)
         for piece in (pieces(SAME, a) if op == SAME else [*pieces(REMOVED, a), *pieces(ADDED, b)])
     ]
-    was = before.kind or _("Paragraph")
-    return Line(CHANGED, found, after.kind or _("Paragraph"), was if before.kind != after.kind else "", after.image)
+    if before.kind == after.kind:
+        return Line(CHANGED, found, after.kind, image=after.image)
+    return Line(CHANGED, found, after.kind or _("Paragraph"), before.kind or _("Paragraph"), after.image)
 
 
 def pieces(op: str, tokens: Sequence[Token]) -> list[Piece]:

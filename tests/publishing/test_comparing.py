@@ -1,11 +1,14 @@
 """Two states of a record side by side, in the words of its form."""
 
+import datetime as dt
+
 from library.models import Source
 from publishing import drafts, history
 from publishing.comparing import compare
 from publishing.desk import desk_of
 from publishing.differing import ADDED, CHANGED, REMOVED
 from publishing.models import Version
+from tests.desk_type.factories import make_dossier
 from tests.factories import make_author, make_kind, make_tag, publisher
 from tests.publishing.past import forget, make, publish, save, state
 from tests.publishing.test_differing import told
@@ -121,3 +124,18 @@ def test_comparison_costs_the_same_whatever_the_number_of_rows(django_assert_max
     # Kinds, authors, sources.
     with django_assert_max_num_queries(3):
         compare(desk_of(record), *sides)
+
+
+def test_any_type_of_record_is_compared_with_every_kind_of_row():
+    sources = [Source.objects.create(title=title) for title in ("Report", "Letter")]
+    holder, other = (make_author(name) for name in ("Ana", "Beka"))
+    record = make_dossier(sealed=False, exhibits=[{"holder": holder.pk, "sources": [sources[0].pk], "locator": "page 3"}])
+    (key,) = drafts.state_of(record)["exhibits"]
+    row = {"id": key, "holder": other.pk, "sources": [each.pk for each in sources], "locator": "page 3"}
+    save(record, sealed=True, exhibits=[row], deadlines=[{"on": dt.date(2024, 12, 3), "number": 2, "weight": "high"}])
+
+    (exhibit, deadline) = rows(record, "1", "2")
+    assert (exhibit[1:3], exhibit[3]["Author"]) == (([CHANGED], "Beka"), ["-Ana-", "+Beka+"])
+    assert sorted(exhibit[3]["Sources"]) == ["+Letter+", "Report"]
+    assert (deadline[1], list(deadline[3].values())) == ([ADDED], [["+Dec. 3, 2024+"], ["+2+"], ["+high+"]])
+    assert chapters(record, "1", "2")["Details"]["Sealed"] == ["-no-", "+yes+"]
