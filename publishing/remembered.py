@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from publishing import changes
+from publishing import changes, previewing
 
 # The number and the moment of a public change.
 Stamp = tuple[int, dt.datetime]
@@ -18,7 +18,7 @@ def stamp(request: HttpRequest) -> Stamp | None:
     None where nothing may be remembered: in previews, and while something has come due that was not announced.
     """
     head = getattr(request, "change_head", None)
-    if head is None or head.moved_at is None or changes.is_due(head):
+    if head is None or head.moved_at is None or changes.is_due(head) or previewing.audience() is not None:
         return None
     return head.sequence, head.moved_at
 

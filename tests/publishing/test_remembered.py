@@ -6,7 +6,7 @@ from django.utils import timezone
 from library.forms import TagForm
 from news.archives import Lists
 from news.tags import tag_at
-from publishing import changes, remembered
+from publishing import changes, previewing, remembered
 from publishing.models import ChangeHead
 from tests.factories import make_published_article, make_tag
 
@@ -31,6 +31,11 @@ def test_nothing_is_remembered_while_something_due_is_not_announced():
     due = timezone.now() - dt.timedelta(seconds=1)
 
     assert stamped(sequence=3, moved_at=NOW, next_due_at=due) is None
+
+
+def test_nothing_is_remembered_of_a_preview():
+    with previewing.previewing(previewing.Audience()):
+        assert stamped(sequence=3, moved_at=NOW) is None
 
 
 def test_change_ends_what_was_remembered():
