@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from config.demo.articles import CORRECTION, correction, form, pending
 from config.demo.entries import Entry, Known
@@ -18,6 +19,9 @@ from publishing.workflow import Notice, transition
 
 # What a file says of a withdrawal.
 WITHDRAWN = ("at", "reason", "show_date", "show_title", "successor")
+
+# Characters that a note for readers holds.
+PUBLIC_NOTE_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,9 @@ class Story:
             codes = [code for code in languages.codes() if part.text(code)]
             rows = [*drafts.state_of(self.record)["corrections"], correction(part)]
             drafts.save(self.record, {"corrections": rows}, by=self.cast.editor)
-            drafts.publish(self.record, by=self.cast.editor, languages=codes, at=past(part, part.text("at"), self.now))
+            told = {code: Truncator(part.text(code)).chars(PUBLIC_NOTE_LENGTH) for code in codes}
+            at = past(part, part.text("at"), self.now)
+            drafts.publish(self.record, by=self.cast.editor, languages=codes, at=at, note="Correction", public_note=told)
 
         return act
 
