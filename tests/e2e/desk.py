@@ -107,8 +107,9 @@ class Desk:
 
     def press(self, button: str) -> "Desk":
         """Take a step, rare ones too, and wait for the answer."""
-        for step in self.page.locator("details.record-step:not([open]) > summary").all():
-            step.click()
+        closed = self.page.locator("details.record-step:not([open]) > summary")
+        for _step in range(closed.count()):
+            closed.first.click()
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=button, exact=True).click()
         return self
