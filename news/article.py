@@ -134,7 +134,7 @@ def article_page(article: Article, language: str, settings: SiteSettings, under:
     page = ArticlePage(
         title=title,
         title_lang=languages.other(title_lang, language),
-        kind=str(article.kind) if article.kind and not article.kind.is_ordinary else "",
+        kind=kind_of(article),
         short_url=navigation.short_address(article),
         translations=translations(article, language),
         tags=tags,
@@ -165,6 +165,11 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
     page.citations = citations(article, language)
     page.licence, page.licence_url = licences.named(article.licence or settings.licence)
     page.json_ld = richtext.script_data(news_article(article, page, language, settings), "application/ld+json")
+
+
+def kind_of(article: Article) -> str:
+    """Return the kind as pages name it; "" where it says nothing."""
+    return str(article.kind) if article.kind and not article.kind.is_ordinary else ""
 
 
 def translations(article: Article, language: str) -> list[Translation]:

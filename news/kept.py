@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from library.models import Image
 from library.pictures import figures_for, picture_of
-from news.article import DESCRIPTION_LENGTH, byline, citations, corrections
+from news.article import DESCRIPTION_LENGTH, byline, citations, corrections, kind_of
 from news.items import repeats
 from news.models import Article
 from publishing import dates
@@ -25,7 +25,7 @@ def keep(article: Article, language: str) -> Content:
     published = dates.printed(getattr(article, f"published_at_{language}"), language)
     return {
         **{name: getattr(article, f"{name}_{language}") for name in ("title", "lead", "body")},
-        "kind": str(article.kind or ""),
+        "kind": kind_of(article),
         "published": {"text": published.text, "iso": published.iso},
         "image": str(article.image_id or ""),
         "byline": [{"name": author.name, "lang": author.lang} for author in byline(article, language)],
