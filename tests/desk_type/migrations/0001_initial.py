@@ -3,12 +3,13 @@
 from django.db import migrations
 from django.db.migrations.state import ModelState
 
-from publishing.roles import ADMINISTRATOR, AUTHOR, EDITOR, EVERYTHING, grant
+from publishing.roles import ADMINISTRATOR, AUTHOR, EDITOR, EVERYTHING, TRANSLATOR, grant
 from tests.desk_type.models import Deadline, Dossier, DossierTag, Exhibit, Remark
 
 AUTHORS = {"desk_type.dossier": EVERYTHING}
 EDITORS = {"desk_type.dossier": (*EVERYTHING, "publish")}
 ADMINISTRATORS = {"desk_type.dossier": (*EVERYTHING, "publish", "erase")}
+TRANSLATORS = {"desk_type.dossier": ("change", "view")}
 
 
 def table(model):
@@ -19,7 +20,8 @@ def table(model):
 
 
 def make_roles(apps, schema_editor):
-    grant(apps, schema_editor.connection.alias, {AUTHOR: AUTHORS, EDITOR: EDITORS, ADMINISTRATOR: ADMINISTRATORS})
+    rights = {AUTHOR: AUTHORS, EDITOR: EDITORS, ADMINISTRATOR: ADMINISTRATORS, TRANSLATOR % "Georgian": TRANSLATORS}
+    grant(apps, schema_editor.connection.alias, rights)
 
 
 class Migration(migrations.Migration):
