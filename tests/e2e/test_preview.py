@@ -5,14 +5,19 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from news.models import Article
+from publishing import preview_links
 from publishing.models import PreviewLink
 from tests.e2e.conftest import watch
 from tests.e2e.desk import Desk
+from tests.e2e.everything import make_full_article
+from tests.factories import publisher
+from tests.roles import browser_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -206,3 +211,15 @@ def test_form_with_its_preview_and_its_links_under_axe(georgian, axe: Axe):
 
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_previews_are_valid_pages(nu: Callable[..., list[str]]):
+    record = make_full_article()
+    form = browser_of(publisher()).open(f"/admin/news/article/{record.pk}/change/").fill(slug_en="tag")
+    address = form.url.removesuffix("change/") + "preview/"
+    token = preview_links.make(record, by=publisher())[1]
+    ways = {"english": "language=en", "georgian": "language=ka", "beside": "language=en&frame=panel", "phone": "language=en&frame=page"}
+
+    pages = {name: form.client.post(f"{address}?{query}", form.fields).content.decode() for name, query in ways.items()}
+
+    assert nu(**pages, shared=Client().get(f"/preview/{token}/").content.decode()) == []
