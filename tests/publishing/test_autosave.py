@@ -3,9 +3,11 @@
 import uuid
 
 import pytest
+from django.http import QueryDict
 
 from news.models import Article
 from publishing import drafts
+from publishing.admin.posted import sent_names
 from publishing.models import Audit, ChangeHead, Draft, Version
 from tests.autosaving import ADD, change_url, make_live, typing
 from tests.desk_type.factories import make_published_dossier
@@ -140,6 +142,12 @@ def test_new_row_keeps_its_key_while_others_are_taken_out(form):
     state = drafts.state_of(dossier)
     assert state["remarks"] == [str(dossier.remarks.order_by("position")[1].pk), key]
     assert state[f"remarks/{key}/text_en"] == "Newer"
+
+
+def test_field_of_several_inputs_is_sent_by_each_of_them():
+    assert sent_names(QueryDict("_sent=title_en bylines-0-at_0 bylines-0-at_1")) >= {"title_en", "bylines-0-at"}
+    assert sent_names(QueryDict("_sent=")) == set()
+    assert sent_names(QueryDict("title_en=x")) is None
 
 
 def test_moment_of_a_row_is_stored_as_the_clocks_showed_it(form):
