@@ -45,7 +45,7 @@ class ScheduleForm(forms.Form):
     _schedule_languages = forms.MultipleChoiceField(
         required=False,
         label=gettext_lazy("Languages"),
-        help_text=gettext_lazy("Without a tick: every language that it can be."),
+        help_text=gettext_lazy("Leave them empty for all."),
         widget=forms.CheckboxSelectMultiple,
     )
     _schedule_at = WallClock(required=False, label=gettext_lazy("Date and time"))

@@ -249,7 +249,8 @@ def test_saved_version_holds_what_was_scheduled(form):
     step = ScheduledStep.objects.get()
 
     assert Version.objects.get(record=record.pk, number=step.version).data["title_en"] == "New talks"
-    form.follow().press("_discard")
+    assert f"version {step.version} in History" in form.follow().texts("record-planned")[0]
+    form.press("_discard")
     assert "stays scheduled" in form.follow().texts("messagelist")[0]
     assert not Draft.objects.exists()
     step.refresh_from_db()
