@@ -86,7 +86,7 @@ class Exhibit(Row):
         verbose_name_plural = "exhibits"
 
     def __str__(self) -> str:
-        return f"{self.holder}, {self.locator}"
+        return self.locator
 
 
 class Remark(Row):
