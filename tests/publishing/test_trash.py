@@ -1,6 +1,7 @@
 """The trash: who put what there, and the two ways out."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from lxml import html
 
 from news.models import Article
@@ -106,6 +107,8 @@ def test_deletion_for_ever_leaves_nothing_behind():
     client_of("Administrator").post(f"/admin/news/article/{record.pk}/delete/", {"post": "yes"})
 
     assert [model.objects.count() for model in (Article, Draft, Version, Edition)] == [0, 0, 0, 0]
+    # Django's own log is kept by nobody and shown nowhere.
+    assert not LogEntry.objects.exists()
 
 
 def test_trash_costs_the_same_whatever_lies_in_it(django_assert_num_queries):
