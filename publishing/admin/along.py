@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from publishing.capitals import capfirst
 from publishing.drafts import Work
 from publishing.rights import User, shares
 from publishing.state import diff, place_of
@@ -26,4 +27,4 @@ def going_along(work: Work, by: User) -> list[str]:
 def label_of_rows(work: Work, prefix: str) -> str:
     """Return the name of a kind of rows, with how many there will be."""
     count = len(work.state.get(prefix, []))
-    return _("%(rows)s (%(count)s)") % {"rows": work.desk.label(prefix), "count": count}
+    return _("%(rows)s (%(count)s)") % {"rows": capfirst(work.desk.label(prefix)), "count": count}

@@ -115,7 +115,7 @@ def test_page_says_what_goes_along_with_one_language(form):
 
     drafts.save(dossier, changes, by=publisher())
 
-    assert form.open(url(dossier)).texts("record-step__along") == ["What all languages share goes along with either one: Sealed, Tags, exhibits (2)"]
+    assert form.open(url(dossier)).texts("record-step__along") == ["What all languages share goes along with either one: Sealed, Tags, Exhibits (2)"]
 
 
 def test_page_of_a_record_that_was_never_public_names_everything_that_is_shared(form):
@@ -123,4 +123,4 @@ def test_page_of_a_record_that_was_never_public_names_everything_that_is_shared(
 
     said = form.open(url(dossier)).texts("record-step__along")
 
-    assert said == ["What all languages share goes along with either one: Author, exhibits (1), remarks (1), deadlines (1)"]
+    assert said == ["What all languages share goes along with either one: Author, Exhibits (1), Remarks (1), Deadlines (1)"]
