@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import BrowserContext, Error, Locator, Page
+from playwright.sync_api import BrowserContext, Error, Locator, Page, Route
 
 # What the line of the form says once everything is stored.
 SAVED = re.compile(r"Saved \d\d:\d\d")
@@ -35,3 +35,8 @@ def hush(context: BrowserContext) -> None:
             page.evaluate("() => { window.fetch = () => new Promise(() => {}); navigator.sendBeacon = () => true }")
         except Error:
             continue
+
+
+def unreachable(route: Route) -> None:
+    """Answer as a server that is not there."""
+    route.abort("connectionrefused")
