@@ -69,7 +69,7 @@ def typed(record: Any) -> Form:
     """Return the open form with something typed into it, a new tag and a new row among it."""
     form = opened(record).fill(title_en="Typed", lead_ka="აკრეფილი", slug_en=f"typed-{record.short_id}")
     form.fields["tags"] = [*form.fields.get("tags", []), "+Typed"]
-    return form.add_row("corrections", at_0="2024-01-02", at_1="10:00", text_en="Typed.")
+    return form.add_row("corrections", at="2024-01-02T10:00", text_en="Typed.")
 
 
 def autosaved() -> Act:
