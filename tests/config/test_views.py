@@ -5,12 +5,14 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from publishing.models import SiteSettings
 from publishing.publishable import State
 from publishing.workflow import Notice, transition
 from tests.factories import make_article, make_published_article, publisher
+from tests.roles import member_of
 
 
 @pytest.mark.parametrize(
@@ -184,3 +186,21 @@ def test_licence_without_an_address_is_named_alone(client: Client):
     SiteSettings.objects.create(licence="reserved")
 
     assert "all rights reserved." in " ".join(client.get("/en/").content.decode().split())
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "Your account may not do this"), ("ka", "თქვენს ანგარიშს ამის უფლება არ აქვს")])
+def test_door_closed_to_an_account_says_so_in_the_language_of_the_desk(client: Client, language: str, heading: str):
+    client.force_login(member_of("Author"))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+    response = client.get(reverse("admin:auth_user_changelist"))
+
+    assert response.status_code == 403
+    assert f"<h1>{heading}</h1>" in response.content.decode()
+
+
+def test_form_from_elsewhere_is_refused_in_the_language_of_its_address():
+    response = Client(enforce_csrf_checks=True).post("/ka/news/", {"title": "x"})
+
+    assert response.status_code == 403
+    assert "<h1>ფორმა არ იქნა მიღებული</h1>" in response.content.decode()
