@@ -145,6 +145,8 @@ MIDDLEWARE = [
     "publishing.people.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+# Django looks for its own middleware by name; ours is a child of it (publishing/people.py).
+SILENCED_SYSTEM_CHECKS = ["security.W003"]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 

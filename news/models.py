@@ -4,6 +4,7 @@ import uuid
 from typing import Self
 
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -73,7 +74,7 @@ class Author(models.Model):
 class ArticleQuerySet(PublishableQuerySet):
     """Articles."""
 
-    def by_author(self, author: Author) -> Self:
+    def by_author(self, author: Author | Combinable) -> Self:
         """Keep articles that have `author` in the byline."""
         return self.filter(pk__in=Byline.objects.filter(author=author).values("article"))
 

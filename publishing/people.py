@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from csp import middleware as csp
 from csp.constants import HEADER
 from django.contrib.auth import middleware as auth
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponse, HttpResponseBase
 from django.middleware import csrf, locale
 from django.utils import translation
 
@@ -18,10 +20,10 @@ from publishing.middleware import is_public
 class ForPeople:
     """Before a middleware of Django's: lets the requests of public pages pass by."""
 
-    get_response: Callable[[HttpRequest], HttpResponse]
+    get_response: Callable[[HttpRequest], HttpResponseBase]
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request) if is_public(request) else super().__call__(request)  # type: ignore[misc]  # the middleware's own
+    def __call__(self, request: HttpRequest) -> Any:  # Any: as in Django
+        return self.get_response(request) if is_public(request) else super().__call__(request)
 
 
 class SessionMiddleware(ForPeople, sessions.SessionMiddleware):
@@ -39,7 +41,7 @@ class MessageMiddleware(ForPeople, messages.MessageMiddleware):
 class CsrfViewMiddleware(ForPeople, csrf.CsrfViewMiddleware):
     """The check of what is posted. A public page is only read: `is_public` knows no request that posts."""
 
-    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:  # Any: as in Django
         """Check the request, unless it reads a public page."""
         return None if is_public(request) else super().process_view(request, *view)
 
@@ -47,7 +49,7 @@ class CsrfViewMiddleware(ForPeople, csrf.CsrfViewMiddleware):
 class LocaleMiddleware(locale.LocaleMiddleware):
     """The language of the answer: that of the address on public pages, where no header and no cookie has a say."""
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> Any:  # Any: as in Django
         if not is_public(request):
             return super().__call__(request)
         language = request.path_info.split("/", 2)[1]
@@ -61,7 +63,7 @@ class LocaleMiddleware(locale.LocaleMiddleware):
 class CSPMiddleware(csp.CSPMiddleware):
     """The policy of what a page may load: a constant on public pages, which know no nonce."""
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> Any:  # Any: as in Django
         if not is_public(request):
             return super().__call__(request)
         response = self.get_response(request)

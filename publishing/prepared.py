@@ -84,7 +84,7 @@ class Prepared:
         """Ask a query of whole rows, and return them as models, with what `select_related` names."""
         fields = self.made_of["select_fields"]
         names = [self.select[place][0].target.attname for place in fields]
-        others = get_related_populators(self.made_of, self.select, self.alias)
+        others = get_related_populators(self.made_of, self.select, self.alias)  # type: ignore[call-arg]  # the stubs know a later Django
         found = []
         for row in self.tuples(**given):
             record = self.made_of["model"].from_db(self.alias, names, row[fields[0] : fields[-1] + 1])
@@ -99,9 +99,11 @@ def first_query(ask: Callable[[], Found]) -> Found:
 
     That is the connection's health check; Django's own (`CONN_HEALTH_CHECKS`) is a query for itself before the first one.
     """
-    if not connection.health_check_enabled or connection.connection is None or connection.in_atomic_block:
+    # Any: the stubs do not know what Django remembers of a connection's health.
+    this: Any = connection
+    if not this.health_check_enabled or this.connection is None or this.in_atomic_block:
         return ask()
-    connection.health_check_done = True
+    this.health_check_done = True
     try:
         return ask()
     except (OperationalError, InterfaceError):
