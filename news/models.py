@@ -4,8 +4,8 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models.expressions import Combinable
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _

@@ -21,6 +21,12 @@ class Panel:
     cells: list[Cell] = field(default_factory=list)
     rows: Rows | None = None
 
+    @property
+    def is_off(self) -> bool:
+        """Whether everything in it may be read and nothing changed."""
+        cells = self.cells if self.rows is None else [cell for row in self.rows.rows for cell in row.cells]
+        return all(cell.is_off for cell in cells) and (self.rows is None or self.rows.blank is None)
+
 
 def language_of(names: Sequence[str], model: type[models.Model]) -> str:
     """Return the language of a part if all its fields are in one, else ""."""

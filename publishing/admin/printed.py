@@ -30,6 +30,8 @@ class Cell:
     # How much room it asks for: "narrow", "normal", "wide", or "text" for a field of its own width.
     width: str
     is_box: bool = False
+    # It is shown and takes nothing.
+    is_off: bool = False
     # The page that adds what can be chosen here, for those who may.
     add_url: str = ""
 
@@ -93,6 +95,7 @@ class Printer:
             help=form_field.help_text,
             width=width(form_field),
             is_box=isinstance(widget, forms.CheckboxInput),
+            is_off=bool(off),
             add_url=self.add_url(form_field.queryset.model) if isinstance(form_field, forms.ModelChoiceField) and not off else "",
         )
 

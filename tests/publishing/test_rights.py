@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from lxml import html
 
 from news.models import Article
 from publishing import drafts, workflow
@@ -92,6 +93,15 @@ def test_inputs_a_translator_may_not_change_are_switched_off(draft):
 
     assert "title_ka" in form.fields
     assert not {"title_en", "kind", "tags", "slug_en"} & set(form.fields)
+
+
+def test_parts_a_translator_may_only_read_say_so(draft):
+    page = browser_of(translator()).open(change_address(draft)).page
+
+    off = [part.get("data-tab") for part in html.fromstring(page).xpath("//section[@data-off]")]
+
+    assert off == ["English", "Details", "Byline", "Sources", "Corrections"]
+    assert page.count("You may read this part") == len(off)
 
 
 @pytest.mark.parametrize("button", ["_publish", "_submit", "_withdraw", "_trash", "_publish_languages"])

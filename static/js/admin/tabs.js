@@ -11,6 +11,7 @@ function errorsIn(panel) {
 
 /** Tell whether a text of this language is still empty. Rows and fields marked as optional do not count. */
 function isIncomplete(panel) {
+  if ("off" in panel.dataset) return false;
   if (!panel.dataset.language) return panel.hasAttribute("data-incomplete");
   const texts = [...panel.querySelectorAll(TEXTS)].filter((field) => !field.closest(".inline-group, [data-optional]") && !field.matches("[data-optional]"));
   return texts.some((field) => field.value.replace(/<[^>]*>/g, "").trim() === "" && !field.value.includes("<img"));
@@ -49,13 +50,14 @@ class Tabs {
     return tab;
   }
 
-  /** Which tab to begin with: where an error is, where the address points, where the editor was, the first. */
+  /** Which tab to begin with: where an error is, where the address points, where the editor was, the first to write in. */
   first() {
     const wrong = this.panels.findIndex((panel) => errorsIn(panel) > 0);
     if (wrong >= 0) return wrong;
     const pointed = this.indexOf(location.hash);
     if (pointed >= 0) return pointed;
-    const remembered = Number(sessionStorage.getItem(this.memory) ?? 0);
+    const writable = this.panels.findIndex((panel) => !("off" in panel.dataset));
+    const remembered = Number(sessionStorage.getItem(this.memory) ?? writable);
     return this.panels[remembered] ? remembered : 0;
   }
 
