@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 # What may stand behind `?` on a public page. Anything else is dropped before the page is made, so that it cannot multiply entries.
 KNOWN_QUERY = ("before", "after")
+# How the addresses begin that only machines read.
+MACHINES_READ = ("/api/", "/sitemap")
 KEPT_STATUSES = frozenset({200, 301, 410})
 # Old entries are found by nobody, since the key moves on with every change; this only frees their memory.
 KEPT_SECONDS = 3600
@@ -75,11 +77,15 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not knows_people(request):
             forget_cookies(request)
+        if is_for_machines(request):
+            return self.made_anew(request)
         if not is_public(request):
             return self.get_response(request)
         keep_known_query(request)
-        if _bypassed.get() or settings.DEBUG:
-            return self.get_response(request)
+        return self.get_response(request) if _bypassed.get() or settings.DEBUG else self.kept(request)
+
+    def kept(self, request: HttpRequest) -> HttpResponse:
+        """Answer from the cache, or make the page and keep it."""
         # Views may ask it what waits, without asking the database again.
         head = vars(request)["change_head"] = changes.head()
         moved_at = int(head.moved_at.timestamp()) if head.moved_at else None
@@ -98,6 +104,12 @@ class PageCacheMiddleware:
                 guarded(partial(cache.set, key, made, KEPT_SECONDS))
         return answer(request, made)
 
+    def made_anew(self, request: HttpRequest) -> HttpResponse:
+        """Answer a machine, or tell it that it has read this already. Nothing is kept: a part of the sitemap has megabytes."""
+        head = changes.head()
+        response = with_public_headers(self.get_response(request))
+        return answer(request, entry_of(response, int(head.moved_at.timestamp()) if head.moved_at else None)) if may_be_kept(response) else response
+
 
 def knows_people(request: HttpRequest) -> bool:
     """Tell whether the address may ask who is there: the admin, its language switch, and the ways into it."""
@@ -114,6 +126,11 @@ def forget_cookies(request: HttpRequest) -> None:
 def is_public(request: HttpRequest) -> bool:
     """Tell whether the request reads a page that is the same for everybody."""
     return request.method in ("GET", "HEAD") and request.path_info.startswith(prefixes()) and not request.path_info.endswith("/edit")
+
+
+def is_for_machines(request: HttpRequest) -> bool:
+    """Tell whether the request reads the API or the sitemap, which are the same for everybody too."""
+    return request.method in ("GET", "HEAD") and request.path_info.startswith(MACHINES_READ)
 
 
 @lru_cache
