@@ -25,7 +25,11 @@ class RecordPagination(CursorPagination):
     def decode_cursor(self, request: Request) -> Cursor | None:
         """Return the cursor of the request; NotFound if it is not one that we gave."""
         cursor = super().decode_cursor(request)
-        if cursor is not None and cursor.position is not None and not self.is_position(str(cursor.position)):
+        if cursor is None:
+            return None
+        # What says nothing would begin anew, and somebody who follows pages would never come to an end.
+        says_something = cursor.position is not None or cursor.offset or cursor.reverse
+        if not says_something or (cursor.position is not None and not self.is_position(str(cursor.position))):
             raise NotFound(self.invalid_cursor_message)
         return cursor
 
