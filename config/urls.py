@@ -17,6 +17,7 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("a/<slug:short_id>", views.short, name="short"),
     path("api/v1/", include("config.api")),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": sitemaps}, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),

@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import get_language_from_path, gettext, override
@@ -76,6 +77,15 @@ def robots(request: HttpRequest) -> HttpResponse:
     sitemap = navigation.absolute(reverse("sitemap_index"))
     response = render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead those who look for the icon at its customary address, such as readers of feeds, to where it is."""
+    del request
+    response = HttpResponseRedirect(static("img/favicon.png"))
+    response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 
 

@@ -204,3 +204,9 @@ def test_form_from_elsewhere_is_refused_in_the_language_of_its_address():
 
     assert response.status_code == 403
     assert "<h1>ფორმა არ იქნა მიღებული</h1>" in response.content.decode()
+
+
+def test_icon_is_found_at_its_customary_address_too(client: Client):
+    response = client.get("/favicon.ico")
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/static/img/favicon.png")
