@@ -171,6 +171,10 @@ FORM_RENDERER = "publishing.rendering.InputRenderer"
 # Database
 # Set by the operator; without it, SQLite in DATA_DIR.
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'matiane.sqlite3'}")}
+if "." not in DATABASES["default"].get("ENGINE", ""):
+    raise ImproperlyConfigured(
+        "Matiane does not start: DATABASE_URL: set an address such as postgres://user:password@host:5432/name. See docs/operations.md."
+    )
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes the lock when its transaction begins, and waits for it, instead of failing half way.

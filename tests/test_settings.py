@@ -63,6 +63,14 @@ def test_production_names_the_one_value_that_is_unsafe(tmp_path, name, value):
     assert said.endswith(f"Matiane does not start: {SENTENCES[name]}. See docs/operations.md.")
 
 
+@pytest.mark.parametrize("value", ["nonsense", "host:5432/name"])
+def test_production_names_an_address_of_the_database_that_is_none(tmp_path, value):
+    status, said = load_settings(tmp_path, **GOOD, DATABASE_URL=value)
+
+    assert status != 0
+    assert said.endswith("DATABASE_URL: set an address such as postgres://user:password@host:5432/name. See docs/operations.md.")
+
+
 def test_demo_starts_without_values(tmp_path):
     assert load_settings(tmp_path, DEMO="1") == (0, "")
 
