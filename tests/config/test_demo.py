@@ -27,7 +27,12 @@ def folder(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def environment(folder: Path) -> dict[str, str]:
-    """The environment of `make demo`, in folders and on a port of its own."""
+    """The environment of `make demo`, in the folder of these tests."""
+    return demo_environment(folder)
+
+
+def demo_environment(folder: Path) -> dict[str, str]:
+    """Return the environment of `make demo`, in a folder and on a port of its own."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
