@@ -10,11 +10,15 @@ import pytest
 from django.db import connection, connections
 
 
-@pytest.fixture
-def shared_database(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[None]:
-    """Move to a file on SQLite, as sites have it: a database in memory knows no waiting for a lock, and no second process."""
-    # Keep apart from the pictures that other tests leave, since `check_content` looks at files too.
+@pytest.fixture(autouse=True)
+def _own_media(tmp_path: Path, settings: Any) -> None:
+    """Keep apart from the pictures that other tests leave, since `check_content` looks at files too."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def shared_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """Move to a file on SQLite, as sites have it: a database in memory knows no waiting for a lock, and no second process."""
     if connection.vendor != "sqlite":
         yield
         return

@@ -112,9 +112,12 @@ class Death:
 def run(act: Callable[[], Any], point: int | None = None) -> int | None:
     """Do the act in a process of its own, killed at its `point`th place; return how many places it passed, None if it was killed."""
     connections.close_all()
+    here = connections["default"]
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
+        # Where a browser's event loop runs, connections are kept by its context, which a child does not inherit.
+        connections["default"] = here
         live(act, Death(point), writer)
     os.close(writer)
     with os.fdopen(reader, encoding="utf-8") as answers:
