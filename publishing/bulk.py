@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from publishing import drafts, languages
 from publishing.publishable import Publishable, State
-from publishing.rights import as_seen_by
+from publishing.rights import as_seen_by, shares
 from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError, User, transition
 
@@ -132,6 +132,8 @@ def relabelling(name: str, *, add: Iterable[str] = (), remove: Iterable[str] = (
 
     def relabel(record: Publishable, by: User) -> Result:
         drafts.check_right(record, by)
+        if not shares(by, record):
+            raise TransitionError(_("You have no right to do this with this record."))
         before = {str(key) for key in drafts.state_of(record)[name]}
         after = (before | added) - removed
         if after == before:

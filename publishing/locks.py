@@ -67,10 +67,10 @@ def release(record: Publishable, *, by: User) -> None:
 
 def break_open(record: Publishable, *, by: User) -> None:
     """Take somebody else's lock away. In a transaction, the record locked."""
-    found = held(record)
-    if found is None:
-        return
     if not may_break(record, by):
         raise TransitionError(_("You have no right to do this with this record."))
+    found = held(record)
+    if found is None:
+        raise TransitionError(_("Nobody has this locked any more."))
     found.delete()
     changes.write_down(by=by, action="lock broken", record=record, detail={"locked by": found.by.get_username(), "note": found.note})

@@ -70,7 +70,7 @@ def save_draft(act: Act) -> str:
     changes.write_down(by=act.by, action=drafts.SAVED, record=act.record)
     if not act.record.has_draft:
         return _("Nothing to save: this is the published text.")
-    if act.record.state == State.PUBLISHED:
+    if act.record.is_live:
         return _("Draft saved. The public still sees the published text.")
     return _("Draft saved.")
 

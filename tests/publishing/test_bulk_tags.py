@@ -8,6 +8,7 @@ from publishing import drafts
 from publishing.admin import bulk as pages
 from tests.factories import make_published_article, make_superuser, make_tag, publisher
 from tests.publishing.bulk_desk import LIST, do, make_draft, make_user, said, tags_of
+from tests.roles import member_of
 
 
 @pytest.fixture
@@ -110,3 +111,15 @@ def test_removing_the_tag_that_is_filtered_by_reaches_every_result(editor, monke
     do(editor, "remove_tags", articles[:1], across=True, filters={"tag": str(tag.pk)}, chosen=[str(tag.pk)])
 
     assert [tags_of(article) for article in articles] == [set()] * 5
+
+
+def test_translator_is_told_that_tags_are_not_theirs_to_choose(client):
+    client.force_login(member_of("Translator (Georgian)"))
+    gone = make_tag("Gone")
+    article = make_published_article(title_en="Public", tags=[gone])
+    drafts.save(article, {"title_en": "Unfinished"}, by=publisher())
+
+    response = do(client, "remove_tags", [article], chosen=[str(gone.pk)])
+
+    assert "no right" in " ".join(said(response))
+    assert drafts.state_of(Article.objects.get(pk=article.pk))["tags"] == [str(gone.pk)]

@@ -190,3 +190,10 @@ def test_note_is_cut_and_cleaned(nino, record):
     form.fill(_lock_note="n\0" + "x" * 500).press("_lock")
 
     assert Lock.objects.get().note == "n" + "x" * 199
+
+
+def test_lock_that_is_gone_is_not_said_to_be_broken(giorgi, record):
+    form = browser_of(giorgi).open(change_url(record))
+
+    assert form.press("_break_lock").status_code == 422
+    assert "lock broken" not in acts()

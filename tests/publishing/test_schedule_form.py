@@ -266,3 +266,12 @@ def test_list_is_filtered_by_what_is_scheduled_and_what_was_refused(form):
     found = {chosen: form.client.get(f"{LIST}?changes={chosen}").context["cl"].result_list for chosen in ("scheduled", "refused")}
 
     assert {chosen: [record.pk for record in records] for chosen, records in found.items()} == {"scheduled": [planned.pk], "refused": [failed.pk]}
+
+
+def test_saving_a_text_that_still_waits_does_not_speak_of_readers(form):
+    record = drafts.create(Article, {"kind": make_kind().pk, "title_en": "Talks"}, by=publisher())
+    drafts.publish(record, by=publisher(), at=tomorrow())
+
+    form.open(change_url(record)).fill(title_en="New talks").press("_save_draft")
+
+    assert form.follow().texts("messagelist") == ["Draft saved."]
