@@ -10,7 +10,7 @@ answer is JSON with a `state` and a `message` for the editor:
     reload    409: the hidden part of the form is not this site's
     locked    423, refused 403 or 409 or 413 or 422, gone 404: nothing was stored, for this reason
 
-`GET` answers `ready` with a fresh `csrf` token and the `user`, for a form whose session ended and began anew.
+`GET` (of `presence/` too) answers `ready` with a fresh `csrf` token and the `user`, for a form whose session ended and began anew.
 """
 
 from http import HTTPStatus

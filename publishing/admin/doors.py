@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -68,7 +68,7 @@ def doors(model_admin: ModelAdmin) -> list[URLPattern]:
 
     def presence(request: HttpRequest, object_id: str) -> HttpResponse:
         if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
+            return ready(request)
         record = model_admin.model._default_manager.filter(pk=model_admin.key_of(object_id)).first()
         if record is not None and not model_admin.has_change_permission(request, record):
             return answer("refused", _("You have no right to do this with this record."), HTTPStatus.FORBIDDEN)

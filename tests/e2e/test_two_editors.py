@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from news.models import Article
 from publishing import drafts
 from publishing.models import Audit, Lock, Presence
-from tests.e2e.editors import SAVED, form_of, line
+from tests.e2e.editors import SAVED, form_of, line, log_in
 from tests.factories import make_published_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,6 +39,16 @@ def test_editors_see_each_other_and_that_one_left(desk, article):
     nino.close()
     giorgi.wait_for_timeout(1500)
     assert not Presence.objects.exists()
+
+
+def test_untouched_form_is_still_seen_after_logging_in_anew_in_another_tab(desk, article):
+    nino = desk(form_of(article), "nino")
+    nino.context.clear_cookies(name="sessionid")
+    log_in(nino.context.new_page(), form_of(article), "nino").close()
+    nino.bring_to_front()
+
+    with nino.expect_response(lambda answer: answer.url.endswith("/presence/") and answer.ok):
+        nino.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def test_texts_in_different_places_are_merged_and_the_other_is_told(desk, article):
