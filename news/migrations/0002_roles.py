@@ -3,7 +3,8 @@ from django.db import migrations
 from publishing.roles import ADMINISTRATOR, AUTHOR, EDITOR, EVERYTHING, TRANSLATOR, grant
 
 MINE = {"news.article": EVERYTHING, "news.byline": EVERYTHING, "news.correction": EVERYTHING, "news.articlecitation": EVERYTHING}
-SHARED = {"library.source": ("add", "change", "view"), "library.image": ("add", "view"), "library.tag": ("view",)}
+# What public pages show is not theirs to change.
+SHARED = {"library.source": ("add", "view"), "library.image": ("add", "view"), "library.tag": ("view",)}
 # All texts of what they may work on; translators those of one language, of everybody's records.
 WRITING = {"publishing.draft": ("write_shared", "write_en", "write_ka")}
 TRANSLATING = {"news.article": ("change", "view"), "library.source": ("view",), "library.image": ("view",), "library.tag": ("view",)}

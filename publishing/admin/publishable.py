@@ -121,6 +121,14 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
 
     # The pages
 
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Delete for ever, or say why not."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except TransitionError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[object_id]))
+
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Open a blank form, or a copy of a record's (`?copy=`). Nothing is stored before the first button is pressed."""
         if not self.has_add_permission(request):

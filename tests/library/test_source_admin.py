@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from library.models import Source
 from tests.factories import make_superuser
+from tests.roles import member_of
 
 
 @pytest.fixture
@@ -47,3 +48,14 @@ def test_autocomplete_finds_by_title_publisher_and_address(editor):
 
     for words in ("report", "bridge", "example.org"):
         assert list(editor.get(admin_list, {"q": words}).context["cl"].result_list) == [found]
+
+
+def test_author_adds_sources_and_changes_none_that_public_pages_print(client):
+    client.force_login(member_of("Author"))
+    add(client, title="Report")
+    source = Source.objects.get()
+
+    response = client.post(reverse("admin:library_source_change", args=[source.pk]), {"title": "Forged", "kind": "press"})
+
+    source.refresh_from_db()
+    assert (response.status_code, source.title) == (403, "Report")

@@ -1,6 +1,7 @@
 """A locked record: others see who keeps it and cannot change it by any door, until it is released or openly broken."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from news.models import Article
@@ -140,6 +141,19 @@ def test_trash_and_deletion_honour_the_lock(nino):
     locks.break_open(record, by=publisher())
     erasing.erase(record, by=make_superuser())
     assert not Lock.objects.exists()
+
+
+def test_deletion_for_ever_in_the_desk_names_the_lock(nino, record):
+    transition(record, State.WITHDRAWN, by=publisher())
+    with transaction.atomic():
+        locks.lock(record, by=nino)
+    transition(record, State.TRASHED, by=nino)
+    client = browser_of(member_of("Administrator", "Tamar")).client
+
+    page = client.post(reverse("admin:news_article_delete", args=[record.pk]), {"post": "yes"}, follow=True).content.decode()
+
+    assert "Locked by Nino" in page
+    assert Article.objects.filter(pk=record.pk).exists()
 
 
 def test_breaking_a_lock_is_written_down(nino, giorgi, record):
