@@ -45,6 +45,8 @@ def role_name(group: Group) -> str:
 class AccountAdmin(Audited, UserAdmin):
     """Users; nobody gives away, or takes over, more rights than a group of theirs holds."""
 
+    added, changed, deleted = gettext_noop("user added"), gettext_noop("user changed"), gettext_noop("user deleted")
+
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:  # Any: as in Django
         """Call the roles by their names in the reader's language."""
         if db_field.name == "groups":
@@ -73,6 +75,7 @@ class AccountAdmin(Audited, UserAdmin):
 class RoleAdmin(Audited, GroupAdmin):
     """Roles: the ones that come with the site, and its own."""
 
+    added, changed, deleted = gettext_noop("group added"), gettext_noop("group changed"), gettext_noop("group deleted")
     list_display = ["role"]
 
     @admin.display(description=Group._meta.verbose_name, ordering="name")

@@ -118,16 +118,6 @@ def claim_aliases(tag: Tag) -> None:
 
 
 @editorial_act
-def rename(tag: Tag, new: dict[str, str], *, by: AbstractBaseUser) -> None:
-    """Give a tag other labels ({language: label}). Its addresses stay; the pages that show it are made anew."""
-    old = {code: getattr(tag, f"label_{code}") for code in new}
-    for code, label in new.items():
-        setattr(tag, f"label_{code}", label)
-    settle(tag, fresh=[code for code, label in old.items() if not label])
-    changes.touch(by, gettext_noop("tag renamed"), tag=str(tag.pk), old=old, new=new)
-
-
-@editorial_act
 def merge(tag: Tag, into: Tag, *, by: AbstractBaseUser) -> None:
     """Make `tag` a part of `into`: its records, labels, aliases and addresses go there, and it is no more."""
     if tag.pk == into.pk:

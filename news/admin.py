@@ -11,7 +11,8 @@ from library import tags
 from library.admin.images import file_url
 from news.forms import ArticleForm, AuthorForm, CorrectionForm, KindForm
 from news.models import Article, ArticleCitation, Author, Byline, Correction, Kind
-from publishing import changes, languages
+from publishing import languages
+from publishing.admin.audited import Audited
 from publishing.admin.columns import TranslatedColumns
 from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.rows import RowInline
@@ -69,24 +70,10 @@ class ArticleAdmin(PublishableAdmin):
         return ["image"]
 
 
-# What the audit log calls a change and a deletion.
-CHANGED = {"kind": gettext_noop("kind saved"), "author": gettext_noop("author saved")}
-DELETED = {"kind": gettext_noop("kind deleted"), "author": gettext_noop("author deleted")}
-
-
-class PublicThings(TranslatedColumns):
+class PublicThings(Audited, TranslatedColumns):
     """Things that pages of articles print: when one changes, they are made anew."""
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - as Django calls it
-        """Save, and let the cached pages go."""
-        super().save_model(request, obj, form, change)
-        changes.touch(request.user, CHANGED[str(self.opts.model_name)], key=str(obj.pk))
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Delete, and let the cached pages go."""
-        key = str(obj.pk)
-        super().delete_model(request, obj)
-        changes.touch(request.user, DELETED[str(self.opts.model_name)], key=key)
+    is_printed = True
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Leave out the deletion of many: what articles use cannot go, and the list would not say which."""
@@ -97,6 +84,7 @@ class PublicThings(TranslatedColumns):
 class KindAdmin(PublicThings):
     """The list of kinds."""
 
+    added, changed, deleted = gettext_noop("kind added"), gettext_noop("kind changed"), gettext_noop("kind deleted")
     form = KindForm
     list_display = ["key", *(f"label_{code}" for code in languages.codes()), "position"]
     search_fields = ["key", *(f"label_{code}" for code in languages.codes())]
@@ -111,6 +99,7 @@ class KindAdmin(PublicThings):
 class AuthorAdmin(PublicThings):
     """Names in bylines."""
 
+    added, changed, deleted = gettext_noop("author added"), gettext_noop("author changed"), gettext_noop("author deleted")
     form = AuthorForm
     list_display = [*(f"name_{code}" for code in languages.codes()), "has_profile"]
     list_filter = ["has_profile"]

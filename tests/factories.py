@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.files.base import File
+from django.db import transaction
 
 from library import tags as library_tags
 from library.intake import take
@@ -38,6 +39,15 @@ def make_tag(label_en: str = "", label_ka: str = "", **more: Any) -> Tag:
     tag = Tag(label_en=label_en, label_ka=label_ka, **more)
     library_tags.settle(tag)
     return tag
+
+
+def rename_tag(tag: Tag, **labels: str) -> None:
+    """Give a tag other labels ({language: label}), as its form does."""
+    fresh = [code for code in labels if not getattr(tag, f"label_{code}")]
+    for code, label in labels.items():
+        setattr(tag, f"label_{code}", label)
+    with transaction.atomic():
+        library_tags.settle(tag, fresh=fresh)
 
 
 def make_image(*, upload: File | None = None, **fields: Any) -> Image:

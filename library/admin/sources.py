@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from library.models import Source
 from publishing.admin.audited import Audited
@@ -12,6 +13,9 @@ from publishing.admin.audited import Audited
 @admin.register(Source)
 class SourceAdmin(Audited):
     """Sources are found by typing in the forms of records, and kept here."""
+
+    added, changed, deleted = gettext_noop("source added"), gettext_noop("source changed"), gettext_noop("source deleted")
+    is_printed = True
 
     list_display = ["title", "publisher", "kind", "language", "accessed_on", "copy"]
     list_filter = ["kind", "language"]

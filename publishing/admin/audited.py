@@ -5,36 +5,47 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_noop
 
 from publishing import changes
 
-# By model: what an addition, a change and a deletion are called.
-WORDS = {
-    "source": (gettext_noop("source added"), gettext_noop("source changed"), gettext_noop("source deleted")),
-    "user": (gettext_noop("user added"), gettext_noop("user changed"), gettext_noop("user deleted")),
-    "group": (gettext_noop("group added"), gettext_noop("group changed"), gettext_noop("group deleted")),
-}
-ADDED, CHANGED, DELETED = range(3)
-
 
 class Audited(admin.ModelAdmin):
-    """Writes each addition, change and deletion down, inside its transaction."""
+    """Writes each addition, change and deletion down, last in its transaction."""
+
+    # What the log calls them, marked for the catalogues.
+    added = ""
+    changed = ""
+    deleted = ""
+    # Whether public pages print these things, so that the cached ones go.
+    is_printed = False
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # Any: as in Django
         """Write an addition down."""
-        self.write_down(request, ADDED, obj)
+        self.write_down(request, self.added, said_of(obj))
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # Any: as in Django
         """Write a change down, with the names of the fields that changed."""
-        self.write_down(request, CHANGED, obj, message)
+        self.write_down(request, self.changed, {**said_of(obj), "changes": message})
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Write deletions down, before they happen."""
-        for obj in queryset:
-            self.write_down(request, DELETED, obj)
+        """Leave it to `delete_model`: Django announces deletions, and the counter row is taken last."""
 
-    def write_down(self, request: HttpRequest, what: int, obj: Any, message: Any = None) -> None:  # Any: as in Django
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete, and write it down."""
+        said = said_of(obj)
+        super().delete_model(request, obj)
+        self.write_down(request, self.deleted, said)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Delete one after the other."""
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+    def write_down(self, request: HttpRequest, action: str, said: dict[str, Any]) -> None:
         """Add an act to the audit log."""
-        said = {"key": str(obj.pk), "name": str(obj)} | ({"changes": message} if message else {})
-        changes.write_down(by=request.user, action=WORDS[str(self.opts.model_name)][what], detail=said)
+        changes.write_down(by=request.user, action=action, detail=said, public=self.is_printed)
+
+
+def said_of(obj: Any) -> dict[str, Any]:
+    """Return what the log keeps of a thing, which may be gone when somebody reads it."""
+    return {"key": str(obj.pk), "name": str(obj)}

@@ -22,6 +22,7 @@ from publishing import consistency, drafts, languages
 from publishing.models import Audit, Change, ChangeHead, Draft, Withdrawal
 from publishing.publishable import State
 from publishing.workflow import transition
+from tests.factories import rename_tag
 
 SEED_TAG = "tskhinvali-region"
 # The seed archive, newest first.
@@ -287,7 +288,7 @@ def test_what_editors_did_survives_a_second_run():
     drafts.save(changed, {"title_en": "Changed"}, by=editor)
     drafts.publish(changed, by=editor)
     transition(article("military-cooperation-law"), State.WITHDRAWN, by=editor)
-    tags.rename(Tag.objects.get(slug_en=SEED_TAG), {"en": "Renamed"}, by=editor)
+    rename_tag(Tag.objects.get(slug_en=SEED_TAG), en="Renamed")
     tags.delete(gone, by=editor)
     before = counts()
 

@@ -3,6 +3,7 @@ from django.test import Client
 from django.urls import reverse
 
 from library.models import Source
+from publishing.models import Audit, ChangeHead
 from tests.factories import make_superuser
 from tests.roles import member_of
 
@@ -59,3 +60,22 @@ def test_author_adds_sources_and_changes_none_that_public_pages_print(client):
 
     source.refresh_from_db()
     assert (response.status_code, source.title) == (403, "Report")
+
+
+def test_pages_are_made_anew_when_a_source_changes(editor):
+    add(editor)
+    before = ChangeHead.objects.get().sequence
+
+    editor.post(reverse("admin:library_source_change", args=[Source.objects.get().pk]), {"title": "Second report", "kind": "press"})
+
+    assert Source.objects.get().title == "Second report"
+    assert ChangeHead.objects.get().sequence == before + 1
+
+
+def test_deletion_of_a_source_is_written_down_with_its_name(editor):
+    add(editor, title="Report")
+
+    editor.post(reverse("admin:library_source_delete", args=[Source.objects.get().pk]), {"post": "yes"})
+
+    act = Audit.objects.latest("id")
+    assert (act.action, act.detail["name"]) == ("source deleted", "Report")
