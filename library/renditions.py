@@ -13,6 +13,7 @@ from math import ceil
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models.fields.files import ImageFieldFile
+from django.utils.translation import gettext_noop
 from PIL import Image as Pillow
 
 from library import storage
@@ -140,7 +141,7 @@ def write(image_id: uuid.UUID, goal: list[Rendition], made: Mapping[str, int]) -
         entries = [known.get(each.name) or {**asdict(each), "bytes": made[each.name]} for each in goal if each.name in known or each.name in made]
         if image is not None and entries != image.renditions:
             Image.objects.filter(pk=image_id).update(renditions=entries)
-            changes.touch(action="renditions", image=str(image_id))
+            changes.touch(action=gettext_noop("copies of a picture made"), image=str(image_id))
         # Under the lock, so that a publication which begins to use the image now makes its files after this, not before.
         remove((known.keys() | made.keys()) - {entry["name"] for entry in entries})
     return True

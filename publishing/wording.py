@@ -79,9 +79,9 @@ def moment(form_field: forms.Field, text: str) -> str:
     """Return a stored date, time or both as the reader's language writes it; what is neither stays as it was typed."""
     try:
         if isinstance(form_field, forms.DateField):
-            return date_format(dt.date.fromisoformat(text))
+            return date_format(dt.date.fromisoformat(text), "j F Y")
         if isinstance(form_field, forms.TimeField):
-            return time_format(dt.time.fromisoformat(text))
-        return date_format(dt.datetime.fromisoformat(text), "DATETIME_FORMAT")
+            return time_format(dt.time.fromisoformat(text), "H:i")
+        return date_format(dt.datetime.fromisoformat(text), "j F Y, H:i")
     except ValueError:
         return text

@@ -6,11 +6,12 @@ The note, not the content, decides: what editors renamed, changed or deleted sin
 from collections.abc import Mapping
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext_noop
 
 from publishing import changes
 from publishing.models import Audit
 
-ACTION = "demo loaded"
+ACTION = gettext_noop("demo loaded")
 
 
 def loaded() -> dict[str, dict[str, str]]:

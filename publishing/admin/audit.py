@@ -69,8 +69,6 @@ class ActList(ChangeList):
 class AuditAdmin(admin.ModelAdmin):
     """The log, newest first. Registered by `config`: the kernel brings the site itself, and cannot do both."""
 
-    # By the name of this app Django would find the form of records.
-    change_form_template = "admin/change_form.html"
     list_display = ["moment", "by", "deed", "subject"]
     list_display_links = ["deed"]
     list_filter = [("at", admin.DateFieldListFilter), ("by", admin.RelatedOnlyFieldListFilter)]

@@ -146,7 +146,7 @@ class RecordHistory(admin.ModelAdmin):
             **context,
         }
         request.current_app = self.admin_site.name
-        return TemplateResponse(request, f"admin/publishing/{name}.html", context)
+        return TemplateResponse(request, f"admin/record/{name}.html", context)
 
 
 def present(by: User, record: Publishable) -> list[Line]:

@@ -114,7 +114,7 @@ def share(act: "Act") -> SafeString:
     act.keep_typed()
     link, token = preview_links.make(act.record, by=act.by, days=form.cleaned_data["_share_days"])
     address = navigation.absolute(reverse("preview", args=[token]))
-    return render_to_string("admin/publishing/_link_made.html", {"link": link, "address": address})
+    return render_to_string("admin/record/_link_made.html", {"link": link, "address": address})
 
 
 def revoke(act: "Act") -> str:

@@ -49,7 +49,7 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
     """The admin of a record type. A subclass says which fields there are; everything else is here."""
 
     form = RecordForm
-    change_form_template = "admin/publishing/change_form.html"
+    change_form_template = "admin/record/change_form.html"
     # Names of translated fields, without a language: one tab for each language.
     translated_fields: Sequence[str] = ()
     # Names of the fields that all languages share.

@@ -25,7 +25,7 @@ def shows_trash(request: HttpRequest) -> bool:
 class RecordTrash(admin.ModelAdmin):
     """Admin mixin: the list of records, where it is filtered to the trash."""
 
-    change_list_template = "admin/publishing/change_list.html"
+    change_list_template = "admin/record/change_list.html"
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Say of what lies in the trash when it was put there and by whom, and offer the ways out."""
@@ -58,4 +58,4 @@ class RecordTrash(admin.ModelAdmin):
     @admin.display(description=_("steps"))
     def ways_out(self, record: Publishable) -> SafeString:
         """Offer to bring the record back, and to delete it for ever."""
-        return render_to_string("admin/publishing/_ways_out.html", {"record": record, **vars(record)["ways_out"]})
+        return render_to_string("admin/record/_ways_out.html", {"record": record, **vars(record)["ways_out"]})

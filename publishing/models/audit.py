@@ -14,8 +14,8 @@ class Audit(models.Model):
     """Who did what, each row sealed with the one before it (SHA-256). No update, no delete."""
 
     id = models.BigAutoField(primary_key=True)
-    at = models.DateTimeField(_("when"), default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by whom"), null=True, related_name="+", db_constraint=False)
+    at = models.DateTimeField(_("date"), default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("user"), null=True, related_name="+", db_constraint=False)
     action = models.CharField(max_length=40)
     kind = models.CharField(max_length=20, blank=True)
     record = models.UUIDField(null=True)

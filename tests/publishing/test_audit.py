@@ -93,6 +93,7 @@ def test_log_offers_nothing_to_change():
     address = f"{LOG}{Audit.objects.order_by('pk').first().pk}/change/"
 
     assert client.get(address).status_code == 200
+    assert "state=trashed" not in client.get(LOG).content.decode()
     assert client.post(address, {"action": "forged"}).status_code == 403
     assert client.get(f"{LOG}add/").status_code == 403
     assert client.post(address.replace("change", "delete")).status_code == 403

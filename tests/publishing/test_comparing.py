@@ -137,5 +137,5 @@ def test_any_type_of_record_is_compared_with_every_kind_of_row():
     (exhibit, deadline) = rows(record, "1", "2")
     assert (exhibit[1:3], exhibit[3]["Author"]) == (([CHANGED], "Beka"), ["-Ana-", "+Beka+"])
     assert sorted(exhibit[3]["Sources"]) == ["+Letter+", "Report"]
-    assert (deadline[1], list(deadline[3].values())) == ([ADDED], [["+Dec. 3, 2024+"], ["+2+"], ["+high+"]])
+    assert (deadline[1], list(deadline[3].values())) == ([ADDED], [["+3 December 2024+"], ["+2+"], ["+high+"]])
     assert chapters(record, "1", "2")["Details"]["Sealed"] == ["-no-", "+yes+"]
