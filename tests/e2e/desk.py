@@ -4,6 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.editors import choose, wait_for_form
+
 ADD = "/admin/news/article/add/"
 
 
@@ -23,14 +25,14 @@ class Desk:
 
     def open(self, path: str = ADD) -> "Desk":
         self.page.goto(path)
-        self.page.get_by_role("tab").first.wait_for()
+        wait_for_form(self.page)
         return self
 
     def find(self, title: str) -> "Desk":
         """Open the form of an article from the list."""
         self.page.goto("/admin/news/article/")
         self.page.get_by_role("main").get_by_role("link", name=title).first.click()
-        self.page.get_by_role("tab").first.wait_for()
+        wait_for_form(self.page)
         return self
 
     def tab(self, name: str) -> "Desk":
@@ -63,25 +65,19 @@ class Desk:
     def tag(self, typed: str, *, chosen: str) -> "Desk":
         """Type into the tags, and take what is offered."""
         self.tab("Details")
-        self.panel.get_by_role("searchbox", name="tags").click()
-        self.page.keyboard.type(typed)
-        self.page.get_by_role("option", name=chosen, exact=True).click()
+        choose(self.page, self.panel.get_by_role("searchbox", name="tags"), typed, chosen)
         return self
 
     def picture(self, typed: str, *, chosen: str) -> "Desk":
         """Choose the image at the head of the article."""
         self.tab("Details")
-        self.panel.get_by_role("combobox", name="Image").click()
-        self.page.keyboard.type(typed)
-        self.page.get_by_role("option", name=chosen, exact=True).click()
+        choose(self.page, self.panel.get_by_role("combobox", name="Image"), typed, chosen)
         return self
 
     def byline(self, typed: str, *, chosen: str) -> "Desk":
         self.tab("Byline")
         self.panel.get_by_role("button", name="Add:").click()
-        self.panel.get_by_role("combobox", name="Author").last.click()
-        self.page.keyboard.type(typed)
-        self.page.get_by_role("option", name=chosen, exact=True).click()
+        choose(self.page, self.panel.get_by_role("combobox", name="Author").last, typed, chosen)
         return self
 
     def upload(self, language: str, file: Path, *, alt_en: str, alt_ka: str) -> "Desk":

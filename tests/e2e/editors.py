@@ -1,8 +1,9 @@
 """Editors at the desk of the live server, each in a browser of their own."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import BrowserContext, Error, Locator, Page, Route
+from playwright.sync_api import BrowserContext, Error, Locator, Page, Route, expect
 
 # What the line of the form says once everything is stored.
 SAVED = re.compile(r"Saved \d\d:\d\d")
@@ -14,8 +15,23 @@ def log_in(page: Page, path: str, name: str) -> Page:
     page.fill("#id_username", name)
     page.fill("#id_password", "matiane-demo")
     page.click("#login-form [type=submit]")
+    return wait_for_form(page)
+
+
+def wait_for_form(page: Page) -> Page:
+    """Wait until the form's scripts stand: a text box that is still to become an editor goes away under the one who types."""
     page.get_by_role("tab").first.wait_for()
+    expect(page.locator("textarea[data-django-prose-editor-configurable]:not(.prose-editor > textarea):not([id*=__prefix__])")).to_have_count(0)
     return page
+
+
+def choose(page: Page, box: Locator, typed: str, chosen: str) -> None:
+    """Type into a box that searches, and take what is offered for the whole of it: what was offered for its beginning goes away."""
+    with page.expect_response(lambda response: parse_qs(urlsplit(response.url).query).get("term") == [typed]):
+        box.click()
+        page.keyboard.type(typed)
+    page.get_by_role("option", name=chosen, exact=True).click()
+    expect(page.locator(".select2-dropdown")).to_have_count(0)
 
 
 def form_of(record: object) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from news.models import Article, Author, Byline
-from tests.e2e.editors import hush
+from tests.e2e.editors import hush, wait_for_form
 from tests.factories import make_published_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,7 +35,7 @@ def form(browser: Browser, live_server: LiveServer, article: Article) -> Iterato
     page.fill("#id_username", "editor")
     page.fill("#id_password", "matiane-demo")
     page.click("#login-form [type=submit]")
-    page.get_by_role("tab").first.wait_for()
+    wait_for_form(page)
     yield page
     hush(page.context)
     page.close(run_before_unload=False)

@@ -10,7 +10,7 @@ from news.models import Article
 from publishing import drafts
 from publishing.models import Draft
 from tests.desk_type.factories import make_published_dossier
-from tests.e2e.editors import SAVED, form_of, line, unreachable
+from tests.e2e.editors import SAVED, choose, form_of, line, unreachable
 from tests.factories import make_published_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,9 +59,7 @@ def test_rich_text_tags_and_rows_are_saved_as_they_are_made(desk):
     page.keyboard.press("Control+End")
     page.keyboard.type(" More.")
     page.get_by_role("tab", name="Details").click()
-    page.get_by_role("searchbox", name="tags").click()
-    page.keyboard.type("Newly typed")
-    page.get_by_role("option", name="Newly typed", exact=True).click()
+    choose(page, page.get_by_role("searchbox", name="tags"), "Newly typed", "Newly typed")
     page.get_by_role("tab", name="remarks").click()
     page.locator("#remarks-group .add-row button").click()
     page.locator("#id_remarks-2-text_en").fill("Third")

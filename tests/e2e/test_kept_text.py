@@ -12,7 +12,7 @@ from news.models import Article
 from publishing import drafts
 from publishing.models import Draft
 from tests.desk_type.factories import make_published_dossier
-from tests.e2e.editors import SAVED, form_of, line, log_in, unreachable
+from tests.e2e.editors import SAVED, choose, form_of, line, log_in, unreachable, wait_for_form
 from tests.factories import make_published_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,7 +42,7 @@ def test_ten_minutes_out_of_reach_lose_nothing(desk, article):
     page = desk(form_of(article))
     page.clock.install()
     page.reload()
-    page.get_by_role("tab").first.wait_for()
+    wait_for_form(page)
     page.route("**/admin/**", unreachable)
     page.locator("#id_lead_en").fill("Begun")
     page.clock.run_for(4000)
@@ -54,10 +54,21 @@ def test_ten_minutes_out_of_reach_lose_nothing(desk, article):
         page.clock.run_for(60_000)
     expect(line(page)).to_have_text(since)
     page.unroute("**/admin/**")
-    page.clock.run_for(31_000)
+    pass_time_until_saved(page)
 
-    expect(line(page)).to_contain_text(SAVED)
     assert drafts.state_of(article)["lead_en"] == "Typed in minute 9"
+
+
+def pass_time_until_saved(page: Page) -> None:
+    """Let the next try come, and the one after it: one that began while the server was away may still have to fail."""
+    for _try in range(4):
+        page.clock.run_for(31_000)
+        try:
+            expect(line(page)).to_contain_text(SAVED, timeout=5000)
+        except AssertionError:
+            continue
+        return
+    expect(line(page)).to_contain_text(SAVED)
 
 
 def test_text_kept_in_the_browser_is_offered_on_the_next_open_and_taken(desk, axe):
@@ -87,7 +98,7 @@ def test_text_kept_in_the_browser_is_dropped(desk):
 
     page.get_by_role("button", name="Throw it away").click()
     page.reload()
-    page.get_by_role("tab").first.wait_for()
+    wait_for_form(page)
 
     assert page.get_by_role("region", name=re.compile("was not saved")).count() == 0
     assert not Draft.objects.exists()
@@ -103,9 +114,7 @@ def kept_text(desk: Callable[..., Page], dossier: object) -> Page:
     page.keyboard.press("Control+End")
     page.keyboard.type(" Offline.")
     page.get_by_role("tab", name="Details").click()
-    page.get_by_role("searchbox", name="tags").click()
-    page.keyboard.type("Offline tag")
-    page.get_by_role("option", name="Offline tag", exact=True).click()
+    choose(page, page.get_by_role("searchbox", name="tags"), "Offline tag", "Offline tag")
     page.get_by_role("tab", name="remarks").click()
     page.locator("#remarks-group .add-row button").click()
     page.locator("#id_remarks-1-text_en").fill("A new row")
