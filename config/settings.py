@@ -108,6 +108,7 @@ FILE_UPLOAD_HANDLERS = [
 
 # Apps
 INSTALLED_APPS = [
+    "pages",
     "news",
     "library",
     "publishing",

@@ -31,6 +31,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("news.urls")),
+        path("", include("pages.urls")),
     ),
 ]
 
