@@ -84,7 +84,8 @@ class Editor:
                 self.form.fill(**{f"{self.rows}-1-DELETE": "on"})
         elif name == "tags":
             self.form.fields["tags"] = [*self.form.fields.get("tags", []), f"+{self.word()}"]
-        elif name in self.form.fields:
+        elif name in self.form.fields and f"{name.rpartition('-')[0]}-DELETE" not in self.form.fields:
+            # (The page lets nobody write into a row that is struck out.)
             text = f"<p>{self.word()}</p>" if name.startswith("body") else f" {self.word()}"
             self.form.fill(**{name: self.form[name] + text})
 
