@@ -19,8 +19,8 @@ VALUES = (
 TRANSLATED = ("title", "slug", "lead", "body")
 CITATION = ("source", "locator", "quote", "quote_language")
 CORRECTION = ("at", *languages.codes())
-# What a pending draft may change.
-DRAFTED = (*TRANSLATED, "tags")
+# What a pending draft may change, and the moment at which it becomes public by itself.
+DRAFTED = (*TRANSLATED, "tags", "at")
 
 
 def form(entry: Entry, known: Known) -> Fields:
@@ -64,11 +64,11 @@ def correction(part: Entry) -> Fields:
     return {"at": past(part, part.text("at"), timezone.now()), **{f"text_{code}": part.text(code) for code in languages.codes()}}
 
 
-def pending(entry: Entry, known: Known) -> Fields:
-    """Return what a pending draft changes; nothing where the file has none."""
+def pending(entry: Entry, known: Known) -> tuple[Fields, str]:
+    """Return what a pending draft changes and the moment it is scheduled for; nothing where the file has none."""
     if "draft" not in entry.values:
-        return {}
+        return {}, ""
     part = entry.part("draft", entry.values["draft"], DRAFTED)
     # Only what differs stands in the file.
     changed = {name: text for name, text in translated(part, TRANSLATED, known).items() if text}
-    return changed | ({"tags": ids(part, "tags", "tags", known)} if "tags" in part.values else {})
+    return changed | ({"tags": ids(part, "tags", "tags", known)} if "tags" in part.values else {}), part.text("at")

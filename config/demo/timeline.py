@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -13,7 +14,7 @@ from config.demo.forms import named
 from config.demo.moments import moment, past
 from config.demo.users import Cast
 from news.models import Article
-from publishing import drafts, languages
+from publishing import drafts, languages, scheduling
 from publishing.publishable import State
 from publishing.workflow import Notice, transition
 
@@ -59,8 +60,16 @@ class Story:
             yield from self.withdrawals(State(state))
         elif state != State.DRAFT:
             yield self.step(self.now, lambda: transition(self.record, state, by=self.cast.author))
-        if changes := pending(self.entry, self.known):
+        yield from self.work_in_progress()
+
+    def work_in_progress(self) -> Iterator[Step]:
+        """Yield the pending draft, and that it is scheduled."""
+        changes, at = pending(self.entry, self.known)
+        if changes:
             yield self.step(self.now, lambda: drafts.save(self.record, changes, by=self.cast.editor))
+        if at:
+            moment_of_change = moment(self.entry, at, self.now)
+            yield self.step(self.now, lambda: scheduling.change(self.record, by=self.cast.editor, at=moment_of_change))
 
     def step(self, at: dt.datetime, act: Callable[[], object]) -> Step:
         """Return a step of this story."""
@@ -97,15 +106,21 @@ class Story:
         return act
 
     def withdrawals(self, state: State) -> Iterator[Step]:
-        """Yield the withdrawal of the article, or of single languages."""
+        """Yield the withdrawal of the article, or of single languages; one that lies in the future is scheduled."""
         chosen = self.entry.many("withdrawn_languages")
-        if state != State.WITHDRAWN and not chosen:
+        if state != State.WITHDRAWN and not chosen and "withdrawn" not in self.entry.values:
             return
         part = self.entry.part("withdrawn", self.entry.values.get("withdrawn"), WITHDRAWN)
-        yield self.step(past(part, part.text("at"), self.now), self.withdrawal(part, chosen or None))
+        at = moment(part, part.text("at"), self.now)
+        if at > self.now:
+            if state == State.WITHDRAWN:
+                raise part.error("“at” lies in the future, so the article is still published")
+            yield self.step(self.now, lambda: scheduling.withdrawal(self.record, **self.withdrawal(part, chosen or None, at)))
+        else:
+            yield self.step(at, lambda: drafts.withdraw(self.record, **self.withdrawal(part, chosen or None, at)))
 
-    def withdrawal(self, part: Entry, codes: Sequence[str] | None) -> Callable[[], object]:
-        """Return the act that withdraws, with what the public is told of it."""
+    def withdrawal(self, part: Entry, codes: Sequence[str] | None, at: dt.datetime) -> dict[str, Any]:  # Any: arguments
+        """Return who withdraws what and when, and what the public is told of it."""
         successor = part.text("successor")
         found = part.id_of(successor, "articles", self.known) if successor else ""
         notice = Notice(
@@ -114,8 +129,7 @@ class Story:
             reason=part.texts("reason"),
             successor=Article(pk=found) if found else None,
         )
-        at = past(part, part.text("at"), self.now)
-        return lambda: drafts.withdraw(self.record, by=self.cast.editor, languages=codes, at=at, notice=notice)
+        return {"by": self.cast.editor, "languages": codes, "at": at, "notice": notice}
 
 
 def load(entries: Sequence[Entry], cast: Cast, known: Known) -> dict[str, str]:

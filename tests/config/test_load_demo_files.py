@@ -1,15 +1,18 @@
 """Files of the demo that are wrong, incomplete or newer than what was loaded."""
 
+import datetime as dt
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from library.models import Tag
 from news.models import Article, Kind
-from publishing.models import Audit
+from publishing import scheduling
+from publishing.models import Audit, ScheduledStep
 from tests.factories import make_superuser, make_tag
 
 FILES = {
@@ -68,6 +71,11 @@ def test_loading_says_what_is_new(fixtures):
         ("articles/01.yaml", 'published_at: {en: "2024-01-15 10:00"}', "", "first: “published_at” names no language"),
         ("articles/01.yaml", "title: {en: First}", "", "first: "),
         ("articles/01.yaml", "state: published", "state: withdrawn", "first: “withdrawn” should be a mapping"),
+        (
+            *("articles/01.yaml", "state: published", "state: withdrawn\n        withdrawn: {at: '+2 days'}"),
+            "first: withdrawn: “at” lies in the future, so the article is still published",
+        ),
+        ("articles/01.yaml", "tags:", "draft: {title: {en: Second}, at: soon}\n        tags:", "first: “soon” is no moment"),
         ("articles/01.yaml", "key: first", "", "every entry needs a “key”"),
         ("articles/01.yaml", "<p>Text.</p>", "<figure data-image='ridge'></figure>", "first: no “ridge” in images"),
         ("articles/01.yaml", "title:", "\ttitle:", "01.yaml"),
@@ -89,6 +97,20 @@ def test_wrong_file_is_named_and_its_article_not_loaded(fixtures, file, old, new
     assert file.rpartition("/")[2] in str(refusal.value)
     assert reason in str(refusal.value)
     assert not Article.objects.exists()
+
+
+def test_draft_with_a_moment_and_withdrawal_in_the_future_are_scheduled(fixtures):
+    planned = "draft: {title: {en: Second}, at: +4 days}\n        withdrawn: {at: +6 days}\n        tags:"
+    write(fixtures / "articles/01.yaml", FILES["articles/01.yaml"].replace("tags:", planned))
+
+    load(fixtures)
+
+    article = Article.objects.get()
+    assert (article.title_en, article.is_live, article.has_draft) == ("First", True, True)
+    change, withdrawal = scheduling.open_steps(article)
+    assert (change.step, withdrawal.step) == (ScheduledStep.Kind.PUBLISH, ScheduledStep.Kind.WITHDRAW)
+    assert ScheduledStep.objects.get(pk=change.pk).data["title_en"] == "Second"
+    assert round((withdrawal.at - timezone.now()) / dt.timedelta(days=1)) == 6
 
 
 def test_one_wrong_article_leaves_none_half_loaded_and_the_next_run_completes(fixtures):
