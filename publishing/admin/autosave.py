@@ -3,7 +3,8 @@
 `POST <record>/autosave/`, for a new one `POST add/autosave/`: the form's fields, or only those in `_sent` that changed. Every
 answer is JSON with a `state` and a `message` for the editor:
 
-    saved     also `token`, `seen` (both go back into the form), `saved_at`, `address`, `elsewhere` (what others changed meanwhile)
+    saved     also `token`, `seen` (both go back into the form), `saved_at`, `address`, `elsewhere` (what others changed meanwhile),
+              `along` (what goes along with one language)
     blank     nothing was typed into a new form yet
     login     401: the session has ended
     conflict  409: others changed the same text, or a clash that the page shows is not decided; `conflicts` names the texts
@@ -27,6 +28,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from publishing import drafts, locks
+from publishing.admin.along import going_along
 from publishing.admin.posted import Posted
 from publishing.admin.seen import Seen
 from publishing.collecting import nul_names
@@ -34,7 +36,7 @@ from publishing.drafts import Work
 from publishing.publishable import Publishable
 from publishing.state import State, diff
 from publishing.transactions import editorial_act
-from publishing.workflow import TransitionError
+from publishing.workflow import TransitionError, User
 
 # How many names of texts are said.
 SAID = 5
@@ -127,7 +129,7 @@ def stored(model_admin: ModelAdmin, request: HttpRequest, key: Any) -> JsonRespo
         drafts.save_work(work, by=request.user, by_hand=False)
     elif work.record._state.adding:
         return answer("blank")
-    return saved(model_admin, found)
+    return saved(model_admin, found, request.user)
 
 
 def clashed(found: Posted, keys: list[str]) -> JsonResponse:
@@ -139,7 +141,7 @@ def clashed(found: Posted, keys: list[str]) -> JsonResponse:
     return answer("conflict", message, HTTPStatus.CONFLICT, conflicts=[{"key": key, "label": label} for key, label in labels.items()])
 
 
-def saved(model_admin: ModelAdmin, found: Posted) -> JsonResponse:
+def saved(model_admin: ModelAdmin, found: Posted, by: User) -> JsonResponse:
     """Return what the form must know from now on."""
     work, now = found.work, timezone.now()
     opts, site = model_admin.opts, model_admin.admin_site.name
@@ -156,6 +158,7 @@ def saved(model_admin: ModelAdmin, found: Posted) -> JsonResponse:
         autosave=names["autosave"],
         presence=names["presence"],
         elsewhere=elsewhere(found),
+        along=going_along(work, by),
     )
 
 

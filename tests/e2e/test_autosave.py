@@ -69,6 +69,8 @@ def test_rich_text_tags_and_rows_are_saved_as_they_are_made(desk):
     state = drafts.state_of(dossier)
     assert state["body_en"] == "<p>Text. More.</p>"
     assert state["tags"] == ["+Newly typed"]
+    page.get_by_text("One language", exact=True).click()
+    expect(page.locator("[data-along]")).to_have_text(re.compile(r"goes along with either one: Tags, Remarks \(3\)"))
     new = state["remarks"][2]
     assert state[f"remarks/{new}/text_en"] == "Third"
 

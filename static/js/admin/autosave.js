@@ -117,9 +117,18 @@ class Autosave {
     this.form.elements._token.value = found.token;
     this.form.elements._unsure.value = "";
     if (!this.facts.presence) this.move(found);
+    this.tellAlong(found.along);
     const elsewhere = found.elsewhere.length ? fill(words.autosave.elsewhere, { names: found.elsewhere.join(", ") }) : "";
     this.show([found.message, elsewhere].filter(Boolean).join(". "), "saved", elsewhere && { text: words.autosave.reload, href: location.pathname });
     this.form.dispatchEvent(new CustomEvent("record:saved", { detail: found }));
+  }
+
+  /** Say what would go along with one language, as it is stored now. */
+  tellAlong(names) {
+    const line = document.querySelector("[data-along]");
+    if (!line) return;
+    line.hidden = !names.length;
+    line.querySelector("strong").textContent = names.join(", ");
   }
 
   /** A new record has an address now: whoever loads the page again goes on with it. */
