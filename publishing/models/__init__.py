@@ -6,6 +6,7 @@ from publishing.models.editions import Edition
 from publishing.models.presence import Lock, Presence
 from publishing.models.previews import PreviewLink
 from publishing.models.public import Address, Withdrawal
+from publishing.models.redirects import Redirect
 from publishing.models.scheduling import ScheduledStep
 from publishing.models.site import SiteSettings
 from publishing.models.work import Draft, FormState, Version
@@ -21,6 +22,7 @@ __all__ = [
     "Lock",
     "Presence",
     "PreviewLink",
+    "Redirect",
     "ScheduledStep",
     "SiteSettings",
     "Version",
