@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publishing.middleware.NulMiddleware",
+    "publishing.moved.OldAddressMiddleware",
     "publishing.middleware.PageCacheMiddleware",
     "publishing.people.CSPMiddleware",
     "publishing.people.SessionMiddleware",

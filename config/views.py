@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from news.archives import Lists
 from news.items import ItemRows, newest
 from news.views import lists_for
-from publishing import languages, navigation, withdrawn
+from publishing import languages, moved, navigation, withdrawn
 from publishing.publishable import Publishable
 from publishing.registry import record_types
 
@@ -155,9 +155,9 @@ def migrations_are_applied() -> bool:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404 in the language of the address, else in the reader's."""
+    """Lead on from an address of the past; else answer 404 in the language of the address, or in the reader's."""
     del exception
-    return answer_error(request, "404.html", 404)
+    return moved.answer(request) or answer_error(request, "404.html", 404)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

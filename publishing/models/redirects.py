@@ -18,13 +18,13 @@ class Redirect(models.Model):
     """
 
     # As `publishing.old_paths.normal` spells it, the query string included.
-    path = models.CharField(_("old address"), max_length=MOST_BYTES)
+    path = LineField(_("old address"), max_length=MOST_BYTES)
     kind = models.CharField(max_length=20, blank=True)
     record = models.UUIDField(null=True, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     target = LineField(_("target"), max_length=MOST_BYTES, blank=True)
     # The target as `path` would spell it, if it is an address of this site; by it chains are found.
-    toward = models.CharField(max_length=MOST_BYTES, blank=True, editable=False)
+    toward = LineField(max_length=MOST_BYTES, blank=True, editable=False)
     at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
 
     class Meta:
