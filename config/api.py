@@ -4,9 +4,11 @@ from rest_framework.routers import SimpleRouter
 
 from library.api import TagViewSet
 from news.api import ArticleViewSet
+from pages.api import PageViewSet
 
 router = SimpleRouter()
 router.register("articles", ArticleViewSet, basename="article")
+router.register("pages", PageViewSet, basename="page")
 router.register("tags", TagViewSet, basename="tag")
 
 app_name = "api"

@@ -6,12 +6,14 @@ from django.urls import include, path
 from config import views
 from library.views import media, preview_picture
 from news.sitemaps import ArticleSitemap, ListSitemap
+from pages.sitemaps import PageSitemap
 from publishing import languages
 from publishing.preview_views import preview
 from publishing.sitemaps import index
 
 # One part of the sitemap per type of record and language.
-sitemaps = {f"{name}-{code}": part(code) for name, part in {"lists": ListSitemap, "articles": ArticleSitemap}.items() for code in languages.codes()}
+parts = {"lists": ListSitemap, "articles": ArticleSitemap, "pages": PageSitemap}
+sitemaps = {f"{name}-{code}": part(code) for name, part in parts.items() for code in languages.codes()}
 
 urlpatterns = [
     path("", views.root, name="root"),

@@ -20,6 +20,7 @@ from publishing.dates import Printed
 from publishing.fields import richtext
 from publishing.models import Change, SiteSettings
 from publishing.prepared import Given, Prepared
+from publishing.publishable import Publishable
 from publishing.remembered import Memory, Stamp
 from publishing.withdrawn import Gone, gone_in
 
@@ -202,7 +203,7 @@ def authors_on() -> Prepared:
     return Prepared(Byline.objects.filter(article=ARTICLE).select_related("author"))
 
 
-def past(article: Article, language: str, under: Stamp | None) -> tuple[Printed | None, str]:
+def past(article: Publishable, language: str, under: Stamp | None) -> tuple[Printed | None, str]:
     """Return when the text last changed and where its earlier versions are listed. Read once `under` a change: two queries."""
     known = _past.under(under)
     if (article.pk, language) not in known:
@@ -210,7 +211,7 @@ def past(article: Article, language: str, under: Stamp | None) -> tuple[Printed 
     return known[article.pk, language]
 
 
-def updated(article: Article, language: str) -> Printed | None:
+def updated(article: Publishable, language: str) -> Printed | None:
     """Return the day on which the text in `language` last changed, if later than the day it appeared. One query."""
     published = getattr(article, f"published_at_{language}")
     for codes, at in changes_of().tuples(article=article.pk):

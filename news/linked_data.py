@@ -5,6 +5,7 @@ from typing import Any
 from news.models import Article
 from publishing import navigation
 from publishing.models import SiteSettings
+from publishing.publishable import Publishable
 
 # Kinds that schema.org has a narrower type for.
 TYPES = {"review": "BackgroundNewsArticle", "analysis": "AnalysisNewsArticle", "news": "ReportageNewsArticle"}
@@ -36,7 +37,7 @@ def news_article(article: Article, page: Any, language: str, settings: SiteSetti
     return {name: value for name, value in known.items() if value}
 
 
-def translations(article: Article, page: Any, language: str) -> dict[str, list[dict[str, str]]]:  # Any: `news.article.ArticlePage`
+def translations(article: Publishable, page: Any, language: str) -> dict[str, list[dict[str, str]]]:  # Any: what a page of it shows
     """Return the other languages of the text: translations of it, or what it is a translation of, by who came first."""
     found: dict[str, list[dict[str, str]]] = {"workTranslation": [], "translationOfWork": []}
     for other in page.translations:

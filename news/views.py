@@ -11,10 +11,10 @@ from news.archives import Lists
 from news.article import article_at, article_page
 from news.corrections import corrections_page
 from news.items import ItemRows, page_of_items
-from news.models import Article
 from publishing import dates, languages, navigation, site, withdrawn
 from publishing.addresses import record_at
 from publishing.paging import MICROSECOND, Page
+from publishing.publishable import Publishable
 from publishing.remembered import stamp
 
 
@@ -146,7 +146,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "news/article_detail.html", {"article": shown, "description": shown.description, "social_image": social_image, **head})
 
 
-def is_withdrawn_address(article: Article, slug: str, language: str) -> bool:
+def is_withdrawn_address(article: Publishable, slug: str, language: str) -> bool:
     """Tell whether `slug` led to a text that was taken back. It answers, but nothing leads there any more: it may tell the title."""
     return slug == getattr(article, f"slug_{language}") and not getattr(article, f"title_{language}")
 

@@ -5,3 +5,23 @@ from django.utils.translation import gettext_lazy as _
 class PagesConfig(AppConfig):
     name = "pages"
     verbose_name = _("Site")
+
+    def ready(self) -> None:
+        """Make pages known to the kernel."""
+        from library import usage  # noqa: PLC0415 - models exist only once apps are ready
+        from pages import kept, tree  # noqa: PLC0415
+        from pages.images import images_of  # noqa: PLC0415
+        from pages.models import Page  # noqa: PLC0415
+        from publishing.registry import Keeping, RecordType, register  # noqa: PLC0415
+
+        usage.register(Page, images_of)
+        register(
+            RecordType(
+                model=Page,
+                kind="page",
+                url_name="pages:detail",
+                keeping=Keeping(keep=kept.keep, show=kept.show, template="pages/page_version.html"),
+                after=(tree.refuse, usage.settle),
+                no_feed="Pages belong to no day: nobody waits for the next one, and what changed in one is in its versions.",
+            )
+        )

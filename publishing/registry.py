@@ -46,6 +46,8 @@ class RecordType:
     keeping: Keeping | None = None
     # Run at the end of every step of a record, inside its transaction; what they do outside the database waits for the commit.
     after: tuple[Callable[[Any], None], ...] = ()  # Any: a record of this type
+    # Why there is no feed of it; "" for a type that has one.
+    no_feed: str = ""
 
 
 _types: dict[type[models.Model], RecordType] = {}

@@ -12,6 +12,7 @@ from library import tags as library_tags
 from library.intake import take
 from library.models import Image, Tag
 from news.models import Article, ArticleTag, Author, Kind
+from pages.models import Page
 from publishing.publishable import State
 from publishing.workflow import transition
 from tests.uploads import picture
@@ -76,6 +77,23 @@ def make_published_article(
     article = make_article(tags=tags, **fields)
     transition(article, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
     return article
+
+
+def make_page(**fields: Any) -> Page:
+    """Make a page that was never public."""
+    return Page.objects.create(**fields)
+
+
+def make_published_page(*, languages: list[str] | None = None, at: dt.datetime | None = None, by: User | None = None, **fields: Any) -> Page:
+    """Make a page and publish it: in the languages that have a title, now, unless said otherwise."""
+    if not any(name.startswith("title") for name in fields):
+        fields["title_en"] = f"Page {next(numbers)}"
+    for code in ("en", "ka"):
+        if fields.get(f"title_{code}"):
+            fields.setdefault(f"body_{code}", "<p>Text.</p>" if code == "en" else "<p>ტექსტი.</p>")
+    page = make_page(**fields)
+    transition(page, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
+    return page
 
 
 def publisher() -> User:

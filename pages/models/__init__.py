@@ -1,1 +1,5 @@
 """What a site says about itself, one noun a file."""
+
+from pages.models.page import Page
+
+__all__ = ["Page"]

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from publishing.fields.richtext_clean import clean
 from publishing.fields.richtext_editor import RichTextFormField, RichTextWidget
 from publishing.fields.richtext_parse import parse
-from publishing.fields.richtext_render import Picture, write_page
+from publishing.fields.richtext_render import Heading, Picture, write_page
+from publishing.fields.richtext_terms import Terms
 from publishing.fields.richtext_tree import Block, plain
 
 
@@ -27,15 +28,28 @@ def render(
     pictures: Mapping[str, Picture] | None = None,
     prefix: str = "",
     language: str | None = None,
+    terms: Terms | None = None,
 ) -> SafeString:
     """Return stored rich text as public HTML.
 
     `pictures` maps the ids that `image_ids` names to pictures; a figure without one is left out. `prefix` keeps ids
-    apart where a page holds several texts. `language` is the language of the text, for the words that we add to it.
-    Whatever the column holds, the result is safe: it is parsed again and written by us.
+    apart where a page holds several texts. `language` is the language of the text, for the words that we add to it. `terms`
+    are explained where they first stand. Whatever the column holds, the result is safe: it is parsed again and written by us.
     """
-    page = write_page(parse(html), pictures=pictures or {}, prefix=prefix, language=language)
-    return mark_safe(page)  # noqa: S308 - `write_page` escapes every word
+    return outlined(html, pictures=pictures, prefix=prefix, language=language, terms=terms)[0]
+
+
+def outlined(
+    html: str,
+    *,
+    pictures: Mapping[str, Picture] | None = None,
+    prefix: str = "",
+    language: str | None = None,
+    terms: Terms | None = None,
+) -> tuple[SafeString, list[Heading]]:
+    """Return stored rich text as `render` does, and its headings in order, with the anchors that they have in it."""
+    page, headings = write_page(parse(html), pictures=pictures or {}, prefix=prefix, language=language, terms=terms)
+    return mark_safe(page), headings  # noqa: S308 - `write_page` escapes every word
 
 
 def script_data(data: object, media_type: str) -> SafeString:

@@ -1,9 +1,10 @@
 """Writes rich text for readers: pictures, numbered notes, anchors, cards. Words that are not ours are escaped here."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from publishing.embeds import provider_of, short_address
 from publishing.fields.richtext_schema import HEADINGS
+from publishing.fields.richtext_terms import Terms, write_term
 from publishing.fields.richtext_tree import (
     Block,
     Break,
@@ -25,6 +27,9 @@ from publishing.fields.richtext_tree import (
     plain,
     write_line,
 )
+
+# Parts of a text: blocks, or runs of a line.
+Written = TypeVar("Written")
 
 _CELL_ORDER = ("colspan", "rowspan", "scope")
 
@@ -41,26 +46,42 @@ class Picture:
     credit_lang: str = ""
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A heading as a table of contents names it."""
+
+    level: int
+    anchor: str
+    text: str
+
+
 def write_page(
     blocks: list[Block],
     *,
     pictures: Mapping[str, Picture],
     prefix: str = "",
     language: str | None = None,
-) -> str:
-    """Return blocks as public HTML."""
+    terms: Terms | None = None,
+) -> tuple[str, list[Heading]]:
+    """Return blocks as public HTML, and their headings in order, under the anchors that they have there."""
+    page = _Page(pictures, prefix, terms or Terms())
     if language is None:
-        return _Page(pictures, prefix).write(blocks)
+        return page.write(blocks), page.headings
     with translation.override(language):
-        return _Page(pictures, prefix).write(blocks)
+        return page.write(blocks), page.headings
 
 
 class _Page:
-    """One text being written: counts its notes, tables and headings."""
+    """One text being written: counts its notes, tables and headings, and knows which terms it has explained."""
 
-    def __init__(self, pictures: Mapping[str, Picture], prefix: str) -> None:
+    def __init__(self, pictures: Mapping[str, Picture], prefix: str, terms: Terms) -> None:
         self.pictures = pictures
         self.prefix = prefix
+        self.terms = terms
+        self.explained: set[str] = set()
+        # Above 0 within words that are a title or somebody else's: nothing is explained there.
+        self.quiet = 0
+        self.headings: list[Heading] = []
         self.notes: list[Footnote] = []
         self.anchors: Counter[str] = Counter()
         self.tables = 0
@@ -77,23 +98,41 @@ class _Page:
             case "table":
                 return self.table(block)
             case tag if tag in HEADINGS:
-                return f'<{tag} id="{self.anchor(plain(block.line))}">{self.line(block.line)}</{tag}>'
-            case "li" if all(inner.tag != "p" for inner in block.blocks[1:]):
-                # The editor puts every item into a paragraph; a short list reads better without.
-                return f"<li>{self.line(block.blocks[0].line)}{self.blocks(block.blocks[1:])}</li>"
-            case tag:
-                start = f' start="{escape(block.attributes["start"])}"' if "start" in block.attributes else ""
-                return f"<{tag}{start}>{self.line(block.line)}{self.blocks(block.blocks)}</{tag}>"
+                return self.heading(block)
+            case "blockquote":
+                return f"<blockquote>{self.quietly(self.blocks, block.blocks)}</blockquote>"
+            case _:
+                return self.plain_block(block)
+
+    def plain_block(self, block: Block) -> str:
+        if block.tag == "li" and all(inner.tag != "p" for inner in block.blocks[1:]):
+            # The editor puts every item into a paragraph; a short list reads better without.
+            return f"<li>{self.line(block.blocks[0].line)}{self.blocks(block.blocks[1:])}</li>"
+        start = f' start="{escape(block.attributes["start"])}"' if "start" in block.attributes else ""
+        return f"<{block.tag}{start}>{self.line(block.line)}{self.blocks(block.blocks)}</{block.tag}>"
 
     def blocks(self, blocks: list[Block]) -> str:
         return "".join(self.block(block) for block in blocks)
+
+    def quietly(self, write: Callable[[list[Written]], str], parts: list[Written]) -> str:
+        """Write words in which no term is explained."""
+        self.quiet += 1
+        written = write(parts)
+        self.quiet -= 1
+        return written
+
+    def heading(self, block: Block) -> str:
+        words = plain(block.line)
+        anchor = self.anchor(words)
+        self.headings.append(Heading(int(block.tag[1:]), anchor, words))
+        return f'<{block.tag} id="{escape(anchor)}">{self.quietly(self.line, block.line)}</{block.tag}>'
 
     def anchor(self, words: str) -> str:
         """Return the id of a heading: its words, and a number where they come again."""
         slug = f"h-{slugify(words, allow_unicode=True)[:60].strip('-')}"
         self.anchors[slug] += 1
         count = self.anchors[slug]
-        return escape(f"{self.prefix}{slug}" if count == 1 else f"{self.prefix}{slug}--{count}")
+        return f"{self.prefix}{slug}" if count == 1 else f"{self.prefix}{slug}--{count}"
 
     # Runs of text
 
@@ -106,8 +145,10 @@ class _Page:
                 return "<br>"
             case Footnote():
                 return self.reference(leaf)
-            case Text(text=text):
-                return escape(text)
+            case Text(text=text, link=link):
+                if link or self.quiet:
+                    return escape(text)
+                return "".join(write_term(*part) for part in self.terms.parts(text, self.explained))
 
     # Notes
 
@@ -171,9 +212,12 @@ class _Page:
         if cell.tag == "th":
             attributes.setdefault("scope", "col" if _is_head(row) else "row")
         written = "".join(f' {name}="{escape(attributes[name])}"' for name in _CELL_ORDER if name in attributes)
-        single = len(cell.blocks) == 1 and cell.blocks[0].tag == "p"
-        content = self.line(cell.blocks[0].line) if single else self.blocks(cell.blocks)
+        content = self.quietly(self.content, cell.blocks) if cell.tag == "th" else self.content(cell.blocks)
         return f"<{cell.tag}{written}>{content}</{cell.tag}>"
+
+    def content(self, blocks: list[Block]) -> str:
+        """Write what a cell holds: a single paragraph without its tag."""
+        return self.line(blocks[0].line) if len(blocks) == 1 and blocks[0].tag == "p" else self.blocks(blocks)
 
 
 def _heads(rows: list[Block]) -> int:

@@ -74,8 +74,19 @@ def dossier(words: Words) -> FormState:
     }
 
 
+def page(words: Words) -> FormState:
+    """Return the form of a page with a word in every text that it, or what only it uses, prints."""
+    texts = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("title", "slug", "lead"), languages.codes())}
+    image = make_image(**{f"{name}_{code}": words(f"image_{name}_{code}") for name in ("alt", "caption", "credit") for code in languages.codes()})
+    bodies = {
+        f"body_{code}": f'<h2>{words(f"heading_{code}")}</h2><p>{words(f"body_{code}")}</p><figure data-image="{image.pk}"></figure>'
+        for code in languages.codes()
+    }
+    return {**texts, **bodies, "position": 1, "purpose": "WebPage"}
+
+
 # How a record of each type is filled.
-FILLED: dict[str, Callable[[Words], FormState]] = {"article": article, "dossier": dossier}
+FILLED: dict[str, Callable[[Words], FormState]] = {"article": article, "dossier": dossier, "page": page}
 # What only the address of the record itself says.
 ADDRESS = {f"slug_{code}" for code in languages.codes()}
 

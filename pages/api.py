@@ -1,0 +1,93 @@
+"""Pages in the read API."""
+
+from django.db.models import QuerySet
+from rest_framework import serializers, viewsets
+
+from library.pictures import figure_of, pictures_for
+from pages.models import Page
+from publishing import languages
+from publishing.api import RecordPagination, publication_times, translations
+from publishing.fields.richtext import image_ids, render
+from publishing.navigation import absolute, record_address, short_address
+
+
+class PageSerializer(serializers.ModelSerializer):
+    """A page without its body, in every language it can be read in."""
+
+    title = serializers.SerializerMethodField(help_text="By language; also where only the title exists.")
+    lead = serializers.SerializerMethodField(help_text="By language.")
+    url = serializers.SerializerMethodField(help_text="Address by language, for the languages it can be read in.")
+    short_url = serializers.SerializerMethodField(help_text="Permanent address in the reader's language.")
+    available_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
+    published_at = serializers.SerializerMethodField(help_text="By language.")
+    # A field has an attribute of this name too; the class takes this one for its list of fields.
+    parent = serializers.SerializerMethodField(help_text="Id of the page above, if it is public.")  # type: ignore[assignment]
+
+    class Meta:
+        model = Page
+        fields = [
+            "id",
+            "title",
+            "lead",
+            "url",
+            "short_url",
+            "available_languages",
+            "published_at",
+            "first_published_at",
+            "updated_at",
+            "purpose",
+            "parent",
+            "position",
+        ]
+
+    def get_title(self, page: Page) -> dict[str, str]:
+        return translations(page, "title", [code for code in languages.codes() if page.tells_of(code)])
+
+    def get_lead(self, page: Page) -> dict[str, str]:
+        return translations(page, "lead", page.available_languages)
+
+    def get_url(self, page: Page) -> dict[str, str]:
+        return {code: absolute(record_address(page, code)) for code in page.available_languages}
+
+    def get_short_url(self, page: Page) -> str:
+        return short_address(page)
+
+    def get_published_at(self, page: Page) -> dict[str, str]:
+        return publication_times(page)
+
+    def get_parent(self, page: Page) -> str | None:
+        return str(page.parent.pk) if page.parent is not None and page.parent.is_live else None
+
+
+class PageDetailSerializer(PageSerializer):
+    """A page with its body."""
+
+    body = serializers.SerializerMethodField(help_text="HTML by language.")
+
+    class Meta(PageSerializer.Meta):
+        fields = [*PageSerializer.Meta.fields, "body"]
+
+    def get_body(self, page: Page) -> dict[str, str]:
+        return {code: html(page, code, body) for code, body in translations(page, "body", page.available_languages).items()}
+
+
+def html(page: Page, language: str, body: str) -> str:
+    """Return a body as the page prints it, with the pictures that partners may use."""
+    pictures = {str(key): figure_of(picture) for key, picture in pictures_for(image_ids(body), language).items() if picture.partners_may_use}
+    return render(body, pictures=pictures, prefix=f"{page.short_id}-", language=language)
+
+
+class PageViewSet(viewsets.ReadOnlyModelViewSet[Page]):
+    """Live pages, newest first."""
+
+    pagination_class = RecordPagination
+
+    def get_serializer_class(self) -> type[PageSerializer]:
+        return PageDetailSerializer if self.action == "retrieve" else PageSerializer
+
+    def get_queryset(self) -> QuerySet[Page]:
+        pages = Page.objects.live().select_related("parent")
+        if self.action == "retrieve":
+            return pages
+        bodies = [f"body_{code}" for code in languages.codes()]
+        return pages.defer(*bodies, *(f"parent__{name}" for name in bodies))

@@ -1,0 +1,31 @@
+"""Published versions of pages: what a publication keeps, and what the page of a version prints from it."""
+
+from typing import Any
+
+from django.utils.text import Truncator
+
+from news.kept import pictures_in
+from pages.models import Page
+from pages.page import DESCRIPTION_LENGTH
+from publishing import dates
+from publishing.fields import richtext
+
+# What a page shows: words as they were, and keys of pictures, which may stop being public.
+Content = dict[str, Any]  # Any: texts, and the parts of a date
+
+
+def keep(page: Page, language: str) -> Content:
+    """Return what a page shows in a language, without what stands around the text."""
+    published = dates.printed(getattr(page, f"published_at_{language}"), language)
+    words = {name: getattr(page, f"{name}_{language}") for name in ("title", "lead", "body")}
+    return {**words, "published": {"text": published.text, "iso": published.iso}}
+
+
+def show(content: Content, language: str) -> Content:
+    """Return what the template of a version prints."""
+    lead, body = (str(content.get(name, "")) for name in ("lead", "body"))
+    return {
+        **content,
+        "body": richtext.render(body, pictures=pictures_in(body, language), language=language),
+        "description": Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH),
+    }

@@ -1,0 +1,40 @@
+"""What machines read of a page: schema.org WebPage as JSON-LD 1.1, in one language."""
+
+from typing import Any
+
+from news.linked_data import translations
+from pages.models import Page
+from publishing import navigation
+from publishing.models import SiteSettings
+
+
+def web_page(page: Page, shown: Any, language: str, settings: SiteSettings) -> dict[str, Any]:  # Any: `pages.page.Shown`
+    """Return the page as its readers in `language` see it, and nothing more."""
+    published = getattr(page, f"published_at_{language}")
+    known = {
+        "@context": "https://schema.org",
+        "@type": page.purpose,
+        "@id": shown.short_url,
+        "url": navigation.absolute(navigation.record_address(page, language)),
+        "name": shown.title,
+        "description": shown.lead,
+        "inLanguage": language,
+        "datePublished": published.isoformat(),
+        "dateModified": max(published, page.updated_at or published).isoformat(),
+        "publisher": {"@type": "Organization", "name": getattr(settings, f"name_{language}") or settings.name, "url": navigation.absolute("/")},
+        "breadcrumb": breadcrumb(shown),
+        "hasPart": [{"@type": "WebPage", "name": child.label, "url": navigation.absolute(child.url)} for child in shown.children],
+        **translations(page, shown, language),
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def breadcrumb(shown: Any) -> dict[str, Any] | None:  # Any: as above
+    """Return the way down to a page that stands under another; None for one at the top."""
+    if shown.parent is None:
+        return None
+    steps = [
+        {"@type": "ListItem", "position": 1, "name": shown.parent.label, "item": navigation.absolute(shown.parent.url)},
+        {"@type": "ListItem", "position": 2, "name": shown.title},
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": steps}

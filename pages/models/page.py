@@ -1,0 +1,96 @@
+"""Pages: what the site says about itself, its methods and its terms."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from translated_fields import TranslatedField
+
+from publishing import languages
+from publishing.fields.richtext import RichTextField
+from publishing.fields.text import LineField, ProseField
+from publishing.publishable import Publishable, PublishableQuerySet, record_indexes
+
+
+class PageQuerySet(PublishableQuerySet):
+    """Pages."""
+
+    def in_order(self) -> Self:
+        """Sort as editors numbered them; of one number, the elder first."""
+        return self.order_by("position", "id")
+
+
+class Page(Publishable):
+    """A page that belongs to no day: about the site, how to cite it, how it works."""
+
+    class Purpose(models.TextChoices):
+        """What the page is to machines (schema.org)."""
+
+        PLAIN = "WebPage", _("ordinary page")
+        ABOUT = "AboutPage", _("about the publisher")
+        CONTACT = "ContactPage", _("how to reach the publisher")
+
+    title = TranslatedField(
+        LineField(_("title"), max_length=200, blank=True, help_text=_("Short: it also stands in menus.")), attrgetter=languages.fallback
+    )
+    slug = TranslatedField(
+        models.SlugField(
+            _("slug"),
+            max_length=100,
+            null=True,
+            blank=True,
+            help_text=_("Last part of the address. Leave it empty to have it made from the title; a change leaves a redirect."),
+        ),
+        attrgetter=languages.fallback,
+    )
+    lead = TranslatedField(
+        ProseField(_("lead"), blank=True, help_text=_("One paragraph under the title; also for search results. May stay empty.")),
+        attrgetter=languages.fallback,
+    )
+    body = TranslatedField(
+        RichTextField(_("body"), blank=True, help_text=_("From three headings on, the page lists them at its beginning.")),
+        attrgetter=languages.fallback,
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("belongs under"),
+        help_text=_("Another page that stands at the top itself. Leave it empty for a page at the top."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Pages under the same page stand in the order of these numbers, the smallest first.")
+    )
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose, default=Purpose.PLAIN, help_text=_("Told to search engines."))
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["position", "id"]
+        permissions = [("publish_page", "Can publish pages"), ("erase_page", "Can delete pages for ever")]
+        indexes = [*record_indexes("page"), models.Index(fields=["parent", "position", "id"], name="page_under")]
+        constraints = [
+            *(
+                models.UniqueConstraint(
+                    fields=[f"slug_{code}"], name=f"page_slug_{code}_once", violation_error_message=_("Another page has this address.")
+                )
+                for code in languages.codes()
+            ),
+            *(models.CheckConstraint(condition=~Q(**{f"slug_{code}": ""}), name=f"page_slug_{code}_not_empty") for code in languages.codes()),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")), name="page_not_under_itself", violation_error_message=_("A page cannot stand under itself.")
+            ),
+            models.CheckConstraint(condition=~Q(state="published") | Q(live_at__isnull=False), name="page_published_has_a_date"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.working_title or str(_("untitled"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:detail", kwargs={"slug": self.slug})
