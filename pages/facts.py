@@ -1,0 +1,34 @@
+"""What shipped pages state of the settings in force: words in a text such as `[[licence]]`, filled in when the page is loaded."""
+
+import re
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import get_language_info
+
+from publishing import languages, licences, site
+
+MARK = re.compile(r"\[\[(\w+)\]\]")
+# What the styles and the tests of the project hold to.
+WCAG, CONTRAST = "2.2 AA", "4.5"
+
+
+def facts(language: str) -> dict[str, str]:
+    """Return what is true of this site, by the name under which a text calls it, in one language."""
+    known = site.current()
+    with translation.override(language):
+        return {
+            "site": getattr(known, f"name_{language}") or known.name,
+            "address": settings.SITE_URL,
+            "licence": licences.named(known.licence)[0],
+            "languages": ", ".join(str(get_language_info(code)["name_translated"]) for code in languages.codes()),
+            "time_zone": settings.TIME_ZONE,
+            "session_days": str(settings.SESSION_COOKIE_AGE // 86_400),
+            "wcag": WCAG,
+            "contrast": CONTRAST,
+        }
+
+
+def filled(text: str, known: dict[str, str]) -> str:
+    """Return a text with its facts; KeyError with the name of one that nobody knows."""
+    return MARK.sub(lambda found: known[found[1]], text)
