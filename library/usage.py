@@ -2,7 +2,9 @@
 
 import logging
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -15,6 +17,8 @@ from publishing.publishable import Publishable
 from publishing.registry import record_type
 
 logger = logging.getLogger(__name__)
+
+_by_task: ContextVar[bool] = ContextVar("files_by_task", default=False)
 
 # What finds the images that the public sees on a record of a type.
 Finder = Callable[[Any], Collection[uuid.UUID]]  # Any: a record of the type it is registered for
@@ -52,10 +56,22 @@ def settle(record: Publishable) -> None:
     transaction.on_commit(partial(settle_images, shown ^ known), robust=True)
 
 
+@contextmanager
+def files_by_task() -> Iterator[None]:
+    """Leave all files of images that become public inside the block to the worker: an archive shows thousands of them."""
+    token = _by_task.set(True)
+    try:
+        yield
+    finally:
+        _by_task.reset(token)
+
+
 def settle_images(images: Collection[uuid.UUID]) -> None:
     """Bring the files of images up to date: JPEG now, so that the next reader sees a picture, the rest by a task."""
     for image in sorted(images, key=str):
         make_renditions.enqueue(str(image))
+        if _by_task.get():
+            continue
         try:
             renditions.settle(image, formats=renditions.AT_ONCE)
         except Exception:  # whatever a storage or a decoder raises; the task tries again

@@ -75,9 +75,9 @@ def state_of(record: Publishable) -> FormState:
 
 
 @editorial_act
-def create(model: type[Record], fields: Mapping[str, Any], *, by: User) -> Record:  # Any: values of the form's fields
-    """Make a record that holds nothing yet, and its draft with these fields; return it."""
-    record = blank(model)
+def create(model: type[Record], fields: Mapping[str, Any], *, by: User, record: Record | None = None) -> Record:  # Any: values of the form's fields
+    """Make a record that holds nothing yet, and its draft with these fields; return it. `record` is a blank one whose keys were chosen before."""
+    record = record or blank(model)
     work = opened(record)
     work.state = complete(work.desk.schema, {**work.state, **work.desk.typed(fields)}, work.live.state)
     save_work(work, by=by)

@@ -1,0 +1,68 @@
+"""Whether the old addresses answer, asked of this site itself, in this process."""
+
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+from io import BytesIO
+from urllib.parse import quote, urljoin, urlsplit
+
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponseBase
+
+from publishing import old_paths
+
+# One hop to the page, and one more for a page that has moved since.
+HOPS = 2
+
+
+class Answers:
+    """This site, as a reader's browser would ask it."""
+
+    def __init__(self) -> None:
+        self.handler = BaseHandler()
+        self.handler.load_middleware()
+        self.site = urlsplit(settings.SITE_URL or f"http://{next(iter(settings.ALLOWED_HOSTS), 'localhost')}")
+        # {address on this site: whether it answers}
+        self.known: dict[str, str] = {}
+
+    def silent(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield (old address, what it says instead) of those that lead to no page."""
+        for path in paths:
+            if wrong := self.wrong(path):
+                yield path, wrong
+
+    def wrong(self, path: str) -> str:
+        """Return what is wrong with the answer at an address; "" if it leads to a page in one hop."""
+        response = self.ask(path)
+        if response.status_code == HTTPStatus.OK:
+            return ""
+        if response.status_code != HTTPStatus.MOVED_PERMANENTLY:
+            return str(response.status_code)
+        target = urljoin(path, response.headers["Location"])
+        if urlsplit(target).hostname not in {None, self.site.hostname}:
+            return ""
+        if target not in self.known:
+            after = self.ask(target)
+            self.known[target] = "" if after.status_code == HTTPStatus.OK else f"leads to {target}, which answers {after.status_code}"
+        return self.known[target]
+
+    def ask(self, address: str) -> HttpResponseBase:
+        """Return the answer at an address."""
+        parts = urlsplit(address)
+        environ = {
+            "REQUEST_METHOD": "HEAD",
+            "SCRIPT_NAME": "",
+            "PATH_INFO": old_paths.path_spelled(parts.path).encode().decode("latin-1"),
+            "QUERY_STRING": quote(parts.query, safe=old_paths.SAFE_IN_QUERY),
+            "SERVER_NAME": self.site.hostname or "localhost",
+            "SERVER_PORT": str(self.site.port or (443 if self.site.scheme == "https" else 80)),
+            "HTTP_HOST": self.site.netloc,
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.url_scheme": self.site.scheme,
+            "wsgi.input": BytesIO(),
+        }
+        response = self.handler.get_response(WSGIRequest(environ))
+        response.close()
+        return response

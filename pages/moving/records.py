@@ -1,0 +1,181 @@
+"""Items become records: the form an editor would have filled in, handed to the kernel with its dates."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.html import strip_tags
+
+from library import tags
+from news.forms import AuthorForm, KindForm
+from news.models import Author, Kind
+from pages.models import ImportRun
+from pages.moving.items import Item, Source, Text, language_of
+from pages.moving.links import Links
+from pages.moving.media import Media
+from pages.moving.survey import record_key_of, short_id_of
+from pages.moving.text import brought, is_too_long
+from publishing import addresses, drafts, redirects
+from publishing.desk import desk_of
+from publishing.fields.text import readable
+from publishing.publishable import Publishable, State
+from publishing.registry import RecordType, by_kind
+from publishing.slugs import is_allowed, slugify
+from publishing.workflow import TransitionError, transition
+
+LONGEST_TITLE = 200
+# What stands for something in a dry run that the real one would make.
+WOULD_BE = "00000000-0000-4000-8000-000000000000"
+
+
+class ItemRefusedError(Exception):
+    """An item that cannot be brought; the message says why."""
+
+
+@dataclass
+class Names:
+    """Tags, authors and kinds, each looked up or made once."""
+
+    by: User
+    dry: bool
+    language: str
+    # {tag there: tag here}
+    renamed: dict[str, str]
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def found(self, noun: str, name: str, find: Callable[[str], str]) -> str:
+        """Return the key of what is called so."""
+        key = (noun, name)
+        if key not in self.known:
+            self.known[key] = find(name)
+        return self.known[key]
+
+    def tags(self, labels: list[str], problems: list[str]) -> list[str]:
+        """Return the keys of tags."""
+        keys = []
+        for label in labels:
+            try:
+                keys.append(self.found("tag", self.renamed.get(label, label), self.tag))
+            except ValidationError as error:
+                problems.append(f"The tag “{label[:100]}” was left out: {' '.join(error.messages)}")
+        return list(dict.fromkeys(keys))
+
+    def tag(self, label: str) -> str:
+        """Find or make a tag."""
+        if self.dry:
+            return str(found.pk) if (found := tags.find(tags.clean_label(label))) else f"+{label}"
+        return str(tags.find_or_make(label, language_of(label, self.language), by=self.by).pk)
+
+    def bylines(self, names: list[str]) -> list[dict[str, str]]:
+        """Return the rows of a byline."""
+        clean = [words[:120] for name in names if (words := " ".join(readable(name).split()))]
+        return [{"author": self.found("author", name, self.author)} for name in dict.fromkeys(clean)]
+
+    def author(self, name: str) -> str:
+        """Find or make an author."""
+        code = language_of(name, self.language)
+        if author := Author.objects.filter(**{f"name_{code}": name}).order_by("pk").first():
+            return str(author.pk)
+        form = AuthorForm({f"name_{code}": name})
+        return WOULD_BE if self.dry else str(form.save().pk)
+
+    def kind(self) -> str:
+        """Return the kind of ordinary articles, made where there is none."""
+
+        def find(key: str) -> str:
+            found = Kind.objects.filter(key=key).first() or Kind.objects.order_by("position", "key").first()
+            if found is None and not self.dry:
+                found = KindForm({"key": key, "position": 1, "label_en": "News", "label_ka": "სიახლეები"}).save()
+            return str(found.pk) if found else WOULD_BE
+
+        return self.found("kind", Kind.ORDINARY, find)
+
+
+class Maker:
+    """Makes records of the items of one source."""
+
+    def __init__(self, source: Source, run: ImportRun, names: Names, links: Links, media: Media) -> None:
+        self.source, self.run, self.names, self.links, self.media = source, run, names, links, media
+
+    def make(self, item: Item) -> Publishable | None:
+        """Make a record of an item, in the state that it had; None in a dry run. ItemRefusedError if it cannot be one."""
+        try:
+            known = by_kind(item.kind)
+        except KeyError:
+            known = by_kind("article")
+        fields = self.fields(item, known)
+        if self.run.dry:
+            return None
+        record = known.model(pk=record_key_of(self.source.name, item.key, item.published), short_id=short_id_of(self.source.name, item.key))
+        with transaction.atomic():
+            drafts.create(known.model, fields, by=self.names.by, record=record)
+            self.bring_to_state(record, item)
+            self.remember(record, item)
+        return record
+
+    def fields(self, item: Item, known: RecordType) -> dict[str, Any]:  # Any: values of the form's fields
+        """Return what an editor would have typed."""
+        schema = desk_of(known.model).schema
+        fields: dict[str, Any] = {
+            "kind": self.names.kind(),
+            "tags": self.names.tags(item.tags, item.problems),
+            "bylines": self.names.bylines(item.authors),
+            "image": self.media.find(item.image, item, "", item.problems),
+        }
+        if item.kind != "article" and item.tags:
+            item.problems.append(f"A page carries no tags: {', '.join(item.tags)}.")
+        for code, text in item.texts.items():
+            fields |= self.translated(item, code, text, known)
+        if not any(text.title.strip() for text in item.texts.values()):
+            item.problems.append("It has no title: it comes as a draft.")
+            item.state = State.DRAFT
+        return {name: value for name, value in fields.items() if name in schema or name in schema[""].fields}
+
+    def translated(self, item: Item, code: str, text: Text, known: RecordType) -> dict[str, str]:
+        """Return the fields of one language."""
+        html, problems = brought(text, item, self.links, lambda address, alt: self.media.find(address, item, alt, item.problems))
+        item.problems += problems
+        if is_too_long(html):
+            raise ItemRefusedError(f"Its text has {len(html):,} characters, more than any text here may have. Part it into several.")
+        title = words_of(text.title)
+        if len(title) > LONGEST_TITLE:
+            item.problems.append(f"Its title is longer than {LONGEST_TITLE} letters and was cut: {title}")
+            title = title[: LONGEST_TITLE - 1].rstrip() + "…"
+        return {f"title_{code}": title, f"lead_{code}": words_of(text.lead), f"body_{code}": html, f"slug_{code}": self.slug(text.slug, known, item)}
+
+    def slug(self, text: str, known: RecordType, item: Item) -> str:
+        """Return the last part of the old address, if the record may have it; "" lets one be made from the title."""
+        slug = slugify(text)
+        key = record_key_of(self.source.name, item.key, item.published)
+        return slug if slug and is_allowed(slug, known.reserved_slugs) and addresses.is_free(known.kind, slug, key) else ""
+
+    def bring_to_state(self, record: Publishable, item: Item) -> None:
+        """Take the record where the item was; one that cannot be published stays a draft, and it is said why."""
+        titled = [code for code, text in item.texts.items() if text.title.strip()]
+        try:
+            if item.state == State.PUBLISHED:
+                drafts.publish(record, by=self.names.by, languages=titled, at=item.published)
+            elif item.state == State.IN_REVIEW:
+                transition(record, State.IN_REVIEW, by=self.names.by)
+        except TransitionError as error:
+            item.problems.append(f"It comes as a draft: {error}")
+            item.state = State.DRAFT
+
+    def remember(self, record: Publishable, item: Item) -> None:
+        """Let the old addresses lead to the record."""
+        for path in item.addresses:
+            try:
+                redirects.remember(path, record, item.language)
+            except ValidationError as error:
+                item.problems.append(f"Its address {path[:200]} does not lead here: {' '.join(error.messages)}")
+
+
+def words_of(html: str) -> str:
+    """Return the words of a title or lead that may hold tags and entities."""
+    if "<" in html or "&" in html:
+        html = unescape(strip_tags(html))
+    return " ".join(readable(html).split())

@@ -1,0 +1,197 @@
+"""A run: every item of a source becomes a record, once; batch by batch, so that a broken run is gone on with."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from library.tags import find
+from library.usage import files_by_task
+from pages.models import ImportedItem, ImportRun
+from pages.moving import mapping, sources
+from pages.moving.answers import Answers
+from pages.moving.items import Item, Source
+from pages.moving.links import Links
+from pages.moving.media import Media
+from pages.moving.records import ItemRefusedError, Maker, Names
+from pages.moving.report import Report
+from pages.moving.survey import Survey, merges, survey
+from publishing import audit, navigation, redirects
+from publishing.publishable import PublishableQuerySet
+from publishing.registry import by_kind
+
+# Items in one transaction: a reader on SQLite never waits for longer than they take.
+BATCH = 50
+# How many old addresses are looked up at once.
+PIECE = 500
+Tell = Callable[[int, int], None]
+
+
+class Run:
+    """One reading of a source that brings its items, or says what it would bring."""
+
+    def __init__(self, run: ImportRun, *, by: User) -> None:
+        self.run, self.by = run, by
+        self.mapping = mapping.read(Path(run.mapping) if run.mapping else None)
+        self.source: Source = sources.opened(Path(run.source), self.mapping)
+        try:
+            self.found: Survey = survey(self.source)
+        except BaseException:
+            self.source.close()
+            raise
+        self.links = Links(self.source, self.found.short_ids)
+        self.media = Media(self.source, self.links, run)
+        self.names = Names(by, run.dry, self.mapping.first_language, self.mapping.tags)
+        self.maker = Maker(self.source, run, self.names, self.links, self.media)
+        self.report = Report.of_json(run.report)
+        self.report.source, self.report.dry = self.source.name, run.dry
+        self.seen: set[str] = set()
+
+    def go(self, tell: Tell | None = None, *, seconds: float | None = None) -> bool:
+        """Bring what was not brought yet; tell whether all of it was. After `seconds` the rest is left for the next call."""
+        with closing(self.source):
+            return self.bring_all(tell, until=None if seconds is None else time.monotonic() + seconds)
+
+    def bring_all(self, tell: Tell | None, *, until: float | None) -> bool:
+        """Bring batch after batch, until the moment comes; tell whether that was all."""
+        self.run.total = self.found.total
+        done = 0
+        for batch in batches(self.source.items(), BATCH):
+            self.bring(batch)
+            done += len(batch)
+            self.note(done)
+            if tell is not None:
+                tell(done, self.found.total)
+            if until is not None and time.monotonic() > until and done < self.found.total:
+                return False
+        self.finish()
+        return True
+
+    def bring(self, batch: list[Item]) -> None:
+        """Bring a batch, all of it or nothing."""
+        keys = [item.key for item in batch]
+        known = {row.key: row for row in ImportedItem.objects.filter(source=self.source.name, key__in=keys)}
+        with files_by_task():
+            try:
+                with transaction.atomic():
+                    for item in batch:
+                        self.bring_one(item, known.get(item.key))
+                    if not self.run.dry:
+                        self.run.report = self.report.as_json()
+                        self.run.save(update_fields=["report"])
+            except BaseException:
+                self.names.known.clear()
+                self.media.forget()
+                raise
+
+    def bring_one(self, item: Item, known: ImportedItem | None) -> None:
+        """Bring an item, or say why not."""
+        if item.key in self.seen:
+            self.report.say(f"{item.key} (again)", item.title, "refused", ["Another item of the source has this number; this one was left out."])
+            return
+        self.seen.add(item.key)
+        digest = item.digest
+        if known is not None:
+            if known.run_id == self.run.pk:
+                return
+            same = known.digest == digest
+            self.report.say(item.key, item.title, "unchanged" if same else "changed", [] if same else ["The record was left as it is."])
+            return
+        try:
+            record = self.maker.make(item)
+        except (ItemRefusedError, ValidationError) as error:
+            words = error.messages if isinstance(error, ValidationError) else [str(error)]
+            self.report.say(item.key, item.title, "refused", [*item.problems, *words])
+            return
+        problems = list(dict.fromkeys(item.problems))
+        self.report.say(item.key, item.title, "made", problems)
+        if record is not None:
+            ImportedItem.objects.create(
+                source=self.source.name,
+                key=item.key,
+                kind=item.kind,
+                record=record.pk,
+                digest=digest,
+                language=item.language,
+                group=item.group,
+                addresses=item.addresses,
+                problems=problems,
+                run=self.run,
+            )
+
+    def note(self, done: int) -> None:
+        """Keep how far the run came."""
+        self.run.done = done
+        ImportRun.objects.filter(pk=self.run.pk).update(done=done, total=self.found.total)
+
+    def finish(self) -> None:
+        """Say what the source is as a whole, and ask every old address."""
+        report = self.report
+        report.problems = list(dict.fromkeys(self.source.problems))
+        report.skipped = dict(self.source.skipped)
+        labels: Counter[str] = Counter()
+        for label, times in self.found.labels.items():
+            labels[self.mapping.tags.get(label, label)] += times
+        report.merges = merges(labels)
+        if self.run.dry:
+            report.images = self.media.found
+        else:
+            self.lead_from_lists()
+            report.images = ImportedItem.objects.filter(source=self.source.name, kind="image").count()
+            self.ask()
+        self.run.report, self.run.ended_at, self.run.state = report.as_json(), timezone.now(), ImportRun.State.DONE
+        self.run.save()
+        if not self.run.dry:
+            audit.note(by=self.by, action=BROUGHT, source=self.source.name, made=report.counts["made"])
+
+    def lead_from_lists(self) -> None:
+        """Let the lists of categories and tags lead to the lists of their tags."""
+        for path, label in self.source.listings().items():
+            tag = find(self.mapping.tags.get(label, label))
+            slug = tag and (getattr(tag, f"slug_{self.mapping.first_language}") or tag.slug)
+            if not slug or not tag.article_rows.exists():
+                continue
+            try:
+                redirects.remember_target(path, navigation.address_of_slug("news:tag", self.mapping.first_language, slug))
+            except ValidationError as error:
+                self.report.problems.append(f"{path}: {' '.join(error.messages)}")
+
+    def ask(self) -> None:
+        """Ask every old address of a public record, and count those of drafts."""
+        report, answers = self.report, Answers()
+        report.addresses, report.silent, report.waiting = 0, {}, 0
+        rows = ImportedItem.objects.filter(source=self.source.name).exclude(kind="image").order_by("pk")
+        for piece in batches(rows.iterator(chunk_size=PIECE), PIECE):
+            public = live_among(piece)
+            for row in piece:
+                report.addresses += len(row.addresses)
+                if row.record in public:
+                    report.silent |= dict(answers.silent(row.addresses))
+                else:
+                    report.waiting += len(row.addresses)
+
+
+BROUGHT = gettext_noop("content moved in")
+
+
+def live_among(rows: list[ImportedItem]) -> set[object]:
+    """Return the keys of the records that the public can read."""
+    public: set[object] = set()
+    for kind in {row.kind for row in rows}:
+        records = PublishableQuerySet(by_kind(kind).model)
+        public |= set(records.live().filter(pk__in=[row.record for row in rows if row.kind == kind]).values_list("pk", flat=True))
+    return public
+
+
+def batches(items: Iterator, size: int) -> Iterator[list]:
+    """Yield lists of at most `size`."""
+    while batch := list(islice(items, size)):
+        yield batch
