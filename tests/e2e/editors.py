@@ -27,8 +27,9 @@ def wait_for_form(page: Page) -> Page:
 
 def choose(page: Page, box: Locator, typed: str, chosen: str) -> None:
     """Type into a box that searches, and take what is offered for the whole of it: what was offered for its beginning goes away."""
+    box.click()
+    expect(page.locator(".select2-container--open .select2-search__field").last).to_be_focused()
     with page.expect_response(lambda response: parse_qs(urlsplit(response.url).query).get("term") == [typed]):
-        box.click()
         page.keyboard.type(typed)
     page.get_by_role("option", name=chosen, exact=True).click()
     expect(page.locator(".select2-dropdown")).to_have_count(0)
