@@ -10,13 +10,17 @@ from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
+from pages.site_admin import SiteSettingsAdmin
+from pages.site_admin import SiteSettingsAdmin
 from publishing.admin.audit import AuditAdmin
 from publishing.admin.audited import Audited
-from publishing.models import Audit
+from publishing.models import Audit, SiteSettings
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.register(Audit, AuditAdmin)
+admin.site.register(SiteSettings, SiteSettingsAdmin)
+admin.site.register(SiteSettings, SiteSettingsAdmin)
 
 # The roles that migrations make, by the names they have in the database.
 ROLES = [

@@ -1,7 +1,11 @@
 """The read API's addresses (`/api/v1/`)."""
 
+from django.urls import path
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from config.about import about
+from config.about import about
 from library.api import TagViewSet
 from news.api import ArticleViewSet
 from pages.api import PageViewSet
@@ -12,4 +16,4 @@ router.register("pages", PageViewSet, basename="page")
 router.register("tags", TagViewSet, basename="tag")
 
 app_name = "api"
-urlpatterns = router.urls
+urlpatterns = [path("", about, name="about"), *router.urls]

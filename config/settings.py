@@ -164,6 +164,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "publishing.context_processors.site",
+                "library.cards.processor",
+                "library.cards.processor",
             ],
         },
     },

@@ -1,7 +1,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from config import views
 from library.views import media, preview_picture
@@ -10,6 +10,8 @@ from pages.sitemaps import PageSitemap
 from publishing import languages
 from publishing.preview_views import preview
 from publishing.sitemaps import index
+from publishing.views import accent
+from publishing.views import accent
 
 # One part of the sitemap per type of record and language.
 parts = {"lists": ListSitemap, "articles": ArticleSitemap, "pages": PageSitemap}
@@ -19,6 +21,8 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("a/<slug:short_id>", views.short, name="short"),
     path("api/v1/", include("config.api")),
+    re_path(r"^accent/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})-(?P<digest>[0-9a-f]{12})\.css$", accent, name="accent"),
+    re_path(r"^accent/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})-(?P<digest>[0-9a-f]{12})\.css$", accent, name="accent"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": sitemaps}, name="sitemap_index"),

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from news.archives import Lists
 from news.items import ItemRows, newest
 from news.views import lists_for
-from publishing import languages, moved, navigation, withdrawn
+from publishing import languages, moved, navigation, site, withdrawn
 from publishing.publishable import Publishable
 from publishing.registry import record_types
 
@@ -83,9 +83,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Lead those who look for the icon at its customary address, such as readers of feeds, to where it is."""
-    del request
-    response = HttpResponseRedirect(static("img/favicon.png"))
-    response.headers["Cache-Control"] = "public, max-age=86400"
+    response = HttpResponseRedirect(site.of(request).icons.get("side_96") or static("img/favicon.png"))
+    response.headers["Cache-Control"] = f"public, max-age={settings.PAGE_MAX_AGE}, must-revalidate"
     return response
 
 

@@ -38,7 +38,7 @@ def uses() -> tuple[set[tuple[uuid.UUID, str, uuid.UUID]], set[tuple[uuid.UUID, 
         for model in usage.registered()
         for record in model._default_manager.order_by("pk").iterator(chunk_size=500)
         for image in usage.shown_by(record)
-    }
+    } | {(image, place.kind, place.key) for place in usage.places().values() for image in place.finder()}
     return should, set(ImageUse.objects.values_list("image", "kind", "record"))
 
 

@@ -21,8 +21,9 @@ FILES = ("file", *(f"file_variant_{code}" for code in languages.codes()))
 
 def name_languages(form: forms.ModelForm) -> None:
     """Say in the label of each translated field which language it is for, and tell the browser."""
+    columns = {column.name: column for column in form._meta.model._meta.fields}
     for name, field in form.fields.items():
-        if code := getattr(form._meta.model._meta.get_field(name), "_translated_field_language_code", ""):
+        if code := getattr(columns.get(name), "_translated_field_language_code", ""):
             language = get_language_info(code)["name_translated"]
             field.label = _("%(label)s (%(language)s)") % {"label": field.label, "language": language}
             field.widget.attrs["lang"] = code

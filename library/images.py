@@ -50,10 +50,15 @@ def used_in(image: Image) -> list[Publishable]:
     keys = {(use.kind, use.record) for use in image.uses.all()}
     keys |= {(draft.kind, draft.record) for draft in drafts_with(image)}
     found: list[Publishable] = []
-    for kind in sorted({kind for kind, _record in keys}):
+    for kind in sorted({kind for kind, _record in keys} - usage.places().keys()):
         records = by_kind(kind).model._default_manager.filter(pk__in=[record for of, record in keys if of == kind])
         found += records.order_by("-edited_at")
     return found
+
+
+def places_of(image: Image) -> list[str]:
+    """Return what else shows the image, as editors call it."""
+    return [str(usage.places()[use.kind].name) for use in image.uses.all() if use.kind in usage.places()]
 
 
 def drafts_with(image: Image) -> list[Draft]:

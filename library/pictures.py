@@ -14,6 +14,7 @@ from library.models import Image
 from publishing import languages, licences, previewing
 from publishing.fields.richtext import image_ids
 from publishing.fields.richtext_render import Picture as Figure
+from publishing.navigation import absolute
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 # The file for browsers that know nothing of `srcset`: about as wide as a phone's screen has pixels.
@@ -152,7 +153,7 @@ def words(image: Image, language: str) -> dict[str, Any]:
 def card_of(image: Image, language: str) -> Card | None:
     """Return the file for social networks, if it exists."""
     files = files_for(image, language, "card")
-    return Card(url_of(files[0]), files[0]["width"], files[0]["height"], words(image, language)["alt"]) if files else None
+    return Card(absolute(url_of(files[0])), files[0]["width"], files[0]["height"], words(image, language)["alt"]) if files else None
 
 
 def private_picture(image: Image, language: str) -> Picture:

@@ -5,10 +5,12 @@ import uuid
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils.functional import Promise
 
 from library import renditions
 from library.models import Image, ImageUse
@@ -25,6 +27,19 @@ Finder = Callable[[Any], Collection[uuid.UUID]]  # Any: a record of the type it 
 _finders: dict[type[Publishable], Finder] = {}
 
 
+@dataclass(frozen=True)
+class Place:
+    """What shows images without being a record: its word and key among the uses, what editors call it, what finds the images."""
+
+    kind: str
+    key: uuid.UUID
+    name: Promise | str
+    finder: Callable[[], set[uuid.UUID]]
+
+
+_places: dict[str, Place] = {}
+
+
 def register(model: type[Publishable], finder: Finder) -> None:
     """Say how to find the images on records of `model`; its record type runs `settle` after each step."""
     _finders[model] = finder
@@ -33,6 +48,16 @@ def register(model: type[Publishable], finder: Finder) -> None:
 def registered() -> dict[type[Publishable], Finder]:
     """Return the record types that show images."""
     return _finders
+
+
+def register_place(place: Place) -> None:
+    """Make a place known that shows images; what changes it runs `settle_place`."""
+    _places[place.kind] = place
+
+
+def places() -> dict[str, Place]:
+    """Return the places that show images without being records, by their word."""
+    return _places
 
 
 def shown_by(record: Publishable) -> set[uuid.UUID]:
@@ -45,13 +70,21 @@ def shown_by(record: Publishable) -> set[uuid.UUID]:
 
 def settle(record: Publishable) -> None:
     """Bring the uses of images by a record up to date; after the commit, the files. Inside the transaction of the act."""
-    shown = shown_by(record)
-    known = set(ImageUse.objects.filter(record=record.pk).values_list("image", flat=True))
+    settle_uses(record_type(record).kind, record.pk, shown_by(record))
+
+
+def settle_place(place: Place) -> None:
+    """Bring the uses of images by a place up to date. Inside the transaction of the act."""
+    settle_uses(place.kind, place.key, place.finder())
+
+
+def settle_uses(kind: str, key: uuid.UUID, shown: set[uuid.UUID]) -> None:
+    """Write down which images something shows; after the commit, let their files follow."""
+    known = set(ImageUse.objects.filter(record=key).values_list("image", flat=True))
     if shown == known:
         return
-    kind = record_type(record).kind
-    ImageUse.objects.filter(record=record.pk, image__in=known - shown).delete()
-    ImageUse.objects.bulk_create([ImageUse(image_id=image, kind=kind, record=record.pk) for image in shown - known], ignore_conflicts=True)
+    ImageUse.objects.filter(record=key, image__in=known - shown).delete()
+    ImageUse.objects.bulk_create([ImageUse(image_id=image, kind=kind, record=key) for image in shown - known], ignore_conflicts=True)
     # Robust: the record is public already, and a picture that cannot be made must not look like a failed publication.
     transaction.on_commit(partial(settle_images, shown ^ known), robust=True)
 

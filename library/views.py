@@ -11,7 +11,7 @@ from library.models import Image
 from library.pictures import TYPES
 from publishing import preview_links
 
-NAME = re.compile(r"images/[0-9a-f]{2}/[0-9a-f]{32}\.(avif|webp|jpg)")
+NAME = re.compile(r"(?:images|site)/[0-9a-f]{2}/[0-9a-f]{32}\.(avif|webp|jpg|png)")
 
 
 @require_safe
@@ -24,7 +24,7 @@ def media(request: HttpRequest, name: str) -> FileResponse:
         file = storage.renditions().open(name)
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(file, content_type=TYPES[known[1]])
+    response = FileResponse(file, content_type=TYPES.get(known[1], "image/png"))
     # The name changes whenever the picture does.
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"

@@ -7,7 +7,7 @@ from library.api import TagReferenceSerializer
 from library.models import Image
 from library.pictures import pictures_for
 from news.models import Article, ArticleCitation, ArticleTag, Byline, Correction, Kind
-from publishing import languages
+from publishing import languages, site
 from publishing.api import RecordPagination, publication_times, translations
 from publishing.fields.richtext import image_ids, render
 from publishing.navigation import absolute, record_address, short_address
@@ -64,6 +64,7 @@ class ArticleSerializer(serializers.ModelSerializer):
     short_url = serializers.SerializerMethodField(help_text="Permanent address in the reader's language.")
     available_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
     published_at = serializers.SerializerMethodField(help_text="By language.")
+    licence = serializers.SerializerMethodField(help_text="The article's own, or the site's.")
     tags = serializers.SerializerMethodField()
     byline = BylineSerializer(source="bylines", many=True)
 
@@ -99,6 +100,9 @@ class ArticleSerializer(serializers.ModelSerializer):
 
     def get_published_at(self, article: Article) -> dict[str, str]:
         return publication_times(article)
+
+    def get_licence(self, article: Article) -> str:
+        return article.licence or site.of(self.context["request"]._request).licence
 
     def get_tags(self, article: Article) -> list[dict[str, object]]:
         return list(TagReferenceSerializer([row.tag for row in article.tagged.all()], many=True).data)

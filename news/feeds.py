@@ -40,45 +40,45 @@ def item(article: Article, language: str) -> FeedItem:
 
 def list_feed(request: HttpRequest) -> HttpResponse:
     """The newest articles that can be read in the language of the address."""
-    del request
-    language = languages.active()
+    about, language = site.of(request), languages.active()
     articles = with_feed_parts(Article.objects.available_in(language)).order_by(f"-listed_at_{language}", "-id")
     return atom(
-        title=str(site.current().name),
+        title=about.name,
         subtitle=_("News"),
         path=reverse("news:list"),
         language=language,
+        about=about,
         items=[item(article, language) for article in articles[: settings.API_PAGE_SIZE]],
     )
 
 
 def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest articles of a tag; old addresses of the tag lead to the same feed."""
-    del request
-    language = languages.active()
+    about, language = site.of(request), languages.active()
     tag = get_object_or_404(tags.public(), pk=record_at("tag", slug))
     rows = ArticleTag.objects.listed_in(language, untranslated=False).filter(tag=tag).order_by(f"-listed_at_{language}", "-content_object_id")
     newest = list(rows.values_list("content_object", flat=True)[: settings.API_PAGE_SIZE])
     found = with_feed_parts(Article.objects.available_in(language)).in_bulk(newest)
     return atom(
-        title=_("%(site)s: %(tag)s") % {"site": site.current().name, "tag": tag.label},
+        title=_("%(site)s: %(tag)s") % {"site": about.name, "tag": tag.label},
         subtitle=tag.description,
         path=tag.get_absolute_url(),
         language=language,
+        about=about,
         items=[item(found[key], language) for key in newest if key in found],
     )
 
 
 def correction_feed(request: HttpRequest) -> HttpResponse:
     """The newest corrections of articles that can be read in the language of the address."""
-    del request
-    language = languages.active()
+    about, language = site.of(request), languages.active()
     corrections = Correction.objects.public_in(language).select_related("article")
     return atom(
-        title=_("%(site)s: corrections") % {"site": site.current().name},
+        title=_("%(site)s: corrections") % {"site": about.name},
         subtitle=_("What was corrected, newest first"),
         path=reverse("news:corrections"),
         language=language,
+        about=about,
         items=[correction_item(correction, language) for correction in corrections[: settings.API_PAGE_SIZE]],
     )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from news.models import Article
-from publishing import navigation
+from publishing import navigation, site
 from publishing.models import SiteSettings
 from publishing.publishable import Publishable
 
@@ -25,7 +25,7 @@ def news_article(article: Article, page: Any, language: str, settings: SiteSetti
         "datePublished": published.isoformat(),
         "dateModified": max(published, article.updated_at or published).isoformat(),
         "author": [person(name) for name in page.byline],
-        "publisher": {"@type": "Organization", "name": getattr(settings, f"name_{language}") or settings.name, "url": navigation.absolute("/")},
+        "publisher": site.publisher(settings, language),
         "image": picture(page.image),
         "keywords": [tag.label for tag in page.tags],
         "license": page.licence_url,

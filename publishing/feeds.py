@@ -12,6 +12,9 @@ from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from publishing.models import SiteSettings
+from publishing.navigation import absolute
+
 
 @dataclass(frozen=True)
 class FeedItem:
@@ -28,7 +31,13 @@ class FeedItem:
 
 
 class SeveralAuthorsFeed(Atom1Feed):
-    """An Atom feed whose entries may have several authors, which Django's generator does not know."""
+    """An Atom feed whose entries may have several authors, and with pictures of its own, which Django's generator does not know."""
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        for name in ("icon", "logo"):
+            if self.feed[name]:
+                handler.addQuickElement(name, self.feed[name])
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -43,8 +52,14 @@ def entry_id(key: uuid.UUID, language: str) -> str:
     return uuid.uuid5(key, language).urn
 
 
-def atom(*, title: str, subtitle: str, path: str, language: str, items: Iterable[FeedItem]) -> HttpResponse:
-    """Answer an Atom feed. `path` is the list it belongs to; its own address is that path and `feed.atom`."""
+def rights(about: SiteSettings) -> str:
+    """Return under which terms the site gives its texts, in the reader's language."""
+    said = [about.licence_name, about.licence_url, about.terms_said.text, absolute(about.terms_address) if about.terms_address else ""]
+    return " ".join(part for part in said if part)
+
+
+def atom(*, title: str, subtitle: str, path: str, language: str, items: Iterable[FeedItem], about: SiteSettings) -> HttpResponse:
+    """Answer an Atom feed of the site `about`. `path` is the list it belongs to; its own address is that path and `feed.atom`."""
     feed = SeveralAuthorsFeed(
         title=title,
         link=f"{settings.SITE_URL}{path}",
@@ -53,6 +68,9 @@ def atom(*, title: str, subtitle: str, path: str, language: str, items: Iterable
         language=language,
         feed_url=f"{settings.SITE_URL}{path}feed.atom",
         feed_guid=f"{settings.SITE_URL}{path}feed.atom",
+        feed_copyright=rights(about),
+        icon=about.icons.get("side_96", ""),
+        logo=about.logo_light.url if about.logo_light else "",
     )
     for item in items:
         feed.add_item(

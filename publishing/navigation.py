@@ -55,8 +55,8 @@ def short_address(record: Publishable) -> str:
 
 
 def absolute(path: str) -> str:
-    """Return an address of this site with its scheme and host."""
-    return f"{settings.SITE_URL}{path}"
+    """Return an address of this site with its scheme and host; that of a file elsewhere is whole already."""
+    return path if path.startswith(("https://", "http://")) else f"{settings.SITE_URL}{path}"
 
 
 @lru_cache

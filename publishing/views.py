@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from publishing import editions, languages, navigation, site, withdrawn
+from publishing import colours, editions, languages, navigation, site, withdrawn
 from publishing.addresses import record_at
 from publishing.models import Edition
 from publishing.publishable import Publishable
@@ -94,6 +94,17 @@ def version(request: HttpRequest, slug: str, kind: str, number: int) -> HttpResp
         "kept": keeping.show(edition.content, language),
     }
     return render(request, keeping.template, {**context, **head(found, where)})
+
+
+@require_safe
+def accent(request: HttpRequest, light: str, dark: str, digest: str) -> HttpResponse:
+    """The style sheet of a site's own accent. Its address says all that stands in it, so it may be kept for good."""
+    del request
+    if digest != colours.digest(f"#{light}", f"#{dark}"):
+        raise Http404
+    response = HttpResponse(colours.style_sheet(f"#{light}", f"#{dark}"), content_type="text/css; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 def public_record(request: HttpRequest, slug: str, kind: str) -> Publishable | HttpResponse:

@@ -116,6 +116,7 @@ class ImageAdmin(admin.ModelAdmin):
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
         used = [(record, record if may_open(request.user, record) else _("somebody’s draft")) for image in objs for record in images.used_in(image)]
         shown = [f"{record._meta.verbose_name}: {name}" for record, name in used]
+        shown += [place for image in objs for place in images.places_of(image)]
         return to_delete, counts, needed, list(dict.fromkeys([*map(str, protected), *shown]))
 
     @admin.display(description=_("picture"))
@@ -144,7 +145,8 @@ class ImageAdmin(admin.ModelAdmin):
         """List the records that show it, published or in a draft, as far as the user may open them."""
         viewer = getattr(image, "viewer", AnonymousUser())
         found = [] if image._state.adding else [record for record in images.used_in(image) if may_open(viewer, record)]
-        return render_to_string("admin/library/image/uses.html", {"uses": [(record, change_url(record)) for record in found]})
+        places = [] if image._state.adding else images.places_of(image)
+        return render_to_string("admin/library/image/uses.html", {"uses": [(record, change_url(record)) for record in found], "places": places})
 
     def file(self, request: HttpRequest, key: Any) -> FileResponse:
         """Serve a small picture of an image that need not be public."""

@@ -20,7 +20,7 @@ from publishing.registry import record_types
 
 FUTURE = dt.timedelta(days=3)
 # Addresses that are not for the public, or tell nothing of records: the admin, the language switch of the admin, files by secret name.
-NOT_WALKED = {"admin", "set_language", "media"}
+NOT_WALKED = {"admin", "set_language", "media", "accent"}
 
 
 @dataclass(frozen=True)

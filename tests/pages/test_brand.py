@@ -1,0 +1,104 @@
+"""The site's own pictures: logo, icon, and what social networks show beside links."""
+
+import re
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+from PIL import Image as Pillow
+
+from publishing import site
+from tests.factories import make_image
+from tests.pages.settings_form import logo, page, save
+from tests.roles import member_of
+from tests.uploads import picture
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def owner() -> Client:
+    client = Client()
+    client.force_login(member_of("Administrator"))
+    return client
+
+
+def size_of(name: str) -> tuple[str | None, tuple[int, int]]:
+    with default_storage.open(name) as file, Pillow.open(file) as stored:
+        return stored.format, stored.size
+
+
+def test_logo_is_written_anew_and_fits_its_place(owner):
+    save(owner, logo_file=picture((3000, 900), "JPEG", "our logo.jpg"), logo_dark_file=logo((200, 60)))
+
+    row = site.read()
+    assert size_of(row.logo["name"]) == ("PNG", (480, 144))
+    assert (row.logo_light.width, row.logo_light.height) == (480, 144)
+    assert default_storage.size(row.logo["name"]) <= 30_000
+    assert re.fullmatch(r"site/[0-9a-f]{2}/[0-9a-f]{32}\.png", row.logo["name"])
+    answer = Client().get(f"/media/{row.logo['name']}")
+    list(answer.streaming_content)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
+    shown = html.fromstring(page("/en/news/")).xpath("//header//picture")[0]
+    assert [shown.xpath(".//source/@srcset"), shown.xpath(".//img/@alt")] == [[row.logo_on_dark.url], ["Matiane"]]
+
+
+def test_icon_is_made_in_every_size_and_found_at_its_customary_address(owner):
+    save(owner, icon_file=picture((300, 200), "WEBP"))
+
+    row = site.read()
+    assert {side: size_of(name) for side, name in row.icon.items()} == {side: ("PNG", (int(side), int(side))) for side in ("32", "96", "180")}
+    assert Client().get("/favicon.ico").headers["Location"] == row.icons["side_96"]
+
+
+def test_replaced_files_go_with_the_commit_and_not_before(owner, django_capture_on_commit_callbacks):
+    save(owner, logo_file=logo(), icon_file=picture((200, 200), "PNG"))
+    before = site.read()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        save(owner, logo_file=logo((300, 100)), **{"icon_file-clear": "on"})
+        assert default_storage.exists(before.logo["name"])
+
+    after = site.read()
+    assert not any(default_storage.exists(name) for name in (before.logo["name"], *before.icon.values()))
+    assert default_storage.exists(after.logo["name"])
+    assert after.icon == {}
+
+
+def test_saving_without_files_keeps_the_ones_there_are(owner, django_capture_on_commit_callbacks):
+    save(owner, logo_file=logo())
+    before = site.read().logo
+
+    with django_capture_on_commit_callbacks(execute=True):
+        save(owner, tagline_en="Anew")
+
+    assert site.read().logo == before
+    assert default_storage.exists(before["name"])
+
+
+def test_card_image_is_public_while_it_is_chosen(owner, django_capture_on_commit_callbacks):
+    image = make_image(alt_en="Two chairs", alt_ka="ორი სკამი")
+    client = Client()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        save(owner, card=image.pk)
+
+    image.refresh_from_db()
+    card = next(each for each in image.renditions if each["recipe"] == "card")
+    meta = html.fromstring(client.get("/ka/news/").content.decode())
+    assert meta.xpath("//meta[@property='og:image']/@content") == [f"http://testserver/media/{card['name']}"]
+    assert meta.xpath("//meta[@property='og:image:alt']/@content") == ["ორი სკამი"]
+    assert "Site settings" in owner.get(reverse("admin:library_image_change", args=[image.pk])).content.decode()
+    refused = owner.post(reverse("admin:library_image_delete", args=[image.pk]), {"post": "yes"})
+    assert "site settings" in refused.context["protected"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        save(owner, card="")
+
+    image.refresh_from_db()
+    assert (image.renditions, "og:image" in page("/ka/news/")) == ([], False)
