@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
 from pages.site_admin import SiteSettingsAdmin
-from pages.site_admin import SiteSettingsAdmin
 from publishing.admin.audit import AuditAdmin
 from publishing.admin.audited import Audited
 from publishing.models import Audit, SiteSettings
@@ -19,7 +18,6 @@ from publishing.models import Audit, SiteSettings
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.register(Audit, AuditAdmin)
-admin.site.register(SiteSettings, SiteSettingsAdmin)
 admin.site.register(SiteSettings, SiteSettingsAdmin)
 
 # The roles that migrations make, by the names they have in the database.

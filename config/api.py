@@ -1,10 +1,8 @@
 """The read API's addresses (`/api/v1/`)."""
 
 from django.urls import path
-from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from config.about import about
 from config.about import about
 from library.api import TagViewSet
 from news.api import ArticleViewSet

@@ -165,7 +165,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "publishing.context_processors.site",
                 "library.cards.processor",
-                "library.cards.processor",
             ],
         },
     },

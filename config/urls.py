@@ -11,7 +11,6 @@ from publishing import languages
 from publishing.preview_views import preview
 from publishing.sitemaps import index
 from publishing.views import accent
-from publishing.views import accent
 
 # One part of the sitemap per type of record and language.
 parts = {"lists": ListSitemap, "articles": ArticleSitemap, "pages": PageSitemap}
@@ -21,7 +20,6 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("a/<slug:short_id>", views.short, name="short"),
     path("api/v1/", include("config.api")),
-    re_path(r"^accent/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})-(?P<digest>[0-9a-f]{12})\.css$", accent, name="accent"),
     re_path(r"^accent/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})-(?P<digest>[0-9a-f]{12})\.css$", accent, name="accent"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
