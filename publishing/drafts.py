@@ -55,6 +55,7 @@ __all__ = [
     "copy_of",
     "create",
     "discard",
+    "issue",
     "languages_to_publish",
     "locked",
     "opened",
@@ -82,6 +83,28 @@ def create(model: type[Record], fields: Mapping[str, Any], *, by: User, record: 
     work.state = complete(work.desk.schema, {**work.state, **work.desk.typed(fields)}, work.live.state)
     save_work(work, by=by)
     changes.write_down(by=by, action=SAVED, record=record)
+    return record
+
+
+@editorial_act
+def issue(
+    model: type[Record],
+    fields: Mapping[str, Any],  # Any: values of the form's fields
+    *,
+    by: User,
+    languages: Sequence[str] | None = None,
+    at: dt.datetime | None = None,
+    record: Record | None = None,
+) -> Record:
+    """Make a record and publish it in one act, for what was public elsewhere before: without a draft, and with one version."""
+    record = record or blank(model)
+    work = opened(record)
+    work.state = complete(work.desk.schema, {**work.state, **work.desk.typed(fields)}, work.live.state)
+    check_right(record, by)
+    record.created_by_id = by.pk
+    record.edited_at, record.edited_by_id = timezone.now(), by.pk
+    record.save(force_insert=True)
+    publish_work(work, by=by, codes=languages, at=at)
     return record
 
 

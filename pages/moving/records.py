@@ -110,11 +110,31 @@ class Maker:
         fields = self.fields(item, known)
         if self.run.dry:
             return None
-        record = known.model(pk=record_key_of(self.source.name, item.key, item.published), short_id=short_id_of(self.source.name, item.key))
         with transaction.atomic():
-            drafts.create(known.model, fields, by=self.names.by, record=record)
-            self.bring_to_state(record, item)
+            record = self.published(item, known, fields) or self.kept(item, known, fields)
             self.remember(record, item)
+        return record
+
+    def blank(self, item: Item, known: RecordType) -> Publishable:
+        """Return the record of an item, which holds nothing yet, under the keys that others know."""
+        return known.model(pk=record_key_of(self.source.name, item.key, item.published), short_id=short_id_of(self.source.name, item.key))
+
+    def published(self, item: Item, known: RecordType, fields: dict[str, Any]) -> Publishable | None:
+        """Publish an item that was public; None, and why, if it cannot be."""
+        if item.state != State.PUBLISHED:
+            return None
+        titled = [code for code, text in item.texts.items() if text.title.strip()]
+        try:
+            return drafts.issue(known.model, fields, by=self.names.by, languages=titled, at=item.published, record=self.blank(item, known))
+        except TransitionError as error:
+            item.problems.append(f"It comes as a draft: {error}")
+            return None
+
+    def kept(self, item: Item, known: RecordType, fields: dict[str, Any]) -> Publishable:
+        """Keep an item that is not public as a draft, or hand it in for review."""
+        record = drafts.create(known.model, fields, by=self.names.by, record=self.blank(item, known))
+        if item.state == State.IN_REVIEW:
+            transition(record, State.IN_REVIEW, by=self.names.by)
         return record
 
     def fields(self, item: Item, known: RecordType) -> dict[str, Any]:  # Any: values of the form's fields
@@ -152,18 +172,6 @@ class Maker:
         slug = slugify(text)
         key = record_key_of(self.source.name, item.key, item.published)
         return slug if slug and is_allowed(slug, known.reserved_slugs) and addresses.is_free(known.kind, slug, key) else ""
-
-    def bring_to_state(self, record: Publishable, item: Item) -> None:
-        """Take the record where the item was; one that cannot be published stays a draft, and it is said why."""
-        titled = [code for code, text in item.texts.items() if text.title.strip()]
-        try:
-            if item.state == State.PUBLISHED:
-                drafts.publish(record, by=self.names.by, languages=titled, at=item.published)
-            elif item.state == State.IN_REVIEW:
-                transition(record, State.IN_REVIEW, by=self.names.by)
-        except TransitionError as error:
-            item.problems.append(f"It comes as a draft: {error}")
-            item.state = State.DRAFT
 
     def remember(self, record: Publishable, item: Item) -> None:
         """Let the old addresses lead to the record."""

@@ -186,7 +186,7 @@ def live_among(rows: list[ImportedItem]) -> set[object]:
     """Return the keys of the records that the public can read."""
     public: set[object] = set()
     for kind in {row.kind for row in rows}:
-        records = PublishableQuerySet(by_kind(kind).model)
+        records: PublishableQuerySet = PublishableQuerySet(by_kind(kind).model)
         public |= set(records.live().filter(pk__in=[row.record for row in rows if row.kind == kind]).values_list("pk", flat=True))
     return public
 
