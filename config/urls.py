@@ -6,14 +6,14 @@ from django.urls import include, path, re_path
 from config import views
 from library.views import media, preview_picture
 from news.sitemaps import ArticleSitemap, ListSitemap
-from pages.sitemaps import PageSitemap
+from pages.sitemaps import GlossarySitemap, PageSitemap
 from publishing import languages
 from publishing.preview_views import preview
 from publishing.sitemaps import index
 from publishing.views import accent
 
 # One part of the sitemap per type of record and language.
-parts = {"lists": ListSitemap, "articles": ArticleSitemap, "pages": PageSitemap}
+parts = {"lists": ListSitemap, "articles": ArticleSitemap, "pages": PageSitemap, "glossary": GlossarySitemap}
 sitemaps = {f"{name}-{code}": part(code) for name, part in parts.items() for code in languages.codes()}
 
 urlpatterns = [

@@ -1,5 +1,6 @@
 """What the page of an article shows: plain values, prepared for its templates."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -14,7 +15,7 @@ from news.items import Label, notice, repeats
 from news.linked_data import news_article
 from news.models import Article, ArticleCitation, Byline, Correction
 from news.related import Related, surroundings
-from publishing import dates, editions, languages, licences, navigation
+from publishing import dates, editions, languages, licences, navigation, terms
 from publishing.addresses import record_at
 from publishing.dates import Printed
 from publishing.fields import richtext
@@ -145,7 +146,7 @@ def article_page(article: Article, language: str, settings: SiteSettings, under:
     )
     if article.is_available_in(language):
         page.updated, page.versions_url = past(article, language, under)
-        add_text(page, article, language, settings)
+        add_text(page, article, language, settings, under)
     elif article.available_languages:
         readable = article.language_for(language)
         page.notice, page.notice_lang = notice(readable), readable
@@ -154,11 +155,11 @@ def article_page(article: Article, language: str, settings: SiteSettings, under:
     return page
 
 
-def add_text(page: ArticlePage, article: Article, language: str, settings: SiteSettings) -> None:
+def add_text(page: ArticlePage, article: Article, language: str, settings: SiteSettings, under: Stamp | None) -> None:
     """Add what a reader of the text sees."""
     lead, body = getattr(article, f"lead_{language}"), getattr(article, f"body_{language}")
     page.lead = "" if repeats(lead, page.title) else lead
-    page.body = richtext.render(body, pictures=figures_for(body, language), language=language)
+    page.body = richtext.render(body, pictures=figures_for(body, language), language=language, terms=terms.known(language, under))
     page.description = Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH)
     page.image = picture_of(article.image, language)
     page.corrections = corrections(article, language)
@@ -204,20 +205,23 @@ def authors_on() -> Prepared:
 
 
 def past(article: Publishable, language: str, under: Stamp | None) -> tuple[Printed | None, str]:
-    """Return when the text last changed and where its earlier versions are listed. Read once `under` a change: two queries."""
+    """Return when the text last changed and where its earlier versions are listed. Read once `under` a change: one query."""
     known = _past.under(under)
     if (article.pk, language) not in known:
-        known[article.pk, language] = (updated(article, language), editions.list_address(article, language))
+        made, address = editions.past(article, language)
+        known[article.pk, language] = (updated(article, language, made), address)
     return known[article.pk, language]
 
 
-def updated(article: Publishable, language: str) -> Printed | None:
-    """Return the day on which the text in `language` last changed, if later than the day it appeared. One query."""
-    published = getattr(article, f"published_at_{language}")
-    for codes, at in changes_of().tuples(article=article.pk):
-        if language in codes:
-            return dates.printed(at, language) if timezone.localdate(at) > timezone.localdate(published) else None
-    return None
+def updated(article: Publishable, language: str, made: dt.datetime | None) -> Printed | None:
+    """Return the day on which the text in `language` last changed, if later than the day it appeared.
+
+    That is when its newest version was `made`; of a text that keeps none the change log tells it, which is a query more.
+    """
+    appeared = timezone.localdate(getattr(article, f"published_at_{language}"))
+    if made is None and article.updated_at is not None and timezone.localdate(article.updated_at) > appeared:
+        made = next((at for codes, at in changes_of().tuples(article=article.pk) if language in codes), None)
+    return dates.printed(made, language) if made is not None and timezone.localdate(made) > appeared else None
 
 
 @lru_cache

@@ -1,14 +1,22 @@
 """Pages in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import PageForm
-from pages.models import Page
+from pages.forms import PageForm, TermForm
+from pages.models import Page, Term
 from publishing import languages
+from publishing.admin.audited import Audited
+from publishing.admin.columns import TranslatedColumns
 from publishing.admin.publishable import PublishableAdmin
 from publishing.models import Change
+
+# What is said of a term in each language.
+TERM = ("name", "also", "definition")
 
 
 @admin.register(Page)
@@ -34,3 +42,21 @@ class PageAdmin(PublishableAdmin):
     def under(self, page: Page) -> str:
         """Name the page above, as the public knows it."""
         return page.parent.title if page.parent is not None else ""
+
+
+@admin.register(Term)
+class TermAdmin(Audited, TranslatedColumns):
+    """The glossary. Texts print it too, so each change makes their pages anew."""
+
+    added, changed, deleted = gettext_noop("term added"), gettext_noop("term changed"), gettext_noop("term deleted")
+    is_printed = True
+    form = TermForm
+    list_display = [*(f"name_{code}" for code in languages.codes()), "anchor", "is_shown"]
+    list_filter = ["is_shown"]
+    search_fields = [f"{name}_{code}" for name in ("name", "also") for code in languages.codes()]
+    ordering = [f"name_{languages.codes()[0]}", "anchor"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Term | None = None) -> list[Any]:  # Any: as in Django
+        """One part for each language, one for what they share."""
+        said = [(get_language_info(code)["name_local"], {"fields": [f"{name}_{code}" for name in TERM]}) for code in languages.codes()]
+        return [*said, (None, {"fields": ["anchor", "is_shown"]})]

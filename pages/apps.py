@@ -7,13 +7,15 @@ class PagesConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        """Make pages known to the kernel."""
+        """Make pages and terms known to the kernel."""
         from library import usage  # noqa: PLC0415 - models exist only once apps are ready
-        from pages import kept, tree  # noqa: PLC0415
+        from pages import glossary, kept, tree  # noqa: PLC0415
         from pages.images import images_of  # noqa: PLC0415
         from pages.models import Page  # noqa: PLC0415
+        from publishing import terms  # noqa: PLC0415
         from publishing.registry import Keeping, RecordType, register  # noqa: PLC0415
 
+        terms.register(glossary.explained)
         usage.register(Page, images_of)
         register(
             RecordType(

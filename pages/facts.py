@@ -2,6 +2,7 @@
 
 import re
 
+from babel.dates import get_timezone_location
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language_info
@@ -22,7 +23,7 @@ def facts(language: str) -> dict[str, str]:
             "address": settings.SITE_URL,
             "licence": licences.named(known.licence)[0],
             "languages": ", ".join(str(get_language_info(code)["name_translated"]) for code in languages.codes()),
-            "time_zone": settings.TIME_ZONE,
+            "time_zone": get_timezone_location(settings.TIME_ZONE, locale=language),
             "session_days": str(settings.SESSION_COOKIE_AGE // 86_400),
             "wcag": WCAG,
             "contrast": CONTRAST,

@@ -5,6 +5,7 @@ from publishing.views import edit, version, version_list
 
 app_name = "pages"
 urlpatterns = [
+    path("glossary/", views.glossary, name="glossary"),
     path("pages/<record_slug:slug>/", views.page_detail, name="detail"),
     path("pages/<record_slug:slug>/v/", version_list, {"kind": "page"}, name="detail_versions"),
     path("pages/<record_slug:slug>/v/<count:number>/", version, {"kind": "page"}, name="detail_version"),

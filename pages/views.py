@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.views import is_withdrawn_address
+from pages.glossary import groups
 from pages.page import page_at, shown
 from publishing import languages, navigation, site, withdrawn
 from publishing.addresses import record_at
@@ -36,3 +37,10 @@ def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
         robots="" if page.is_available_in(language) else "noindex",
     )
     return render(request, "pages/page_detail.html", {"page": found, "description": found.description, **head})
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Every term that is explained in the page's language. Context: groups (terms by letter)."""
+    head = navigation.head(navigation.addresses("pages:glossary"))
+    return render(request, "pages/glossary.html", {"groups": groups(languages.active()), **head})

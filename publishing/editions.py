@@ -100,9 +100,9 @@ def open_versions(record: uuid.UUID | Given, language: str) -> QuerySet[Edition]
 
 
 @lru_cache
-def numbers_in(language: str) -> Prepared:
-    """Return the query for the newest two numbers of a record in a language."""
-    return Prepared(open_versions(Given("record", UUIDField()), language).values_list("number")[:2])
+def newest_in(language: str) -> Prepared:
+    """Return the query for when the newest two versions of a record in a language were made."""
+    return Prepared(open_versions(Given("record", UUIDField()), language).values_list("at")[:2])
 
 
 def address(record: Publishable, language: str, number: int | None = None) -> str:
@@ -113,11 +113,12 @@ def address(record: Publishable, language: str, number: int | None = None) -> st
     return navigation.address(f"{name}_version", language, slug=slug, number=number)
 
 
-def list_address(record: Publishable, language: str) -> str:
-    """Return the address of the list of versions, '' unless there is an earlier one to read. One query."""
+def past(record: Publishable, language: str) -> tuple[dt.datetime | None, str]:
+    """Return when the newest version that can be read was made, and the address of their list, '' unless there is an earlier one. One query."""
     if not record.is_available_in(language):
-        return ""
-    return address(record, language) if len(numbers_in(language).tuples(record=record.pk)) > 1 else ""
+        return None, ""
+    made = [at for (at,) in newest_in(language).tuples(record=record.pk)]
+    return made[0] if made else None, address(record, language) if len(made) > 1 else ""
 
 
 def newest(record: Publishable, language: str) -> int:

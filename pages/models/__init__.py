@@ -2,5 +2,6 @@
 
 from pages.models.moving import ImportedItem, ImportRun
 from pages.models.page import Page
+from pages.models.term import Term
 
-__all__ = ["ImportRun", "ImportedItem", "Page"]
+__all__ = ["ImportRun", "ImportedItem", "Page", "Term"]

@@ -22,6 +22,7 @@ FILES = {
     "authors.yaml": "[]",
     "sources.yaml": "[]",
     "images.yaml": "[]",
+    "terms.yaml": "[]",
     "articles/01.yaml": """
         key: first
         kind: news

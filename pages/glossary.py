@@ -1,0 +1,57 @@
+"""The glossary: its page, by letter, and the terms that texts explain."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from news.index import FIGURES, bare, initial, script
+from pages.models import Term
+from publishing import navigation
+from publishing.fields.richtext_terms import Term as Explained
+from publishing.navigation import name_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term as the glossary prints it."""
+
+    anchor: str
+    name: str
+    also: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The terms under one letter."""
+
+    letter: str
+    terms: list[Entry]
+
+
+def entries(language: str) -> list[Entry]:
+    """Return the terms that are explained in a language, in its alphabet's order. One query."""
+    found = [
+        Entry(term.anchor, getattr(term, f"name_{language}"), ", ".join(term.written_in(language)[1:]), getattr(term, f"definition_{language}"))
+        for term in Term.objects.explained_in(language)
+    ]
+    return sorted(found, key=lambda entry: place(entry, language))
+
+
+def place(entry: Entry, language: str) -> tuple[int, str, str, str]:
+    """Return what a term is sorted by: the letters of the page's own script come before those of others."""
+    letter = initial(entry.name)
+    rank = 0 if letter == FIGURES else 1 if script(letter) == script(name_of(language)[0]) else 2
+    return rank, letter, bare(entry.name).casefold(), entry.anchor
+
+
+def groups(language: str) -> list[Group]:
+    """Return the terms of a language by their first letter."""
+    return [Group(letter, list(found)) for letter, found in groupby(entries(language), key=lambda entry: initial(entry.name))]
+
+
+def explained(language: str) -> Iterator[Explained]:
+    """Yield the terms of a language as texts explain them. One query."""
+    page = navigation.address("pages:glossary", language)
+    for term in Term.objects.explained_in(language):
+        yield Explained(term.anchor, term.written_in(language), getattr(term, f"definition_{language}"), f"{page}#{term.anchor}")
