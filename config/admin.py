@@ -10,16 +10,20 @@ from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
+from pages.figures.admin import VisitsAdmin
+from pages.old.admin import RedirectAdmin
 from pages.site_admin import SiteSettingsAdmin
 from publishing.admin.audit import AuditAdmin
 from publishing.admin.audited import Audited
-from publishing.models import Audit, SiteSettings
+from publishing.models import Audit, Redirect, SiteSettings, Visits
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.register(Audit, AuditAdmin)
 admin.site.register(SiteSettings, SiteSettingsAdmin)
 
+admin.site.register(Redirect, RedirectAdmin)
+admin.site.register(Visits, VisitsAdmin)
 # The roles that migrations make, by the names they have in the database.
 ROLES = [
     gettext_noop("Author"),

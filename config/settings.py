@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "publishing.middleware.NulMiddleware",
     "publishing.moved.OldAddressMiddleware",
     "publishing.middleware.PageCacheMiddleware",
+    "pages.figures.counting.VisitsMiddleware",
     "publishing.people.CSPMiddleware",
     "publishing.people.SessionMiddleware",
     "publishing.people.LocaleMiddleware",
@@ -262,3 +263,5 @@ PAGE_SIZE = 15
 API_PAGE_SIZE = 20
 # How long proxies may keep a page without asking again, in seconds.
 PAGE_MAX_AGE = 0
+# Set by the operator: 0 where visits are counted from access logs, or by nobody.
+COUNT_VISITS = env.bool("COUNT_VISITS", default=True)

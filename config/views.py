@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from news.archives import Lists
 from news.items import ItemRows, newest
 from news.views import lists_for
+from pages.old import missing
 from publishing import languages, moved, navigation, site, withdrawn
 from publishing.publishable import Publishable
 from publishing.registry import record_types
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
     """Lead to the front page in the reader's language."""
+    missing.note_numbered(request)
     return by_language(HttpResponseRedirect(navigation.address("home", reader_language(request))))
 
 
@@ -156,7 +158,10 @@ def migrations_are_applied() -> bool:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Lead on from an address of the past; else answer 404 in the language of the address, or in the reader's."""
     del exception
-    return moved.answer(request) or answer_error(request, "404.html", 404)
+    if found := moved.answer(request):
+        return found
+    missing.note(request)
+    return answer_error(request, "404.html", 404)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import override
 
-from publishing import navigation, old_paths, redirects, withdrawn
+from publishing import navigation, old_paths, redirects, tallies, withdrawn
 from publishing.middleware import KNOWN_QUERY, knows_people
 from publishing.models import Address, Redirect
 from publishing.people import constant_policy
@@ -30,6 +30,7 @@ class OldAddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        tallies.flush_due()
         if not may_be_old(request):
             return self.get_response(request)
         asked = vars(request)["asked_for"] = old_paths.asked_for(request)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
@@ -45,10 +45,7 @@ def remember_target(path: str, address: str, *, by: User | None = None, replace:
 @transaction.atomic
 def lead(path: str, redirect: Redirect, *, by: User | None = None, replace: bool = False) -> bool:
     """Let an old address lead where an unsaved `redirect` does. The one way in: tidies it, looks for loops, collapses chains."""
-    redirect.path = old_paths.normal(path)
-    if redirect.path == "/":
-        raise ValidationError(_("The front page itself cannot be an old address: it answers already."), code="front_page")
-    follow(redirect)
+    settle(path, redirect)
     there = Redirect.objects.select_for_update().filter(path=redirect.path).first()
     if there is not None:
         if destination(there) == destination(redirect):
@@ -63,6 +60,14 @@ def lead(path: str, redirect: Redirect, *, by: User | None = None, replace: bool
     if by is not None:
         changes.write_down(by=by, action=ACTION_ADDED, detail={"key": str(redirect.pk), "name": redirect.path})
     return True
+
+
+def settle(path: str, redirect: Redirect) -> None:
+    """Give a redirect its old address in the one spelling, and the end of the chain it begins; ValidationError for what cannot be."""
+    redirect.path = old_paths.normal(path)
+    if redirect.path == "/":
+        raise ValidationError(_("The front page itself cannot be an old address: it answers already."), code="front_page")
+    follow(redirect)
 
 
 def destination(redirect: Redirect) -> tuple[object, ...]:
@@ -108,23 +113,39 @@ def foreign(address: str) -> str:
 
 def record_behind(address: str) -> tuple[str, uuid.UUID, str] | None:
     """Return (kind, record, language) of the record whose page has or had an address of this site, or None."""
-    parts = urlsplit(address)
-    if parts.fragment or parts.query:
+    match = page_at(address)
+    if match is None:
         return None
-    path = old_paths.path_spelled(parts.path)
-    language = path.split("/")[1]
-    if language not in languages.codes():
-        return None
-    try:
-        with override(language):
-            match = resolve(path if path.endswith("/") else f"{path}/")
-    except Resolver404:
-        return None
+    language = urlsplit(address).path.split("/")[1]
     for kind in record_types():
         if match.view_name == kind.url_name:
             record = record_at(kind.kind, match.kwargs.get("slug", ""))
             return (kind.kind, record, language) if record is not None else None
     return None
+
+
+def page_at(address: str) -> ResolverMatch | None:
+    """Return what answers at an address in one of the site's languages, by the URL configuration; None if nothing does."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    path = old_paths.path_spelled(parts.path)
+    language = path.split("/")[1]
+    if parts.fragment or parts.query or language not in languages.codes():
+        return None
+    try:
+        with override(language):
+            return resolve(path if path.endswith("/") else f"{path}/")
+    except Resolver404:
+        return None
+
+
+def refuse_answered(path: str) -> None:
+    """Raise ValidationError if a page of this site answers at an address that somebody wants to lead elsewhere."""
+    match = page_at(path)
+    if match is not None and (not match.kwargs or record_behind(path)):
+        raise ValidationError(_("“%(path)s” is the address of a page of this site, which answers itself."), code="answered", params={"path": path})
 
 
 def follow(redirect: Redirect) -> None:

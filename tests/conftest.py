@@ -13,6 +13,8 @@ from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from config.catalogues import compile_catalogues
+from pages.figures import counting
+from pages.old import missing
 
 # Under FULL=1 everything is there, so a skipped test is a failure.
 FULL = bool(os.environ.get("FULL"))
@@ -106,8 +108,10 @@ def _migrated(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
 
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
-    """Give every test the real database, and no page that another test left in the cache."""
+    """Give every test the real database, no page that another test left in the cache, and nothing that it left uncounted."""
     cache.clear()
+    for tally in (missing.tally, counting.tally):
+        tally.forget()
 
 
 @pytest.fixture(autouse=True)

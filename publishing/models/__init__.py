@@ -3,6 +3,8 @@
 from publishing.models.audit import Audit
 from publishing.models.changes import Change, ChangeHead
 from publishing.models.editions import Edition
+from publishing.models.figures import ReadLog, Visits
+from publishing.models.missing import IgnoredAddress, MissingAddress
 from publishing.models.presence import Lock, Presence
 from publishing.models.previews import PreviewLink
 from publishing.models.public import Address, Withdrawal
@@ -19,12 +21,16 @@ __all__ = [
     "Draft",
     "Edition",
     "FormState",
+    "IgnoredAddress",
     "Lock",
+    "MissingAddress",
     "Presence",
     "PreviewLink",
+    "ReadLog",
     "Redirect",
     "ScheduledStep",
     "SiteSettings",
     "Version",
+    "Visits",
     "Withdrawal",
 ]

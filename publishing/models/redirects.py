@@ -1,11 +1,16 @@
 """Addresses of the past that lead on: those an archive had before it moved in, and those an administrator enters."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields.text import LineField
+
+if TYPE_CHECKING:
+    from publishing.publishable import Publishable
 
 # PostgreSQL keeps no index entry above 2,704 bytes; a letter has up to four.
 MOST_BYTES = 2000
@@ -25,6 +30,8 @@ class Redirect(models.Model):
     target = LineField(_("target"), max_length=MOST_BYTES, blank=True)
     # The target as `path` would spell it, if it is an address of this site; by it chains are found.
     toward = LineField(max_length=MOST_BYTES, blank=True, editable=False)
+    # What it leads to; given by the admin's list.
+    led_to: "Publishable | None"
     at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
 
     class Meta:
