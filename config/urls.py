@@ -7,6 +7,7 @@ from config import views
 from library.views import media, preview_picture
 from news.sitemaps import ArticleSitemap, ListSitemap
 from pages.sitemaps import GlossarySitemap, PageSitemap
+from pages.report_views import report
 from publishing import languages
 from publishing.preview_views import preview
 from publishing.sitemaps import index
@@ -36,6 +37,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("", include("news.urls")),
         path("", include("pages.urls")),
+        path("report/<slug:short_id>/", report, name="report"),
     ),
 ]
 

@@ -86,6 +86,7 @@ class ArticlePage:
     kind: str
     short_url: str
     translations: list[Translation]
+    report_url: str
     tags: list[Label]
     related: list[Related]
     byline: list[Name]
@@ -140,6 +141,7 @@ def article_page(article: Article, language: str, settings: SiteSettings, under:
         short_url=navigation.short_address(article),
         translations=translations(article, language),
         tags=tags,
+        report_url=navigation.report_address(article, language),
         related=others,
         byline=byline(article, language),
         published=dates.printed(getattr(article, f"listed_at_{article.language_for(language)}"), language),

@@ -40,6 +40,7 @@ class Shown:
     title: str
     title_lang: str
     short_url: str
+    report_url: str
     translations: list[Translation]
     # The page above and the pages under it, as far as the public may know of them.
     parent: Label | None
@@ -86,6 +87,7 @@ def shown(page: Page, language: str, settings: SiteSettings, under: Stamp | None
         title=title,
         title_lang=languages.other(title_lang, language),
         short_url=navigation.short_address(page),
+        report_url=navigation.report_address(page, language),
         translations=[
             Translation(code, navigation.name_of(code), navigation.record_address(page, code))
             for code in page.available_languages

@@ -54,6 +54,18 @@ def short_address(record: Publishable) -> str:
     return absolute(reverse("short", kwargs={"short_id": record.short_id}))
 
 
+def report_address(record: Publishable, language: str) -> str:
+    """Return where a reader of `language` reports an error in a record."""
+    before, after = _around_short_id(language)
+    return f"{before}{record.short_id}{after}"
+
+
+@lru_cache
+def _around_short_id(language: str) -> tuple[str, str]:
+    before, _stand_in, after = address("report", language, short_id=STAND_IN).partition(STAND_IN)
+    return before, after
+
+
 def absolute(path: str) -> str:
     """Return an address of this site with its scheme and host; that of a file elsewhere is whole already."""
     return path if path.startswith(("https://", "http://")) else f"{settings.SITE_URL}{path}"

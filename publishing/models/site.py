@@ -85,6 +85,13 @@ class SiteSettings(models.Model):
         help_text=_("Lists show records that exist only in another language, with a notice that says so."),
     )
 
+    error_reports = models.BooleanField(
+        _("readers may report errors"), default=True, help_text=_("A link below each text leads to a form, which is mailed to the editors.")
+    )
+    error_reports_to = models.EmailField(
+        _("mail reports of errors to"), blank=True, help_text=_("Left empty, they go to the address of the editors that the operator has set.")
+    )
+
     class Meta:
         verbose_name = _("site settings")
         verbose_name_plural = _("site settings")
@@ -92,6 +99,11 @@ class SiteSettings(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reports_to(self) -> str:
+        """Where reports of errors are mailed; "" if readers cannot report any."""
+        return (self.error_reports_to or settings.EDITORS_EMAIL) if self.error_reports else ""
 
     @property
     def licence_name(self) -> str:
