@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
 from pages.figures.admin import VisitsAdmin
+from pages.models import ImportRun
+from pages.moving.admin import ImportRunAdmin
 from pages.old.admin import RedirectAdmin
 from pages.site_admin import SiteSettingsAdmin
 from publishing.admin.audit import AuditAdmin
@@ -20,10 +22,11 @@ from publishing.models import Audit, Redirect, SiteSettings, Visits
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.register(Audit, AuditAdmin)
-admin.site.register(SiteSettings, SiteSettingsAdmin)
-
+admin.site.register(ImportRun, ImportRunAdmin)
 admin.site.register(Redirect, RedirectAdmin)
 admin.site.register(Visits, VisitsAdmin)
+admin.site.register(SiteSettings, SiteSettingsAdmin)
+
 # The roles that migrations make, by the names they have in the database.
 ROLES = [
     gettext_noop("Author"),

@@ -75,16 +75,16 @@ class Report:
             )
         return lines
 
-    def details(self) -> list[str]:
+    def details(self, named: int = NAMED) -> list[str]:
         """Return what is wrong, source first, then item by item."""
         lines = [f"! {problem}" for problem in self.problems]
         lines += [f"Perhaps one tag: {', '.join([label, *others])}" for label, others in self.merges.items()]
         if self.merges:
             lines.append("    To make one tag of several, name them under “tags:” in the mapping file, the old name before the new one.")
         lines += [f"Does not answer: {path} ({why})" for path, why in self.silent.items()]
-        for key, said in list(self.items.items())[:NAMED]:
+        for key, said in list(self.items.items())[:named]:
             lines.append(f"{key} “{said.title}”: {said.action}")
             lines += [f"    {problem}" for problem in said.problems]
-        if len(self.items) > NAMED:
-            lines.append(f"... and {len(self.items) - NAMED} more; all of them are in the report as JSON.")
+        if len(self.items) > named:
+            lines.append(f"... and {len(self.items) - named} more; all of them are in the report as JSON.")
         return lines

@@ -62,15 +62,14 @@ class Run:
 
     def bring_all(self, tell: Tell | None, *, until: float | None) -> bool:
         """Bring batch after batch, until the moment comes; tell whether that was all."""
-        self.run.total = self.found.total
-        done = 0
-        for batch in batches(self.source.items(), BATCH):
+        items = self.source.items()
+        # What this run has seen to already, in an earlier call.
+        self.seen.update(item.key for item in islice(items, self.run.done))
+        for batch in batches(items, BATCH):
             self.bring(batch)
-            done += len(batch)
-            self.note(done)
             if tell is not None:
-                tell(done, self.found.total)
-            if until is not None and time.monotonic() > until and done < self.found.total:
+                tell(self.run.done, self.found.total)
+            if until is not None and time.monotonic() > until and self.run.done < self.found.total:
                 return False
         self.finish()
         return True
@@ -84,13 +83,16 @@ class Run:
                 with transaction.atomic():
                     for item in batch:
                         self.bring_one(item, known.get(item.key))
-                    if not self.run.dry:
-                        self.run.report = self.report.as_json()
-                        self.run.save(update_fields=["report"])
+                    self.note(len(batch))
             except BaseException:
                 self.names.known.clear()
                 self.media.forget()
                 raise
+
+    def note(self, done: int) -> None:
+        """Keep how far the run came, and what it has to say so far."""
+        self.run.done, self.run.total, self.run.report = self.run.done + done, self.found.total, self.report.as_json()
+        self.run.save(update_fields=["done", "total", "report"])
 
     def bring_one(self, item: Item, known: ImportedItem | None) -> None:
         """Bring an item, or say why not."""
@@ -100,8 +102,6 @@ class Run:
         self.seen.add(item.key)
         digest = item.digest
         if known is not None:
-            if known.run_id == self.run.pk:
-                return
             same = known.digest == digest
             self.report.say(item.key, item.title, "unchanged" if same else "changed", [] if same else ["The record was left as it is."])
             return
@@ -126,11 +126,6 @@ class Run:
                 problems=problems,
                 run=self.run,
             )
-
-    def note(self, done: int) -> None:
-        """Keep how far the run came."""
-        self.run.done = done
-        ImportRun.objects.filter(pk=self.run.pk).update(done=done, total=self.found.total)
 
     def finish(self) -> None:
         """Say what the source is as a whole, and ask every old address."""
