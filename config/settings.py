@@ -136,9 +136,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publishing.middleware.NulMiddleware",
+    "pages.figures.counting.VisitsMiddleware",
     "publishing.moved.OldAddressMiddleware",
     "publishing.middleware.PageCacheMiddleware",
-    "pages.figures.counting.VisitsMiddleware",
     "publishing.people.CSPMiddleware",
     "publishing.people.SessionMiddleware",
     "publishing.people.LocaleMiddleware",
@@ -200,13 +200,13 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Set by the operator; without it, mails are written to the log.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-
-# Sign-in
 # A mail server that hangs costs the reader who waits for it no more than this, in seconds.
 EMAIL_TIMEOUT = 10
 # Set by the operator: where mails to the editors go unless the site's settings say otherwise, and whom mails are from.
 EDITORS_EMAIL = env.str("EDITORS_EMAIL", default="editors@example.org" if DEMO else "")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=EDITORS_EMAIL or "webmaster@localhost")
+
+# Sign-in
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -6,8 +6,8 @@ from django.urls import include, path, re_path
 from config import views
 from library.views import media, preview_picture
 from news.sitemaps import ArticleSitemap, ListSitemap
-from pages.sitemaps import GlossarySitemap, PageSitemap
 from pages.report_views import report
+from pages.sitemaps import GlossarySitemap, PageSitemap
 from publishing import languages
 from publishing.preview_views import preview
 from publishing.sitemaps import index
@@ -35,9 +35,9 @@ urlpatterns = [
     path("preview/<str:token>/", preview, name="preview"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("report/<slug:short_id>/", report, name="report"),
         path("", include("news.urls")),
         path("", include("pages.urls")),
-        path("report/<slug:short_id>/", report, name="report"),
     ),
 ]
 

@@ -85,8 +85,8 @@ class ArticlePage:
     title_lang: str
     kind: str
     short_url: str
-    translations: list[Translation]
     report_url: str
+    translations: list[Translation]
     tags: list[Label]
     related: list[Related]
     byline: list[Name]
@@ -139,9 +139,9 @@ def article_page(article: Article, language: str, settings: SiteSettings, under:
         title_lang=languages.other(title_lang, language),
         kind=kind_of(article),
         short_url=navigation.short_address(article),
+        report_url=navigation.report_address(article, language),
         translations=translations(article, language),
         tags=tags,
-        report_url=navigation.report_address(article, language),
         related=others,
         byline=byline(article, language),
         published=dates.printed(getattr(article, f"listed_at_{article.language_for(language)}"), language),
