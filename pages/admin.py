@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +32,8 @@ class PageAdmin(PublishableAdmin):
     autocomplete_fields = ["parent"]
     search_fields = [f"slug_{code}" for code in languages.codes()]
     list_display = ["name", "under", "position", "state_now", "languages_now", "public_since", "edited"]
-    ordering = ["position", "id"]
+    # Each page with those under it.
+    ordering = [Coalesce("parent__position", "position"), Coalesce("parent", "id"), F("parent").asc(nulls_first=True), "position", "id"]
     change_kinds = [("title", Change.Kind.RETITLED)]
     lengths = {"lead": "80-300"}
 

@@ -6,8 +6,10 @@ from babel.dates import get_timezone_location
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from publishing import languages, licences, site
+from publishing.models import SiteSettings
 
 MARK = re.compile(r"\[\[(\w+)\]\]")
 # What the styles and the tests of the project hold to.
@@ -27,7 +29,29 @@ def facts(language: str) -> dict[str, str]:
             "session_days": str(settings.SESSION_COOKIE_AGE // 86_400),
             "wcag": WCAG,
             "contrast": CONTRAST,
+            "counting": counting(),
+            "reports": reports(known),
         }
+
+
+def counting() -> str:
+    """Return what is counted of readers."""
+    if settings.COUNT_VISITS:
+        return _(
+            "We count how often a page is read: by day, page, language and the name of the site that led there. "
+            "The count holds no address and nothing of the device, uses no cookie, and leaves robots out."
+        )
+    return _("We do not count how often a page is read.")
+
+
+def reports(known: SiteSettings) -> str:
+    """Return what becomes of a reader's report of an error; "" where none can be sent."""
+    if not known.reports_to:
+        return ""
+    return _(
+        "The form for mistakes below each article sends your words to the editors as a mail; this site keeps neither them nor your address. "
+        "So that nobody floods it, the server remembers for a day at most a number that cannot be turned back into the address of your computer."
+    )
 
 
 def filled(text: str, known: dict[str, str]) -> str:

@@ -10,6 +10,9 @@ from publishing import navigation
 from publishing.fields.richtext_terms import Term as Explained
 from publishing.navigation import name_of
 
+# Letters of the longest ending, roughly: “-ებისთვის”.
+ENDING = 8
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -32,10 +35,21 @@ class Group:
 def entries(language: str) -> list[Entry]:
     """Return the terms that are explained in a language, in its alphabet's order. One query."""
     found = [
-        Entry(term.anchor, getattr(term, f"name_{language}"), ", ".join(term.written_in(language)[1:]), getattr(term, f"definition_{language}"))
+        Entry(
+            term.anchor, getattr(term, f"name_{language}"), ", ".join(spellings(term.written_in(language))), getattr(term, f"definition_{language}")
+        )
         for term in Term.objects.explained_in(language)
     ]
     return sorted(found, key=lambda entry: place(entry, language))
+
+
+def spellings(written: tuple[str, ...]) -> list[str]:
+    """Return the other ways to write a term, but for its name and these with an ending more or another one."""
+    told = list(written[:1])
+    for words in written[1:]:
+        if not any(words[: max(len(known) - 1, 3)] == known[: max(len(known) - 1, 3)] and len(words) - len(known) <= ENDING for known in told):
+            told.append(words)
+    return told[1:]
 
 
 def place(entry: Entry, language: str) -> tuple[int, str, str, str]:

@@ -31,6 +31,9 @@ DEMO_PAGES = {
         "missing": "/en/news/no-such-article/",
         "missing-cursor": "/en/news/?before=x",
         "withdrawn": "/en/news/counting-sessions-a-table/",
+        "page": "/en/pages/methodology/",
+        "page-under": "/en/pages/how-to-cite/",
+        "glossary": "/en/glossary/",
     },
     "ka": {
         "home": "/ka/",
@@ -49,6 +52,9 @@ DEMO_PAGES = {
         "missing": "/ka/news/no-such-article/",
         "missing-cursor": "/ka/news/?before=x",
         "withdrawn": "/ka/news/skhdomebis-datvla-tskhrili/",
+        "page": "/ka/pages/metodologia/",
+        "page-under": "/ka/pages/rogor-davimotsmot/",
+        "glossary": "/ka/glossary/",
     },
 }
 # What the checkers are to see in the article that holds everything.
@@ -60,7 +66,7 @@ STATUSES = {"missing": 404, "missing-cursor": 404, "withdrawn": 410}
 # Words of another script, in pages of a language.
 OTHER_SCRIPT = {"en": "[\u10a0-\u10ff\u0400-\u04ff]+", "ka": "[A-Za-z]{2,}|[\u0400-\u04ff]+"}
 # Names that Georgian writes in Latin letters too.
-NAMES = {"Matiane", "Atom", "CC", "BY", "Creative", "Commons"}
+NAMES = {"Matiane", "Atom", "CC", "BY", "Creative", "Commons", "EUMM", "IPRM"}
 WIDTHS = [375, 1280]
 
 

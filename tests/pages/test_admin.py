@@ -27,6 +27,17 @@ def test_list_of_pages_shows_place_and_order_in_a_fixed_number_of_queries(client
     assert response.content.decode().count('<td class="field-under">About</td>') == 5
 
 
+def test_list_of_pages_shows_each_page_with_those_under_it(client: Client):
+    client.force_login(make_superuser())
+    privacy, about = make_published_page(title_en="Privacy", position=2), make_published_page(title_en="About", position=1)
+    for title, parent, position in [("Cookies", privacy, 1), ("Team", about, 2), ("Contact", about, 1)]:
+        make_published_page(title_en=title, parent=parent, position=position)
+
+    response = client.get(reverse("admin:pages_page_changelist"))
+
+    assert [page.title for page in response.context["cl"].result_list] == ["About", "Contact", "Team", "Privacy", "Cookies"]
+
+
 def test_list_does_not_tell_the_title_of_a_draft_above(client: Client):
     client.force_login(member("Author"))
     hidden = drafts.create(Page, {"title_en": "Secret"}, by=make_superuser())

@@ -40,6 +40,15 @@ def test_glossary_explains_the_terms_of_the_language_in_its_alphabet(client: Cli
     assert re.findall(r'<dt id="([^"]*)"', english.content.decode()) == ["amm", "gid"]
 
 
+def test_glossary_names_other_spellings_and_no_endings(client: Client):
+    make_term(name_ka="ბორდერიზაცია", also_ka="ბორდერიზაციის, ბორდერიზაციას, მავთულხლართების გავლება", definition_ka="ღობეები.")
+    make_term(name_en="IPRM", also_en="Response Mechanism, Response Mechanisms", definition_en="Meetings.")
+
+    shown = [client.get(f"/{code}/glossary/").context["groups"][0].terms[0].also for code in ("ka", "en")]
+
+    assert shown == ["მავთულხლართების გავლება", "Response Mechanism"]
+
+
 def test_article_and_page_explain_a_term_once_and_lead_to_the_glossary(client: Client):
     make_term(**WORDS)
     make_published_article(title_en="GID meets", title_ka="შეხვედრა", body_en="<p>The GID. The GID again.</p>", body_ka="<p>მოლაპარაკებები.</p>")

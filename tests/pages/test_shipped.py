@@ -13,7 +13,7 @@ from django.test import Client
 from pages import shipped
 from pages.models import Page
 from publishing import audit, drafts
-from publishing.models import Audit, SiteSettings
+from publishing.models import Audit, SiteSettings, Visits
 from publishing.publishable import State
 from tests.factories import make_published_article, make_published_page, make_superuser
 
@@ -64,6 +64,18 @@ def test_pages_state_the_settings_of_this_site(settings):
     assert (about["lead_en"].startswith("A & B records"), about["lead_ka"].startswith("„ა და ბ“ სადავო")) == (True, True)
     assert "ends after 3 days at the latest" in privacy["body_en"]
     assert not any("[[" in str(value) for key in KEYS for value in drafts.state_of(page(key)).values())
+
+
+def test_privacy_says_what_is_counted_and_what_becomes_of_reports(settings):
+    settings.COUNT_VISITS = False
+    SiteSettings.objects.create(name_en="A", name_ka="ა", error_reports=False)
+    make_superuser()
+    load()
+
+    privacy = drafts.state_of(page("privacy"))
+
+    assert "<p>There is no account for readers, no advertising and no tracking. We do not count how often a page is read.</p>" in privacy["body_en"]
+    assert "The form for mistakes" not in privacy["body_en"]
 
 
 def test_page_that_editors_changed_or_deleted_is_left_as_it_is():
@@ -169,6 +181,10 @@ def log_is_for_good(_client: Client) -> bool:
     return refused and bool(list(audit.broken_links()))
 
 
+def counts_hold_no_address(_client: Client) -> bool:
+    return settings.COUNT_VISITS and {field.name for field in Visits._meta.fields} <= {"id", "day", "page", "language", "host", "visits"}
+
+
 def skip_link_first(client: Client) -> bool:
     return all(re.search(r'<body[^>]*>\s*<a class="skip" href="#content">', answer.content.decode()) for answer in reading(client))
 
@@ -202,6 +218,7 @@ CLAIMS = {
     ("privacy", "at most our name, not the page you were reading"): sites_learn_our_name_only,
     ("privacy", "ends after 14 days at the latest"): session_ends,
     ("privacy", "A log of who did what in the desk is kept for good"): log_is_for_good,
+    ("privacy", "The count holds no address and nothing of the device"): counts_hold_no_address,
     ("accessibility", "version 2.2 AA"): pages_name_their_language,
     ("accessibility", "begins with a link that skips to its content"): skip_link_first,
     ("accessibility", "by at least 4.5 to 1"): text_stands_out,
