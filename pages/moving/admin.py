@@ -96,6 +96,10 @@ class ImportRunAdmin(Audited):
         super().save_model(request, obj, form, change)
         transaction.on_commit(lambda: move_in.enqueue(str(obj.pk)))
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Name the form by what it is for."""
+        return super().add_view(request, form_url, {"title": gettext("Move a site in"), **(extra_context or {})})
+
     def response_add(self, request: HttpRequest, obj: ImportRun, post_url_continue: str | None = None) -> HttpResponse:
         """Lead to what the run says."""
         return HttpResponseRedirect(reverse("admin:pages_importrun_change", args=[obj.pk]))

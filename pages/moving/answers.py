@@ -71,6 +71,5 @@ class Answers:
             "wsgi.url_scheme": self.site.scheme,
             "wsgi.input": BytesIO(),
         }
-        response = self.handler.get_response(WSGIRequest(environ))
-        response.close()
-        return response
+        # Not closed: that would end the request for Django, and with it, after a while, the connection to the database.
+        return self.handler.get_response(WSGIRequest(environ))

@@ -36,20 +36,20 @@ def choices(*endings: str, folders: bool) -> list[tuple[str, str]]:
 class MovingForm(forms.ModelForm):
     """A source, and what goes with it: from the folder of the server, or sent along."""
 
-    source = forms.ChoiceField(label=gettext_lazy("source"), required=False)
+    source = forms.ChoiceField(label=gettext_lazy("Source"), required=False)
     upload = forms.FileField(
-        label=gettext_lazy("or send it"),
+        label=gettext_lazy("Or send it"),
         required=False,
         help_text=gettext_lazy("A WordPress export, an archive of saved pages, a table. What is larger goes into the folder “import” of the server."),
     )
-    mapping = forms.ChoiceField(label=gettext_lazy("mapping file"), required=False)
+    mapping = forms.ChoiceField(label=gettext_lazy("Mapping file"), required=False)
     mapping_upload = forms.FileField(
-        label=gettext_lazy("or send it"),
+        label=gettext_lazy("Or send it"),
         required=False,
         help_text=gettext_lazy("Says what saved pages and tables call things. WordPress exports need none."),
     )
     media = forms.ChoiceField(
-        label=gettext_lazy("folder of files"),
+        label=gettext_lazy("Folder of files"),
         required=False,
         help_text=gettext_lazy("The pictures of the old site, such as its folder “uploads”."),
     )

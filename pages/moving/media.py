@@ -35,7 +35,8 @@ class Media:
         self.folder = Path(run.media) if run.media else None
         # {path: (key of the image or "", what is wrong)}
         self.known: dict[str, tuple[str, str]] = {}
-        self.found = 0
+        # What the pictures are that a dry run found.
+        self.found: set[str] = set()
 
     def forget(self) -> None:
         """Forget what was made in a transaction that was undone."""
@@ -68,15 +69,16 @@ class Media:
             return "", f"The picture {address[:200]} was not fetched: {error}."
         if data is None:
             return "", f"The picture {path[:200]} was not found."
-        self.found += 1
         key = f"file:{hashlib.sha256(data).hexdigest()}"
         if image := self.stored(key):
+            self.found.add(key)
             return image, ""
         said = next((known for each in self.paths(path) if (known := self.source.attached.get(each))), Attached(address))
         upload = SimpleUploadedFile(Path(unquote(path)).name[:100] or "picture", data)
         try:
             if self.run.dry:
                 check(upload)
+                self.found.add(key)
                 return WOULD_BE, ""
             return self.make(key, upload, Attached(address, said.title, said.alt or alt, said.caption), item), ""
         except ValidationError as error:

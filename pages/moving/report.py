@@ -83,7 +83,8 @@ class Report:
             lines.append("    To make one tag of several, name them under “tags:” in the mapping file, the old name before the new one.")
         lines += [f"Does not answer: {path} ({why})" for path, why in self.silent.items()]
         for key, said in list(self.items.items())[:named]:
-            lines.append(f"{key} “{said.title}”: {said.action}")
+            action = "would be made" if self.dry and said.action == "made" else said.action
+            lines.append(f"{key} “{said.title}”: {action}")
             lines += [f"    {problem}" for problem in said.problems]
         if len(self.items) > named:
             lines.append(f"... and {len(self.items) - named} more; all of them are in the report as JSON.")

@@ -137,7 +137,7 @@ class Run:
             labels[self.mapping.tags.get(label, label)] += times
         report.merges = merges(labels)
         if self.run.dry:
-            report.images = self.media.found
+            report.images = len(self.media.found)
         else:
             self.lead_from_lists()
             report.images = ImportedItem.objects.filter(source=self.source.name, kind="image").count()
@@ -164,7 +164,9 @@ class Run:
         report, answers = self.report, Answers()
         report.addresses, report.silent, report.waiting = 0, {}, 0
         rows = ImportedItem.objects.filter(source=self.source.name).exclude(kind="image").order_by("pk")
-        for piece in batches(rows.iterator(chunk_size=PIECE), PIECE):
+        last = 0
+        while piece := list(rows.filter(pk__gt=last)[:PIECE]):
+            last = piece[-1].pk
             public = live_among(piece)
             for row in piece:
                 report.addresses += len(row.addresses)
