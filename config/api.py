@@ -5,12 +5,14 @@ from rest_framework.routers import SimpleRouter
 
 from config.about import about
 from library.api import TagViewSet
+from library.documents.api import DocumentViewSet
 from news.api import ArticleViewSet
 from pages.api import PageViewSet
 
 router = SimpleRouter()
 router.register("articles", ArticleViewSet, basename="article")
 router.register("pages", PageViewSet, basename="page")
+router.register("documents", DocumentViewSet, basename="document")
 router.register("tags", TagViewSet, basename="tag")
 
 app_name = "api"

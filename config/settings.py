@@ -100,6 +100,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # Pictures beyond these limits are refused: by size while they arrive, by pixels before they are decoded.
 IMAGE_MAX_BYTES = 20 * 1024 * 1024
 IMAGE_MAX_PIXELS = 50_000_000
+# Documents beyond this are refused in the same way.
+DOCUMENT_MAX_BYTES = 30 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "library.uploads.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

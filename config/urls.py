@@ -4,6 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from config import views
+from library.documents.views import preview_document
 from library.views import media, preview_picture
 from news.sitemaps import ArticleSitemap, ListSitemap
 from pages.report_views import report
@@ -31,12 +32,14 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("media/<path:name>", media, name="media"),
+    path("preview/document/<str:signed>", preview_document, name="preview_document"),
     path("preview/picture/<str:signed>", preview_picture, name="preview_picture"),
     path("preview/<str:token>/", preview, name="preview"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("report/<slug:short_id>/", report, name="report"),
         path("", include("news.urls")),
+        path("", include("library.urls")),
         path("", include("pages.urls")),
     ),
 ]

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Iterator
 
 from library import counts, images, renditions, storage, tags, usage
+from library.documents import files as document_files
+from library.documents import usage as documents
 from library.models import Image, ImageUse, Tag, TagSpelling
 from publishing.consistency import Check, register
 from publishing.registry import record_type
@@ -15,6 +17,8 @@ def register_checks() -> None:
     register(Check("spellings of tags", spelling_differences, fix_spellings))
     register(Check("uses of images", use_differences, fix_uses))
     register(Check("files of images", file_differences, fix_files))
+    register(Check("uses of documents", documents.differences, documents.fix))
+    register(Check("files of documents", document_files.differences, document_files.fix))
 
 
 def spelling_differences() -> Iterator[str]:

@@ -22,3 +22,8 @@ def original_path(_instance: object, filename: str) -> str:
     suffix = PurePath(filename).suffix.lower()
     plain = re.fullmatch(r"\.[a-z0-9]{1,4}", suffix)
     return f"{secrets.token_hex(16)}{suffix if plain else ''}"
+
+
+def document_path(instance: object, filename: str) -> str:
+    """Return a name for the file of a document, in a folder of their own."""
+    return f"documents/{original_path(instance, filename)}"

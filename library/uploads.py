@@ -7,6 +7,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
+# How the fields of forms begin that take documents; all others take pictures.
+DOCUMENTS = "document_"
+
 
 class BoundedUploadHandler(FileUploadHandler):
     """Stands before the handlers that keep what arrives, and stops giving them anything once a file exceeds the limit.
@@ -18,11 +21,12 @@ class BoundedUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:  # Any: whatever Django's parser tells of a file
         """Begin counting anew."""
         super().new_file(*args, **kwargs)
+        self.limit = settings.DOCUMENT_MAX_BYTES if (self.field_name or "").startswith(DOCUMENTS) else settings.IMAGE_MAX_BYTES
         self.too_large = False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Pass the chunk on, or drop it."""
-        self.too_large = self.too_large or start + len(raw_data) > settings.IMAGE_MAX_BYTES
+        self.too_large = self.too_large or start + len(raw_data) > self.limit
         return None if self.too_large else raw_data
 
     def file_complete(self, file_size: int) -> UploadedFile | None:

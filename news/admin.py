@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from library import tags
 from library.admin.images import file_url
 from news.forms import ArticleForm, AuthorForm, CorrectionForm, KindForm
-from news.models import Article, ArticleCitation, Author, Byline, Correction, Kind
+from news.models import Article, ArticleCitation, ArticleDocument, Author, Byline, Correction, Kind
 from publishing import languages
 from publishing.admin.audited import Audited
 from publishing.admin.columns import TranslatedColumns
@@ -37,6 +37,14 @@ class CitationInline(RowInline):
     verbose_name_plural = _("sources")
 
 
+class DocumentInline(RowInline):
+    """What readers can download."""
+
+    model = ArticleDocument
+    fields = ["document", "position"]
+    autocomplete_fields = ["document"]
+
+
 class CorrectionInline(RowInline):
     """What was corrected, for everybody to see."""
 
@@ -53,7 +61,7 @@ class ArticleAdmin(PublishableAdmin):
     translated_fields = ["title", "slug", "lead", "body", "show_title"]
     common_fields = ["kind", "image", "tags", "licence"]
     autocomplete_fields = ["image"]
-    inlines = [BylineInline, CitationInline, CorrectionInline]
+    inlines = [BylineInline, CitationInline, DocumentInline, CorrectionInline]
     list_display = ["picture", *PublishableAdmin.list_display]
     list_filter = ["kind"]
     new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)

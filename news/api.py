@@ -4,9 +4,11 @@ from django.db.models import Prefetch, QuerySet
 from rest_framework import serializers, viewsets
 
 from library.api import TagReferenceSerializer
+from library.documents.api import DocumentSerializer
+from library.documents.listed import with_files
 from library.models import Image
 from library.pictures import pictures_for
-from news.models import Article, ArticleCitation, ArticleTag, Byline, Correction, Kind
+from news.models import Article, ArticleCitation, ArticleDocument, ArticleTag, Byline, Correction, Kind
 from publishing import languages, site
 from publishing.api import RecordPagination, publication_times, translations
 from publishing.fields.richtext import image_ids, render
@@ -109,20 +111,26 @@ class ArticleSerializer(serializers.ModelSerializer):
 
 
 class ArticleDetailSerializer(ArticleSerializer):
-    """An article with its body, corrections, sources and picture."""
+    """An article with its body, corrections, sources, documents and picture."""
 
     body = serializers.SerializerMethodField(help_text="HTML by language.")
     corrections = serializers.SerializerMethodField()
     sources = CitationSerializer(source="citations", many=True)
+    documents = serializers.SerializerMethodField(help_text="As under /documents/.")
     image = serializers.SerializerMethodField(help_text="Only where partners may use it.")
 
     class Meta(ArticleSerializer.Meta):
-        fields = [*ArticleSerializer.Meta.fields, "body", "corrections", "sources", "image"]
+        fields = [*ArticleSerializer.Meta.fields, "body", "corrections", "sources", "documents", "image"]
 
     def get_corrections(self, article: Article) -> list[dict[str, object]]:
         rows = CorrectionSerializer(article.corrections.all(), many=True).data
         # What was corrected in a text that is not public is not public either.
         return [row for row in rows if row["text"]]
+
+    def get_documents(self, article: Article) -> list[dict[str, object]]:
+        # One whose files were all taken back says nothing; one that is named twice, nothing new.
+        found = {row.document: row.document.files.all() for row in article.documents.all()}
+        return list(DocumentSerializer([document for document, files in found.items() if files], many=True).data)
 
     def get_body(self, article: Article) -> dict[str, str]:
         return {code: self.html(article, code, body) for code, body in translations(article, "body", article.available_languages).items()}
@@ -169,6 +177,8 @@ class ArticleViewSet(viewsets.ReadOnlyModelViewSet[Article]):
         )
         if self.action == "retrieve":
             return articles.prefetch_related(
-                Prefetch("corrections", Correction.objects.made()), Prefetch("citations", ArticleCitation.objects.select_related("source"))
+                Prefetch("corrections", Correction.objects.made()),
+                Prefetch("citations", ArticleCitation.objects.select_related("source")),
+                Prefetch("documents", with_files(ArticleDocument)),
             )
         return articles.defer(*(f"body_{code}" for code in languages.codes()))

@@ -9,6 +9,7 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         """Make articles known to the kernel."""
         from library import usage  # noqa: PLC0415 - models exist only once apps are ready
+        from library.documents import usage as documents  # noqa: PLC0415
         from news import corrected, kept  # noqa: PLC0415
         from news.images import images_of  # noqa: PLC0415
         from news.models import Article, ArticleTag  # noqa: PLC0415
@@ -25,6 +26,6 @@ class NewsConfig(AppConfig):
                 reserved_slugs=frozenset({"tag", "feed", "kind"}),
                 listed_rows=(ListedRows(ArticleTag, record="content_object", target="tag"),),
                 keeping=Keeping(keep=kept.keep, show=kept.show, template="news/article_version.html"),
-                after=(usage.settle, corrected.settle),
+                after=(usage.settle, documents.settle, corrected.settle),
             )
         )

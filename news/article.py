@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import DateTimeField, UUIDField
+from django.db.models import DateTimeField, Exists, OuterRef, UUIDField
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from library.documents.listed import ListedDocument, documents_on
 from library.pictures import Picture, figures_for, picture_of
 from news.items import Label, notice, repeats
 from news.linked_data import news_article
-from news.models import Article, ArticleCitation, Byline, Correction
+from news.models import Article, ArticleCitation, ArticleDocument, Byline, Correction
 from news.related import Related, surroundings
 from publishing import dates, editions, languages, licences, navigation, terms
 from publishing.addresses import record_at
@@ -107,6 +108,7 @@ class ArticlePage:
     image: Picture | None = None
     corrections: list[CorrectionNote] = field(default_factory=list)
     citations: list[CitedSource] = field(default_factory=list)
+    documents: list[ListedDocument] = field(default_factory=list)
     licence: str = ""
     licence_url: str = ""
     json_ld: SafeString | str = ""
@@ -124,7 +126,9 @@ def article_at(slug: str, language: str) -> Article | None:
 def articles_by(column: str) -> Prepared:
     """Return the query for the article with a given value in a column of which no two are alike."""
     rows = Article.objects.filter(**{column: Given("value", Article._meta.get_field(column))})
-    return Prepared(rows.select_related("kind", "image").order_by())
+    # Most articles list no document: to know it spares them a query.
+    listed = Exists(ArticleDocument.objects.filter(article=OuterRef("pk")))
+    return Prepared(rows.select_related("kind", "image").annotate(has_documents=listed).order_by())
 
 
 ARTICLE = Given("article", UUIDField())
@@ -167,6 +171,8 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
     page.corrections = corrections(article, language)
     page.corrected = Printed(page.corrections[0].date, page.corrections[0].iso) if page.corrections else None
     page.citations = citations(article, language)
+    known = read_rows(article, "documents") if getattr(article, "has_documents", True) else []
+    page.documents = documents_on(ArticleDocument, article.pk, language, licence=settings.licence, known=known)
     page.licence, page.licence_url = licences.named(article.licence or settings.licence)
     page.json_ld = richtext.script_data(news_article(article, page, language, settings), "application/ld+json")
 

@@ -5,12 +5,14 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.feedgenerator import Enclosure
 from django.utils.translation import gettext as _
 
 from library import tags
+from library.documents.listed import documents_of, with_files
 from news.items import repeats
-from news.models import Article, ArticleQuerySet, ArticleTag, Byline, Correction
-from publishing import languages, site
+from news.models import Article, ArticleDocument, ArticleQuerySet, ArticleTag, Byline, Correction
+from publishing import languages, navigation, site
 from publishing.addresses import record_at
 from publishing.feeds import FeedItem, atom, entry_id
 
@@ -18,7 +20,8 @@ from publishing.feeds import FeedItem, atom, entry_id
 def with_feed_parts(articles: ArticleQuerySet) -> ArticleQuerySet:
     """Bring what an entry shows."""
     rows = Prefetch("tagged", ArticleTag.objects.select_related("tag"))
-    return articles.prefetch_related(rows, Prefetch("bylines", Byline.objects.select_related("author")))
+    authors = Prefetch("bylines", Byline.objects.select_related("author"))
+    return articles.prefetch_related(rows, authors, Prefetch("documents", with_files(ArticleDocument)))
 
 
 def item(article: Article, language: str) -> FeedItem:
@@ -35,6 +38,11 @@ def item(article: Article, language: str) -> FeedItem:
         updated=article.updated_at or published,
         authors=[str(byline.author) for byline in article.bylines.all()],
         categories=[str(row.tag) for row in article.tagged.all()],
+        enclosures=[
+            # One file of each document: the one in the language of the feed, if there is one.
+            Enclosure(navigation.absolute(document.file.url), str(document.file.bytes), document.file.media_type)
+            for document in documents_of(article.documents.all(), language, licence="")
+        ],
     )
 
 

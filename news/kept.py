@@ -7,11 +7,12 @@ from django.template.loader import render_to_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from library.documents import kept as documents_kept
 from library.models import Image
 from library.pictures import figures_for, picture_of
-from news.article import DESCRIPTION_LENGTH, byline, citations, corrections, kind_of
+from news.article import DESCRIPTION_LENGTH, byline, citations, corrections, kind_of, read_rows
 from news.items import repeats
-from news.models import Article
+from news.models import Article, ArticleDocument
 from publishing import dates
 from publishing.fields import richtext
 from publishing.fields.richtext_render import Picture as Figure
@@ -31,6 +32,7 @@ def keep(article: Article, language: str) -> Content:
         "byline": [{"name": author.name, "lang": author.lang} for author in byline(article, language)],
         "corrections": [asdict(correction) for correction in corrections(article, language)],
         "citations": [asdict(source) for source in citations(article, language)],
+        "documents": documents_kept.keep(ArticleDocument, article.pk, language, read_rows(article, "documents")),
     }
 
 
@@ -45,6 +47,7 @@ def show(content: Content, language: str) -> Content:
         "body": richtext.render(body, pictures=pictures_in(body, language), language=language),
         "description": Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH),
         "image": picture,
+        "documents": documents_kept.show(content.get("documents", []), language),
         "lost_image": bool(content.get("image")) and picture is None,
     }
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from library.documents.linked_data import media_object
 from news.models import Article
 from publishing import navigation, site
 from publishing.models import SiteSettings
@@ -31,6 +32,7 @@ def news_article(article: Article, page: Any, language: str, settings: SiteSetti
         "license": page.licence_url,
         "correction": [{"@type": "CorrectionComment", "datePublished": note.iso, "text": note.text} for note in page.corrections],
         "citation": [citation(cited) for cited in page.citations],
+        "associatedMedia": [media_object(document, file) for document in page.documents for file in document.files],
         "isPartOf": {"@type": "CollectionPage", "url": navigation.absolute(navigation.address("news:list", language))},
         **translations(article, page, language),
     }

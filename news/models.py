@@ -13,7 +13,7 @@ from taggit.managers import TaggableManager
 from translated_fields import TranslatedField
 from uuid6 import uuid7
 
-from library.models import Citation, Image, Source, Tag, TaggedRow, tag_indexes
+from library.models import Citation, DocumentRow, Image, Source, Tag, TaggedRow, tag_indexes
 from publishing import languages
 from publishing.fields.richtext import RichTextField
 from publishing.fields.text import LineField, ProseField
@@ -229,4 +229,15 @@ class ArticleCitation(Citation):
     article = models.ForeignKey(Article, models.CASCADE, related_name="citations")
 
     class Meta(Citation.Meta):
+        abstract = False
+
+
+class ArticleDocument(DocumentRow):
+    """A document listed under an article."""
+
+    record = "article"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="documents")
+
+    class Meta(DocumentRow.Meta):
         abstract = False

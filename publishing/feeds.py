@@ -9,7 +9,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from publishing.models import SiteSettings
@@ -28,6 +28,7 @@ class FeedItem:
     updated: dt.datetime
     authors: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
+    enclosures: list[Enclosure] = field(default_factory=list)
 
 
 class SeveralAuthorsFeed(Atom1Feed):
@@ -82,5 +83,6 @@ def atom(*, title: str, subtitle: str, path: str, language: str, items: Iterable
             updateddate=max(item.published, item.updated),
             categories=item.categories,
             authors=item.authors,
+            enclosures=item.enclosures,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

@@ -67,7 +67,8 @@ class CSPMiddleware(csp.CSPMiddleware):
         if not is_public(request):
             return super().__call__(request)
         response = self.get_response(request)
-        response.headers[HEADER] = constant_policy()
+        # A file that is handed out has a stricter one of its own.
+        response.headers.setdefault(HEADER, constant_policy())
         return response
 
 

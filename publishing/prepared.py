@@ -54,6 +54,7 @@ class Prepared:
             raise ValueError("A moment in a prepared query would stand still: let it be given.")
         self.names = list(query.selected or [])
         self.made_of, self.select = compiler.klass_info, compiler.select
+        self.annotations = dict(compiler.annotation_col_map or {})
         columns = [column for column, *_sql in compiler.select[: compiler.col_count]]
         known = compiler.get_converters(columns)
         self.converters = [(place, convert, column) for place, (several, column) in known.items() for convert in several]
@@ -81,7 +82,7 @@ class Prepared:
         return [dict(zip(self.names, row, strict=True)) for row in self.tuples(**given)]
 
     def records(self, **given: Any) -> list[Any]:
-        """Ask a query of whole rows, and return them as models, with what `select_related` names."""
+        """Ask a query of whole rows, and return them as models, with what `select_related` and `annotate` name."""
         fields = self.made_of["select_fields"]
         names = [self.select[place][0].target.attname for place in fields]
         others = get_related_populators(self.made_of, self.select, self.alias)  # type: ignore[call-arg]  # the stubs know a later Django
@@ -90,6 +91,8 @@ class Prepared:
             record = self.made_of["model"].from_db(self.alias, names, row[fields[0] : fields[-1] + 1])
             for other in others:
                 other.populate(row, record)
+            for name, place in self.annotations.items():
+                setattr(record, name, row[place])
             found.append(record)
         return found
 

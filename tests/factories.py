@@ -5,16 +5,19 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from library import tags as library_tags
+from library.documents import filing
+from library.documents.intake import taken
 from library.intake import take
-from library.models import Image, Tag
+from library.models import Document, Image, Tag
 from news.models import Article, ArticleTag, Author, Kind
 from pages.models import Page
 from publishing.publishable import State
 from publishing.workflow import transition
+from tests.files import table
 from tests.uploads import picture
 
 numbers = count(1)
@@ -55,6 +58,19 @@ def make_image(*, upload: File | None = None, **fields: Any) -> Image:
     """Make an image in the library from a file that somebody uploads."""
     fields = {"title": f"Image {next(numbers)}", "alt_en": "Two chairs", "alt_ka": "ორი სკამი", **fields}
     return Image.objects.create(file=take(upload or picture()), **fields)
+
+
+def make_document(*, files: dict[str, bytes] | None = None, **fields: Any) -> Document:
+    """Make a document with a table for each language, or for those given."""
+    document = Document.objects.create(**{"title_en": f"Document {next(numbers)}", "title_ka": "დოკუმენტი", **fields})
+    for language, data in (files or {code: table(code) for code in ("en", "ka")}).items():
+        replace_file(document, language, data)
+    return document
+
+
+def replace_file(document: Document, language: str, data: bytes, name: str = "table.csv", kind: str = "csv") -> None:
+    """Let a file stand in a language, as the form does after it has looked at it."""
+    filing.replace(document, language, taken(ContentFile(data), kind, name, None), by=None)
 
 
 def make_article(*, tags: list[Tag] | None = None, **fields: Any) -> Article:

@@ -14,7 +14,7 @@ Fields = dict[str, Any]  # Any: a text, a choice, a moment, rows
 
 VALUES = (
     *("kind", "state", "published_at", "show_title", "title", "slug", "lead", "body", "image", "licence"),
-    *("byline", "tags", "sources", "corrections", "draft", "withdrawn", "withdrawn_languages"),
+    *("byline", "tags", "sources", "documents", "corrections", "draft", "withdrawn", "withdrawn_languages"),
 )
 TRANSLATED = ("title", "slug", "lead", "body")
 CITATION = ("source", "locator", "quote", "quote_language")
@@ -34,6 +34,7 @@ def form(entry: Entry, known: Known) -> Fields:
         **{f"show_title_{code}": code in entry.many("show_title") for code in languages.codes()},
         "tags": ids(entry, "tags", "tags", known),
         "bylines": [{"author": author} for author in ids(entry, "byline", "authors", known)],
+        "documents": [{"document": document} for document in ids(entry, "documents", "documents", known)],
         "citations": [row for part in entry.parts("sources", CITATION) if (row := citation(part, known))["source"]],
     }
 

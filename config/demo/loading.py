@@ -7,13 +7,13 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Model
 
-from config.demo import articles, authors, images, kinds, notes, pages, site, sources, tags, terms, timeline, users
+from config.demo import articles, authors, documents, images, kinds, notes, pages, site, sources, tags, terms, timeline, users
 from config.demo.entries import Entry, Known, read_folder, read_list
 from config.demo.forms import named
 from config.demo.users import Cast
 from news.models import Article
 
-LISTS = {"site": site, "kinds": kinds, "tags": tags, "authors": authors, "sources": sources, "terms": terms, "images": images}
+LISTS = {"site": site, "kinds": kinds, "tags": tags, "authors": authors, "sources": sources, "terms": terms, "images": images, "documents": documents}
 # What loads entries of a noun: returns {key: id}.
 Loader = Callable[[Sequence[Entry], Cast, Known], dict[str, str]]
 # What makes one entry: returns its id.

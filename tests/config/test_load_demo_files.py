@@ -23,6 +23,7 @@ FILES = {
     "sources.yaml": "[]",
     "images.yaml": "[]",
     "terms.yaml": "[]",
+    "documents.yaml": "[]",
     "articles/01.yaml": """
         key: first
         kind: news

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import TestCase
 from django.utils import timezone
 
-from library.models import Source
+from library.models import Document, Source
 from library.tags import settle
 from news.models import Author
 from publishing import drafts, due, erasing, languages, scheduling
@@ -15,7 +15,8 @@ from publishing.publishable import Publishable, State
 from publishing.registry import record_types
 from publishing.state import State as FormState
 from publishing.workflow import Notice, transition
-from tests.factories import make_image, make_kind, make_tag, publisher
+from tests.factories import make_document, make_image, make_kind, make_tag, publisher, replace_file
+from tests.files import table
 from tests.publishing.walk import FUTURE, see_everything
 
 
@@ -48,6 +49,7 @@ def article(words: Words) -> FormState:
     return {
         **by_language,
         **bodies,
+        "documents": [{"document": document(words).pk}],
         "kind": make_kind(words("kind")).pk,
         "image": make_image(**texts, partners_may_use=True).pk,
         "tags": [tag.pk],
@@ -55,6 +57,16 @@ def article(words: Words) -> FormState:
         "citations": [{"source": source.pk, "locator": words("locator"), "quote": words("quote")}],
         "corrections": [{"at": timezone.now(), **{f"text_{code}": words(f"correction_{code}") for code in languages.codes()}}],
     }
+
+
+def document(words: Words) -> Document:
+    """Make a document with a word in every text, in the names of its files and in the files themselves, older ones too."""
+    said = {f"{name}_{code}": words(f"document_{name}_{code}") for name, code in product(("title", "description"), languages.codes())}
+    source = Source.objects.create(title=words("document_source"))
+    found = make_document(**said, source=source, files={code: table(words(f"document_older_{code}")) for code in languages.codes()})
+    for code in languages.codes():
+        replace_file(found, code, table(words(f"document_file_{code}")), name=f"{words(f'document_name_{code}')}.csv")
+    return found
 
 
 def dossier(words: Words) -> FormState:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from config.urls import sitemaps
-from library.models import Tag
+from library.models import Document, Tag
 from publishing import languages
 from publishing.models import Address, Draft, Edition
 from publishing.registry import record_types
@@ -44,10 +44,10 @@ class Site:
             slugs |= {value for key, value in state.items() if key.startswith("slug_") and value}
         records = [record for kind in record_types() for record in kind.model._default_manager.all()]
         now = timezone.localtime()
-        ids = [record.pk for record in records] + list(Tag.objects.values_list("pk", flat=True))
+        ids = [record.pk for record in records] + [pk for model in (Tag, Document) for pk in model.objects.values_list("pk", flat=True)]
         self.values = {
             "slug": sorted(slugs) or ["none"],
-            "short_id": [record.short_id for record in records],
+            "short_id": [*(record.short_id for record in records), *Document.objects.values_list("short_id", flat=True)],
             "pk": ids,
             "year": sorted({now.year, (now + FUTURE).year}),
             "month": sorted({now.month, (now + FUTURE).month}),
@@ -103,7 +103,8 @@ def answer(client: Client, path: str, language: str) -> Answer:
     response = client.get(path, headers={"Accept-Language": language})
     assert response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, (path, response.status_code)
     head = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return Answer(path, response.status_code, f"{head}\n{response.content.decode()}".lower())
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return Answer(path, response.status_code, f"{head}\n{content.decode()}".lower())
 
 
 def see_everything() -> None:

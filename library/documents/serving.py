@@ -1,0 +1,44 @@
+"""How a file is handed out: under its own name, as what it is, and to be kept or saved, never to be run in a page of ours."""
+
+from http import HTTPStatus
+from urllib.parse import quote
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
+
+from library.models import DocumentFile
+from publishing.slugs import slugify
+
+
+def disposition(name: str) -> str:
+    """Return a Content-Disposition (RFC 6266): the name as it is for those who read RFC 8187, and in Latin letters for the others."""
+    stem, _dot, ending = name.rpartition(".")
+    plain = f"{slugify(stem) or 'document'}.{ending}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def answer(request: HttpRequest, file: DocumentFile) -> HttpResponseBase:
+    """Return a file that whoever asks may have, or 304 to one who has it."""
+    tag = f'"{file.digest[:32]}"'
+    # None of what follows is read by somebody who has the file.
+    known = get_conditional_response(request, tag, None, HttpResponse(headers={"ETag": tag}))
+    if known is not None and known.status_code != HTTPStatus.OK:
+        return known
+    try:
+        response = FileResponse(file.file.open("rb"), content_type=file.media_type)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response["Content-Disposition"] = disposition(file.name)
+    response["ETag"] = tag
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Language"] = file.language
+    return response
+
+
+def answer_privately(request: HttpRequest, file: DocumentFile) -> HttpResponseBase:
+    """Return a file to somebody who was asked who he is, for nobody else to keep."""
+    response = answer(request, file)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response

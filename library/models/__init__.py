@@ -1,0 +1,24 @@
+"""What all content shares: tags, images, sources, documents. Each app keeps its own through-models on the abstract ones here."""
+
+from library.models.documents import Document, DocumentFile, DocumentRow, DocumentUse
+from library.models.images import Image, ImageUse
+from library.models.sources import Citation, Source
+from library.models.tags import Tag, TagAlias, TagCount, TaggedRow, TagSpelling, tag_indexes, tag_key
+
+__all__ = [
+    "Citation",
+    "Document",
+    "DocumentFile",
+    "DocumentRow",
+    "DocumentUse",
+    "Image",
+    "ImageUse",
+    "Source",
+    "Tag",
+    "TagAlias",
+    "TagCount",
+    "TagSpelling",
+    "TaggedRow",
+    "tag_indexes",
+    "tag_key",
+]
