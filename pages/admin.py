@@ -35,7 +35,7 @@ class PageAdmin(PublishableAdmin):
     # Each page with those under it.
     ordering = [Coalesce("parent__position", "position"), Coalesce("parent", "id"), F("parent").asc(nulls_first=True), "position", "id"]
     change_kinds = [("title", Change.Kind.RETITLED)]
-    lengths = {"lead": "80-300"}
+    lengths = {"lead": "30-300"}
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         """Bring the pages above."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -62,7 +63,7 @@ def test_pages_state_the_settings_of_this_site(settings):
 
     assert "the licence is: Creative Commons Attribution-ShareAlike 4.0." in about["body_en"]
     assert (about["lead_en"].startswith("A & B records"), about["lead_ka"].startswith("„ა და ბ“ სადავო")) == (True, True)
-    assert "ends after 3 days at the latest" in privacy["body_en"]
+    assert "ends 3 days after its last use at the latest" in privacy["body_en"]
     assert not any("[[" in str(value) for key in KEYS for value in drafts.state_of(page(key)).values())
 
 
@@ -166,6 +167,14 @@ def nothing_kept_in_the_browser(_client: Client) -> bool:
     return not any(re.search(r"localStorage|sessionStorage|indexedDB|document\.cookie", path.read_text()) for path in public)
 
 
+def desk_sets_three_cookies(client: Client) -> bool:
+    User.objects.create_user("ana", password="a long pass phrase", is_staff=True)
+    client.get("/admin/login/")
+    client.post("/admin/login/", {"username": "ana", "password": "a long pass phrase"})
+    client.post("/i18n/setlang/", {"language": "ka", "next": "/admin/"})
+    return set(client.cookies) <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
+
+
 def session_ends(_client: Client) -> bool:
     return settings.SESSION_COOKIE_AGE == 14 * 86_400 and not settings.SESSION_SAVE_EVERY_REQUEST
 
@@ -216,7 +225,8 @@ CLAIMS = {
     ("privacy", "keeps anything in your browser"): nothing_kept_in_the_browser,
     ("privacy", "No page loads anything from another company"): nothing_from_others,
     ("privacy", "at most our name, not the page you were reading"): sites_learn_our_name_only,
-    ("privacy", "ends after 14 days at the latest"): session_ends,
+    ("privacy", "ends 14 days after its last use at the latest"): session_ends,
+    ("privacy", "one that protects its forms and, for those who switch the language of the desk, one that remembers it"): desk_sets_three_cookies,
     ("privacy", "A log of who did what in the desk is kept for good"): log_is_for_good,
     ("privacy", "The count holds no address and nothing of the device"): counts_hold_no_address,
     ("accessibility", "version 2.2 AA"): pages_name_their_language,
