@@ -1,9 +1,10 @@
 """Moving in, in the admin: name a source, read what would come of it, then bring it."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -92,7 +93,7 @@ class ImportRunAdmin(Audited):
 
     def save_model(self, request: HttpRequest, obj: ImportRun, form: Any, change: bool) -> None:  # noqa: FBT001 - as Django calls it
         """Begin a dry run."""
-        obj.by, obj.dry = request.user, True
+        obj.by, obj.dry = cast(User, request.user), True
         super().save_model(request, obj, form, change)
         transaction.on_commit(lambda: move_in.enqueue(str(obj.pk)))
 

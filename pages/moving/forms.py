@@ -19,6 +19,10 @@ MAPPINGS = (".yaml", ".yml")
 ENDINGS = (".xml", ".wxr", *TABLES, *ARCHIVES)
 
 
+LABELS = {"source": gettext_lazy("Source"), "mapping": gettext_lazy("Mapping file"), "media": gettext_lazy("Folder of files")}
+HELP = gettext_lazy("The pictures of the old site, such as its folder “uploads”.")
+
+
 def folder() -> Path:
     """Return the folder in which sources lie, made where it lacks."""
     found = Path(settings.DATA_DIR) / "import"
@@ -36,22 +40,15 @@ def choices(*endings: str, folders: bool) -> list[tuple[str, str]]:
 class MovingForm(forms.ModelForm):
     """A source, and what goes with it: from the folder of the server, or sent along."""
 
-    source = forms.ChoiceField(label=gettext_lazy("Source"), required=False)
     upload = forms.FileField(
         label=gettext_lazy("Or send it"),
         required=False,
         help_text=gettext_lazy("A WordPress export, an archive of saved pages, a table. What is larger goes into the folder “import” of the server."),
     )
-    mapping = forms.ChoiceField(label=gettext_lazy("Mapping file"), required=False)
     mapping_upload = forms.FileField(
         label=gettext_lazy("Or send it"),
         required=False,
         help_text=gettext_lazy("Says what saved pages and tables call things. WordPress exports need none."),
-    )
-    media = forms.ChoiceField(
-        label=gettext_lazy("Folder of files"),
-        required=False,
-        help_text=gettext_lazy("The pictures of the old site, such as its folder “uploads”."),
     )
 
     class Meta:
@@ -61,9 +58,10 @@ class MovingForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].choices = choices(*ENDINGS, folders=True)
-        self.fields["mapping"].choices = choices(*MAPPINGS, folders=False)
-        self.fields["media"].choices = choices(folders=True)
+        found = {"source": choices(*ENDINGS, folders=True), "mapping": choices(*MAPPINGS, folders=False), "media": choices(folders=True)}
+        for name, offered in found.items():
+            self.fields[name] = forms.ChoiceField(label=LABELS[name], choices=offered, required=False)
+        self.fields["media"].help_text = HELP
 
     def clean(self) -> dict[str, Any] | None:
         """Keep what was sent, and ask for a source."""
