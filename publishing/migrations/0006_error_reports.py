@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name="error_reports_to",
             field=models.EmailField(
                 blank=True,
-                help_text="Left empty, they go to the address of the editors that the operator has set.",
+                help_text="Left empty, they go to the address that the operator has set, else to the e-mail above.",
                 max_length=254,
                 verbose_name="mail reports of errors to",
             ),

@@ -89,7 +89,7 @@ class SiteSettings(models.Model):
         _("readers may report errors"), default=True, help_text=_("A link below each text leads to a form, which is mailed to the editors.")
     )
     error_reports_to = models.EmailField(
-        _("mail reports of errors to"), blank=True, help_text=_("Left empty, they go to the address of the editors that the operator has set.")
+        _("mail reports of errors to"), blank=True, help_text=_("Left empty, they go to the address that the operator has set, else to the e-mail above.")
     )
 
     class Meta:
@@ -103,7 +103,7 @@ class SiteSettings(models.Model):
     @property
     def reports_to(self) -> str:
         """Where reports of errors are mailed; "" if readers cannot report any."""
-        return (self.error_reports_to or settings.EDITORS_EMAIL) if self.error_reports else ""
+        return (self.error_reports_to or settings.EDITORS_EMAIL or self.email) if self.error_reports else ""
 
     @property
     def licence_name(self) -> str:
