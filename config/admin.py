@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
 from pages.figures.admin import VisitsAdmin
-from pages.models import ImportRun
+from pages.menu_admin import MenuAdmin
+from pages.models import ImportRun, Menu
 from pages.moving.admin import ImportRunAdmin
 from pages.old.admin import RedirectAdmin
 from pages.site_admin import SiteSettingsAdmin
@@ -26,6 +27,7 @@ admin.site.register(ImportRun, ImportRunAdmin)
 admin.site.register(Redirect, RedirectAdmin)
 admin.site.register(Visits, VisitsAdmin)
 admin.site.register(SiteSettings, SiteSettingsAdmin)
+admin.site.register(Menu, MenuAdmin)
 
 # The roles that migrations make, by the names they have in the database.
 ROLES = [

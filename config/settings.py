@@ -168,6 +168,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "publishing.context_processors.site",
                 "library.cards.processor",
+                "pages.menus.processor",
             ],
         },
     },

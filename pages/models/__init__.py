@@ -1,7 +1,8 @@
 """What a site says about itself, one noun a file."""
 
+from pages.models.menu import Menu, MenuEntry
 from pages.models.moving import ImportedItem, ImportRun
 from pages.models.page import Page
 from pages.models.term import Term
 
-__all__ = ["ImportRun", "ImportedItem", "Page", "Term"]
+__all__ = ["ImportRun", "ImportedItem", "Menu", "MenuEntry", "Page", "Term"]
