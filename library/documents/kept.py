@@ -22,7 +22,14 @@ def keep(rows: type[DocumentRow], record: uuid.UUID, language: str, known: Seque
             "title": document.title,
             "lang": document.lang,
             "files": [
-                {"language": file.language, "number": file.number, "kind": file.kind, "size": file.size, "pages": file.pages}
+                {
+                    "language": file.language,
+                    "number": file.number,
+                    "kind": file.kind,
+                    "media_type": file.media_type,
+                    "size": file.size,
+                    "pages": file.pages,
+                }
                 for file in document.files
             ],
         }

@@ -5,10 +5,11 @@ import datetime as dt
 from django.utils import timezone
 
 from library.models import Source
-from news.models import Article, ArticleCitation, Byline, Correction
+from news.models import Article, ArticleCitation, ArticleDocument, Byline, Correction
 from publishing.publishable import State
 from publishing.workflow import transition
-from tests.factories import make_article, make_author, make_image, make_tag, publisher
+from tests.factories import make_article, make_author, make_document, make_image, make_tag, publisher
+from tests.files import table
 
 BODY = {
     "en": (
@@ -46,11 +47,19 @@ def make_full_article() -> Article:
     Byline.objects.create(article=article, author=make_author("Nino Beridze", name_ka="ნინო ბერიძე", slug_en="nino-beridze", has_profile=True))
     Byline.objects.create(article=article, author=make_author("Ann Smith"), position=1)
     cite(article)
+    attach(article)
     now = timezone.now()
     for days, texts in enumerate([{"text_en": "The date was wrong.", "text_ka": "თარიღი არასწორი იყო."}, {"text_en": "The name was wrong."}]):
         Correction.objects.create(article=article, at=now - dt.timedelta(hours=days + 1), **texts)
     transition(article, State.PUBLISHED, by=publisher(), at=now - dt.timedelta(days=1))
     return article
+
+
+def attach(article: Article) -> None:
+    """List documents on the article: in both languages, and in one."""
+    whole = make_document(title_en="Minutes of the session", title_ka="სხდომის ოქმი", description_en="As signed.", description_ka="ხელმოწერილი.")
+    for position, document in enumerate([whole, make_document(title_en="A table", title_ka="", files={"en": table()})]):
+        ArticleDocument.objects.create(article=article, document=document, position=position)
 
 
 def cite(article: Article) -> None:

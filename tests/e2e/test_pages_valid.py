@@ -60,13 +60,13 @@ DEMO_PAGES = {
 # What the checkers are to see in the article that holds everything.
 PARTS = [
     ".article__lead", "a[rel=author]", ".article__facts time", "figure.row img", ".prose h2", ".prose h4", ".prose li li", ".prose blockquote",
-    ".prose table th", ".prose figure img", "[role=doc-noteref]", ".embed a", "#corrections li", ".citations > li", ".citations__quote", "a[rel=tag]",
+    ".prose table th", ".prose figure img", "[role=doc-noteref]", ".embed a", "#corrections li", ".citations > li", ".citations__quote", "a[rel=tag]", ".documents a[download]",
 ]  # fmt: skip
 STATUSES = {"missing": 404, "missing-cursor": 404, "withdrawn": 410}
 # Words of another script, in pages of a language.
 OTHER_SCRIPT = {"en": "[\u10a0-\u10ff\u0400-\u04ff]+", "ka": "[A-Za-z]{2,}|[\u0400-\u04ff]+"}
 # Names that Georgian writes in Latin letters too.
-NAMES = {"Matiane", "Atom", "CC", "BY", "Creative", "Commons", "EUMM", "IPRM"}
+NAMES = {"Matiane", "Atom", "CSV", "PDF", "CC", "BY", "Creative", "Commons", "EUMM", "IPRM"}
 WIDTHS = [375, 1280]
 
 
@@ -74,7 +74,9 @@ WIDTHS = [375, 1280]
 def pages(request: pytest.FixtureRequest, demo: None) -> dict[str, str]:
     """The addresses of one page of each kind in a language, by name."""
     full = make_full_article()
-    return {**DEMO_PAGES[request.param], "full": navigation.record_address(full, request.param)}
+    own = {"full": navigation.record_address(full, request.param), "report": navigation.report_address(full, request.param)}
+    own["document"] = f"/{request.param}/documents/{full.documents.first().document.short_id}/"
+    return {**DEMO_PAGES[request.param], **own}
 
 
 def test_article_that_holds_everything_shows_everything(page, pages):
