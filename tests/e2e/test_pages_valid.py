@@ -60,7 +60,8 @@ DEMO_PAGES = {
 # What the checkers are to see in the article that holds everything.
 PARTS = [
     ".article__lead", "a[rel=author]", ".article__facts time", "figure.row img", ".prose h2", ".prose h4", ".prose li li", ".prose blockquote",
-    ".prose table th", ".prose figure img", "[role=doc-noteref]", ".embed a", "#corrections li", ".citations > li", ".citations__quote", "a[rel=tag]", ".documents a[download]",
+    ".prose table th", ".prose figure img", "[role=doc-noteref]", ".embed a", "#corrections li", ".citations > li", ".citations__quote", "a[rel=tag]",
+    ".documents a[download]",
 ]  # fmt: skip
 STATUSES = {"missing": 404, "missing-cursor": 404, "withdrawn": 410}
 # Words of another script, in pages of a language.
