@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.validators import RegexValidator
 from django.db import models
@@ -31,7 +29,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Logo:
-    """A picture of the site's own; the address is that of a file, with scheme and host."""
+    """A picture of the site's own; the address is that of a file, as pages name it."""
 
     url: str
     width: int
@@ -89,7 +87,9 @@ class SiteSettings(models.Model):
         _("readers may report errors"), default=True, help_text=_("A link below each text leads to a form, which is mailed to the editors.")
     )
     error_reports_to = models.EmailField(
-        _("mail reports of errors to"), blank=True, help_text=_("Left empty, they go to the address that the operator has set, else to the e-mail above.")
+        _("mail reports of errors to"),
+        blank=True,
+        help_text=_("Left empty, they go to the address that the operator has set, else to the e-mail above."),
     )
 
     class Meta:
@@ -176,5 +176,5 @@ def logo_of(stored: dict[str, Any]) -> Logo | None:
 
 
 def address_of(name: str) -> str:
-    """Return the address of a public file, with scheme and host."""
-    return urljoin(f"{settings.SITE_URL}/", default_storage.url(name))
+    """Return the address of a public file, as pages name it."""
+    return default_storage.url(name)
