@@ -123,7 +123,7 @@ def words_of(page: str, script: str) -> set[str]:
     for element in body.xpath(".//*[@lang or contains(@class, 'prose') or contains(@class, '__lead')] | .//script"):
         element.drop_tree()
     spoken = body.xpath(".//@aria-label | .//@alt | .//@title | .//@placeholder | .//@data-done")
-    return set(re.findall(script, re.sub(r"https?://\S+", "", " ".join([*body.xpath(".//text()"), *spoken]))))
+    return set(re.findall(script, re.sub(r"https?://\S+|\S+@\S+", "", " ".join([*body.xpath(".//text()"), *spoken]))))
 
 
 def test_no_word_stands_in_another_script_than_the_page_without_saying_so(pages):
