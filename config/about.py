@@ -21,7 +21,7 @@ def about(request: Request) -> Response:
         "name": translations(settings, "name"),
         "tagline": translations(settings, "tagline"),
         "languages": languages.codes(),
-        "logo": settings.logo_light.url if settings.logo_light else None,
+        "logo": absolute(settings.logo_light.url) if settings.logo_light else None,
         "licence": {"code": settings.licence, "name": name, "url": url},
         "terms": translations(settings, "terms"),
         "terms_url": {code: absolute(address) for code, address in translations(settings, "terms_address").items()},

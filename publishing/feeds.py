@@ -70,8 +70,8 @@ def atom(*, title: str, subtitle: str, path: str, language: str, items: Iterable
         feed_url=f"{settings.SITE_URL}{path}feed.atom",
         feed_guid=f"{settings.SITE_URL}{path}feed.atom",
         feed_copyright=rights(about),
-        icon=about.icons.get("side_96", ""),
-        logo=about.logo_light.url if about.logo_light else "",
+        icon=absolute(about.icons["side_96"]) if about.icons else "",
+        logo=absolute(about.logo_light.url) if about.logo_light else "",
     )
     for item in items:
         feed.add_item(

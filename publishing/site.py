@@ -46,7 +46,7 @@ def publisher(settings: SiteSettings, language: str) -> dict[str, Any]:
         "@type": "Organization",
         "name": getattr(settings, f"name_{language}") or settings.name,
         "url": navigation.absolute("/"),
-        "logo": {"@type": "ImageObject", "url": logo.url, "width": logo.width, "height": logo.height} if logo else None,
+        "logo": {"@type": "ImageObject", "url": navigation.absolute(logo.url), "width": logo.width, "height": logo.height} if logo else None,
         "email": settings.email,
         "telephone": settings.phone,
         "sameAs": [address for _label, address in settings.social],

@@ -5,6 +5,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.validators import RegexValidator
 from django.db import models
