@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,7 @@ class ImportRunAdmin(Audited):
     added, changed, deleted = ADDED, ADDED, ADDED
 
     form = MovingForm
-    list_display = ["name", "mode", "state", "progress", "started_at", "by"]
+    list_display = ["name", "mode", "state", "progress", "started", "by"]
     list_display_links = ["name"]
     list_select_related = ["by"]
     actions = None
@@ -90,6 +91,11 @@ class ImportRunAdmin(Audited):
     def progress(self, run: ImportRun) -> str:
         """Say how far it came."""
         return gettext("%(done)d of %(total)d") % {"done": run.done, "total": run.total} if run.total else ""
+
+    @admin.display(description=_("started"), ordering="started_at")
+    def started(self, run: ImportRun) -> str:
+        """Say when it began, by the clock that editors read."""
+        return date_format(timezone.localtime(run.started_at), "j F Y, H:i")
 
     def save_model(self, request: HttpRequest, obj: ImportRun, form: Any, change: bool) -> None:  # noqa: FBT001 - as Django calls it
         """Begin a dry run."""
