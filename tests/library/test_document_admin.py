@@ -11,6 +11,7 @@ from publishing import drafts
 from publishing.models import Audit
 from tests.factories import make_document, make_kind, make_superuser, publisher, replace_file
 from tests.files import pdf, table
+from tests.library.test_documents import read
 from tests.roles import member_of
 from tests.uploads import upload
 
@@ -184,8 +185,7 @@ def test_file_is_handed_out_to_whoever_may_see_documents_and_to_nobody_else():
     file = make_document(files={"en": table()}).files.get()
     address = reverse("admin:library_document_file", args=[file.pk])
 
-    response = person("Author").get(address)
-    response.close()
+    response = read(person("Author").get(address))
     assert (response.status_code, response["Cache-Control"]) == (200, PRIVATE)
     nobody = Client()
     nobody.force_login(User.objects.create_user("nobody", is_staff=True))

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.core.files.base import ContentFile
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -39,9 +40,14 @@ def statuses(document: Document) -> list[int]:
 
 
 def status(path: str, **headers: str) -> int:
-    response = Client().get(path, headers=headers)
-    response.close()
-    return response.status_code
+    return read(Client().get(path, headers=headers)).status_code
+
+
+def read(response: HttpResponse) -> HttpResponse:
+    """Read a file to its end, as a browser does."""
+    if response.streaming:
+        list(response.streaming_content)
+    return response
 
 
 def body(path: str) -> bytes:
