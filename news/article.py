@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import DateTimeField, Exists, OuterRef, UUIDField
 from django.utils import timezone
@@ -171,7 +170,7 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
     page.corrections = corrections(article, language)
     page.corrected = Printed(page.corrections[0].date, page.corrections[0].iso) if page.corrections else None
     page.citations = citations(article, language)
-    known = read_rows(article, "documents") if getattr(article, "has_documents", True) else []
+    known = article.lent("documents") if getattr(article, "has_documents", True) else []
     page.documents = documents_on(ArticleDocument, article.pk, language, licence=settings.licence, known=known)
     page.licence, page.licence_url = licences.named(article.licence or settings.licence)
     page.json_ld = richtext.script_data(news_article(article, page, language, settings), "application/ld+json")
@@ -188,15 +187,9 @@ def translations(article: Article, language: str) -> list[Translation]:
     return [Translation(code, navigation.name_of(code), navigation.record_address(article, code)) for code in codes]
 
 
-def read_rows(article: Article, name: str) -> list[Any] | None:  # Any: rows of any kind
-    """Return the rows that came with the article (`Desk.lend_rows`), in the order of its form; None if they are still to be read."""
-    rows = getattr(article, "_prefetched_objects_cache", {}).get(name)
-    return None if rows is None else list(rows)
-
-
 def byline(article: Article, language: str) -> list[Name]:
     """Return the article's authors in their order. One query, none if its rows were read already."""
-    found, rows = [], read_rows(article, "bylines")
+    found, rows = [], article.lent("bylines")
     for row in authors_on().records(article=article.pk) if rows is None else rows:
         author = row.author
         name, lang = languages.filled(author, "name", language)
@@ -241,7 +234,7 @@ def changes_of() -> Prepared:
 
 def corrections(article: Article, language: str) -> list[CorrectionNote]:
     """Return the corrections of the text in `language`, newest first. One query, none if its rows were read already."""
-    found, now, rows = [], timezone.now(), read_rows(article, "corrections")
+    found, now, rows = [], timezone.now(), article.lent("corrections")
     if rows is None:
         said = corrections_of(language).tuples(article=article.pk, now=now)
     else:
@@ -262,7 +255,7 @@ def corrections_of(language: str) -> Prepared:
 
 def citations(article: Article, language: str) -> list[CitedSource]:
     """Return the article's sources in their order. One query, none if its rows were read already."""
-    rows = read_rows(article, "citations")
+    rows = article.lent("citations")
     return [cited(row, language) for row in (sources_on().records(article=article.pk) if rows is None else rows)]
 
 

@@ -1,11 +1,11 @@
 """When an article was last corrected in each language: kept on the article, for the mark in lists."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Max, Q, QuerySet
 
-from news.models import Article
+from news.models import Article, Correction
 from publishing import languages
 
 Dates = dict[str, dt.datetime | None]
@@ -22,9 +22,16 @@ def dates(article: Article) -> Dates:
     return {f"corrected_at_{code}": getattr(article, f"newest_{code}") for code in languages.codes()}
 
 
+def newest_of(corrections: Iterable[Correction]) -> Dates:
+    """Return the columns as they should be, of corrections that were read already."""
+    said = {code: [row.at for row in corrections if getattr(row, f"text_{code}")] for code in languages.codes()}
+    return {f"corrected_at_{code}": max(moments, default=None) for code, moments in said.items()}
+
+
 def settle(article: Article) -> None:
     """Bring the dates of an article up to date, in the row and on the instance. Inside the transaction of the act."""
-    should = dates(with_newest(Article.objects.filter(pk=article.pk)).get())
+    lent = article.lent("corrections")
+    should = dates(with_newest(Article.objects.filter(pk=article.pk)).get()) if lent is None else newest_of(lent)
     if any(getattr(article, name) != at for name, at in should.items()):
         Article.objects.filter(pk=article.pk).update(**should)
         for name, at in should.items():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from library.documents import kept as documents_kept
 from library.models import Image
 from library.pictures import figures_for, picture_of
-from news.article import DESCRIPTION_LENGTH, byline, citations, corrections, kind_of, read_rows
+from news.article import DESCRIPTION_LENGTH, byline, citations, corrections, kind_of
 from news.items import repeats
 from news.models import Article, ArticleDocument
 from publishing import dates
@@ -32,7 +32,7 @@ def keep(article: Article, language: str) -> Content:
         "byline": [{"name": author.name, "lang": author.lang} for author in byline(article, language)],
         "corrections": [asdict(correction) for correction in corrections(article, language)],
         "citations": [asdict(source) for source in citations(article, language)],
-        "documents": documents_kept.keep(ArticleDocument, article.pk, language, read_rows(article, "documents")),
+        "documents": documents_kept.keep(ArticleDocument, article.pk, language, article.lent("documents")),
     }
 
 

@@ -196,12 +196,13 @@ class Desk:
         records = self.model._default_manager.select_related(*related) if related else self.model._default_manager
         return records.get(pk=record.pk)
 
-    def lend_rows(self, record: Publishable, live: Live) -> None:
+    def lend_rows(self, record: Publishable, known: Rows) -> None:
         """Let whoever prints the record take its rows from what was read already."""
-        for prefix, (formset, _inline) in self.inlines.items():
+        for prefix in known:
+            formset, _inline = self.inlines[prefix]
             rows = getattr(record, formset.fk.remote_field.get_accessor_name()).get_queryset()
             # As `prefetch_related` leaves them.
-            rows._result_cache, rows._prefetch_done = list(live.rows[prefix]), True
+            rows._result_cache, rows._prefetch_done = list(known[prefix]), True
             record.__dict__.setdefault("_prefetched_objects_cache", {})[formset.fk.remote_field.cache_name] = rows
 
     def submission(self, record: Publishable, state: State, live: Live, *, publishing: Sequence[str] = ()) -> Submission:

@@ -84,6 +84,8 @@ def make_public(
 
     def write() -> None:
         publication.submission.save()
+        # What follows the step reads the rows that it left as they were.
+        desk.lend_rows(record, publication.submission.untouched())
         set_mirrors(record, work.state, has_draft=bool(publication.held_back))
 
     try:
@@ -98,7 +100,7 @@ def make_public(
     stored = desk.stored(record)
     live = desk.live(stored, publication.submission.untouched(), publication.submission.untouched_labels(work.live))
     after = live.state
-    desk.lend_rows(stored, live)
+    desk.lend_rows(stored, live.rows)
     version = add_version(work, after, by=by, published=True, codes=codes, note=note, public_note=public_note)
     editions.keep(stored, codes, version, at=min(at or version.at, version.at))
     return after

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -190,6 +190,11 @@ class Publishable(Listed):
         """Tell whether the title and the address in `language` may be told: not of one that waits for its moment while others are public."""
         at = getattr(self, f"published_at_{language}")
         return not self.is_live or at is None or at <= timezone.now() or getattr(self, f"show_title_{language}")
+
+    def lent(self, accessor: str) -> list[Any] | None:  # Any: rows of any kind
+        """Return the rows that came with the record (`Desk.lend_rows`), in the order of its form; None if they are still to be read."""
+        rows = getattr(self, "_prefetched_objects_cache", {}).get(accessor)
+        return None if rows is None else list(rows)
 
     def title_in(self, language: str) -> tuple[str, str]:
         """Return (title, its language) as lists of `language` show it."""

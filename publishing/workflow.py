@@ -185,7 +185,8 @@ def publish(record: Publishable, step: Step) -> Outcome:
     record.state = step.to
     with addresses.forgetting_unseen(record, record_type(record).kind, record.slug_field, unseen):
         settle_addresses(record, fresh)
-    notices.drop(record, chosen)
+    if fresh and not first:
+        notices.drop(record, fresh)
     if step.at is not None and step.at > step.now:
         return Outcome(Change.Kind.PUBLISHED, chosen)
     record.first_published_at = record.first_published_at or step.moment

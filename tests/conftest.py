@@ -13,6 +13,7 @@ from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from config.catalogues import compile_catalogues
+from library.documents import files
 from pages.figures import counting
 from pages.old import missing
 
@@ -108,8 +109,9 @@ def _migrated(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
 
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
-    """Give every test the real database, no page that another test left in the cache, and nothing that it left uncounted."""
+    """Give every test the real database, no page that another test left in the cache, and nothing that it left uncounted or in the store of documents."""
     cache.clear()
+    files.fix()
     for tally in (missing.tally, counting.tally):
         tally.forget()
 

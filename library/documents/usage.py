@@ -28,8 +28,7 @@ def shown_by(record: Publishable) -> set[uuid.UUID]:
         return set()
     rows = through_models()[type(record)]
     accessor = rows._meta.get_field(rows.record).remote_field
-    # The rows may have come with the record (`Desk.lend_rows`).
-    lent = getattr(record, "_prefetched_objects_cache", {}).get(accessor.cache_name)
+    lent = record.lent(accessor.cache_name)
     if lent is not None:
         return {row.document_id for row in lent}
     return set(rows._default_manager.filter(**{rows.record: record.pk}).values_list("document", flat=True))

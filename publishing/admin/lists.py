@@ -61,7 +61,7 @@ class RecordChangeList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet:
         """Add to the stock query what the columns need."""
         unread = [f"{self.model.body_field}_{code}" for code in languages.codes()]
-        queryset = super().get_queryset(request, exclude_parameters).select_related("edited_by").defer(*unread)
+        queryset = super().get_queryset(request, exclude_parameters).defer(*unread)
         return queryset.prefetch_related(*(f"{accessor(rows)}__{rows.target}" for rows in record_type(self.model).listed_rows))
 
 

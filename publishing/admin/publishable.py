@@ -94,7 +94,8 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Show authors their own records and what is public."""
-        records = super().get_queryset(request)
+        # The form and the lists say who edited a record last.
+        records = super().get_queryset(request).select_related("edited_by")
         if sees_all(request.user, self.model):
             return records
         return records.filter(Q(created_by=request.user.pk) | Q(pk__in=self.model._default_manager.live().values("pk")))

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from library.models import DocumentFile
+from library.storage import originals
 from tests import idle
 from tests.conftest import CHROMIUM
 from tests.e2e.editors import hush, log_in
@@ -102,20 +105,32 @@ def nu() -> Callable[..., list[str]]:
 
 
 @pytest.fixture(scope="session")
-def demo_rows(_migrated: None, django_db_blocker: DjangoDbBlocker) -> str:
-    """The rows that `load_demo` writes, as one text: loading takes seconds, since it goes through forms and workflow."""
+def demo_rows(_migrated: None, django_db_blocker: DjangoDbBlocker) -> tuple[str, dict[str, bytes]]:
+    """The rows that `load_demo` writes, as one text, and the files of its documents: loading takes seconds, through forms and workflow."""
     with django_db_blocker.unblock():
         before = connection.creation.serialize_db_to_string()
         call_command("load_demo", stdout=io.StringIO())
         rows = connection.creation.serialize_db_to_string()
+        files = {name: read(name) for name in DocumentFile.objects.values_list("file", flat=True)}
         fill_database(before)
-    return rows
+    return rows, files
+
+
+def read(name: str) -> bytes:
+    """Return an original."""
+    with originals().open(name) as file:
+        return file.read()
 
 
 @pytest.fixture
-def demo(demo_rows: str, live_server: LiveServer) -> None:
+def demo(demo_rows: tuple[str, dict[str, bytes]], live_server: LiveServer) -> None:
     """The demo content and its accounts, on the live server."""
-    fill_database(demo_rows)
+    rows, files = demo_rows
+    fill_database(rows)
+    # Other tests sweep up files that no row of theirs names.
+    for name, data in files.items():
+        if not originals().exists(name):
+            originals().save(name, ContentFile(data))
 
 
 def fill_database(rows: str) -> None:

@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from library.models import Source
-from news.models import Article, ArticleCitation, Author, Byline, Correction
+from news.models import Article, ArticleCitation, ArticleDocument, Author, Byline, Correction
 from publishing.publishable import State
 from publishing.workflow import transition
-from tests.factories import make_article, make_image, make_published_article, make_tag, publisher
+from tests.factories import make_article, make_document, make_image, make_published_article, make_tag, publisher
 
 HOUR = dt.timedelta(hours=1)
 NOON = dt.datetime(2024, 5, 1, 8, tzinfo=dt.UTC)
@@ -166,6 +166,9 @@ def test_article_costs_at_most_twelve_queries(client: Client, count: int):
         Correction.objects.create(article=article, text_en="Was wrong.", at=NOON)
         Byline.objects.create(article=article, author=Author.objects.create(name_en=f"Author {number}"))
         ArticleCitation.objects.create(article=article, source=Source.objects.create(title=f"Source {number}"))
+        ArticleDocument.objects.create(article=article, document=make_document())
+    # Settings and menus are read by the first page after a change, for all of them (tests/pages/test_menus.py counts those).
+    client.get("/en/nothing/")
 
     with CaptureQueriesContext(connection) as queries:
         response = client.get("/en/news/meeting/")
