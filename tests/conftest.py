@@ -109,7 +109,7 @@ def _migrated(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
 
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
-    """Give every test the real database, no page that another test left in the cache, and nothing that it left uncounted or in the store of documents."""
+    """Give every test the real database, no page that another test left in the cache, no count and no file of a document."""
     cache.clear()
     files.fix()
     for tally in (missing.tally, counting.tally):
