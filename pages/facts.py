@@ -5,6 +5,7 @@ import re
 from babel.dates import get_timezone_location
 from django.conf import settings
 from django.utils import translation
+from django.utils.text import get_text_list
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,7 @@ def facts(language: str) -> dict[str, str]:
             "site": getattr(known, f"name_{language}") or known.name,
             "address": settings.SITE_URL,
             "licence": licences.named(known.licence)[0],
-            "languages": ", ".join(str(get_language_info(code)["name_translated"]) for code in languages.codes()),
+            "languages": get_text_list([str(get_language_info(code)["name_translated"]) for code in languages.codes()], _("and")),
             "time_zone": get_timezone_location(settings.TIME_ZONE, locale=language),
             "session_days": str(settings.SESSION_COOKIE_AGE // 86_400),
             "wcag": WCAG,

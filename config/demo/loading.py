@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Model
 
-from config.demo import articles, authors, documents, images, kinds, notes, pages, site, sources, tags, terms, timeline, users
+from config.demo import articles, authors, documents, images, kinds, menus, notes, pages, site, sources, tags, terms, timeline, users
 from config.demo.entries import Entry, Known, read_folder, read_list
 from config.demo.forms import named
 from config.demo.users import Cast
@@ -51,7 +51,8 @@ def read(fixtures: Path) -> list[Noun]:
     """Return what the files hold, in the order of loading."""
     lists = [Noun(name, module.MODEL, read_list(fixtures / f"{name}.yaml", module.VALUES), each(module.make)) for name, module in LISTS.items()]
     about = Noun("pages", pages.MODEL, read_folder(fixtures / "pages", pages.VALUES), pages.load)
-    return [*lists, about, Noun("articles", Article, read_folder(fixtures / "articles", articles.VALUES), timeline.load)]
+    entries = Noun("menus", menus.MODEL, read_list(fixtures / "menus.yaml", menus.VALUES), each(menus.make))
+    return [*lists, about, entries, Noun("articles", Article, read_folder(fixtures / "articles", articles.VALUES), timeline.load)]
 
 
 def each(make: Maker) -> Loader:

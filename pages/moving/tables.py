@@ -23,8 +23,8 @@ COLUMNS = (*PLAIN, *TRANSLATED, *(f"{name}_{code}" for name in TRANSLATED for co
 # Between several values of one cell.
 SEPARATORS = ("\n", "|", ";")
 LARGEST = 200 * 1024 * 1024
-# A cell may hold a whole text; the default limit of the reader is shorter than that.
-csv.field_size_limit(20_000_000)
+# A cell may hold a whole text; the default limit of the reader is shorter than that. It holds for the process, so it is set for each table.
+LONGEST_CELL = 20_000_000
 
 
 class TableSource:
@@ -67,6 +67,7 @@ class TableSource:
             self.problems.append(doubt)
         first = text.partition("\n")[0]
         separator = max(",;\t", key=first.count)
+        csv.field_size_limit(LONGEST_CELL)
         return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
 
     def places(self, heads: Sequence[str]) -> dict[str, int]:

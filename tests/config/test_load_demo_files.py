@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from library.models import Tag
 from news.models import Article, Kind
+from pages.models import MenuEntry
 from publishing import scheduling
 from publishing.models import Audit, ScheduledStep
 from tests.factories import make_superuser, make_tag
@@ -24,6 +25,7 @@ FILES = {
     "images.yaml": "[]",
     "terms.yaml": "[]",
     "documents.yaml": "[]",
+    "menus.yaml": "[]",
     "articles/01.yaml": """
         key: first
         kind: news
@@ -86,6 +88,7 @@ def test_loading_says_what_is_new(fixtures):
         ("tags.yaml", "[]", "- {key: ports}\n- {key: ports}", "ports: this key comes twice"),
         ("images.yaml", "[]", "- {key: ridge, title: Ridge, file: ridge.jpg}", "ridge: the file"),
         ("images.yaml", "[]", "{}", "images.yaml: this should be a list"),
+        ("menus.yaml", "[]", "- {key: foot, menu: footer, page: about}", "foot: no “about” in pages"),
         ("sources.yaml", "[]", "- {key: home, title: Home, url: 'javascript:alert(1)', kind: press}", "home: url: "),
     ],
 )
@@ -113,6 +116,15 @@ def test_draft_with_a_moment_and_withdrawal_in_the_future_are_scheduled(fixtures
     assert (change.step, withdrawal.step) == (ScheduledStep.Kind.PUBLISH, ScheduledStep.Kind.WITHDRAW)
     assert ScheduledStep.objects.get(pk=change.pk).data["title_en"] == "Second"
     assert round((withdrawal.at - timezone.now()) / dt.timedelta(days=1)) == 6
+
+
+def test_menus_get_headings_and_lists_behind_what_every_site_has(fixtures):
+    write(fixtures / "menus.yaml", "[{key: house, menu: footer, label: {en: House}}, {key: words, menu: footer, list: glossary}]")
+
+    load(fixtures)
+
+    *_others, heading, words = MenuEntry.objects.filter(menu="footer").order_by("position")
+    assert (heading.is_heading, heading.label_en, words.page) == (True, "House", MenuEntry.Page.GLOSSARY)
 
 
 def test_one_wrong_article_leaves_none_half_loaded_and_the_next_run_completes(fixtures):
