@@ -10,9 +10,9 @@ from library.models import Image
 from library.pictures import pictures_for
 from news.models import Article, ArticleCitation, ArticleDocument, ArticleTag, Byline, Correction, Kind
 from publishing import languages, site
-from publishing.api import RecordPagination, publication_times, translations
+from publishing.api import RecordPagination, RecordSerializer, translations
 from publishing.fields.richtext import image_ids, render
-from publishing.navigation import absolute, record_address, short_address
+from publishing.navigation import absolute
 
 
 class BylineSerializer(serializers.ModelSerializer):
@@ -56,16 +56,10 @@ class CitationSerializer(serializers.ModelSerializer):
         fields = ["title", "publisher", "language", "url", "archived_url", "accessed_on", "locator", "quote", "quote_language"]
 
 
-class ArticleSerializer(serializers.ModelSerializer):
+class ArticleSerializer(RecordSerializer):
     """An article without its body, in every language it can be read in."""
 
     kind: serializers.SlugRelatedField[Kind] = serializers.SlugRelatedField("key", read_only=True)
-    title = serializers.SerializerMethodField(help_text="By language; also where only the title exists.")
-    lead = serializers.SerializerMethodField(help_text="By language.")
-    url = serializers.SerializerMethodField(help_text="Address by language, for the languages it can be read in.")
-    short_url = serializers.SerializerMethodField(help_text="Permanent address in the reader's language.")
-    available_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
-    published_at = serializers.SerializerMethodField(help_text="By language.")
     licence = serializers.SerializerMethodField(help_text="The article's own, or the site's.")
     tags = serializers.SerializerMethodField()
     byline = BylineSerializer(source="bylines", many=True)
@@ -87,21 +81,6 @@ class ArticleSerializer(serializers.ModelSerializer):
             "tags",
             "byline",
         ]
-
-    def get_title(self, article: Article) -> dict[str, str]:
-        return translations(article, "title", [code for code in languages.codes() if article.tells_of(code)])
-
-    def get_lead(self, article: Article) -> dict[str, str]:
-        return translations(article, "lead", article.available_languages)
-
-    def get_url(self, article: Article) -> dict[str, str]:
-        return {code: absolute(record_address(article, code)) for code in article.available_languages}
-
-    def get_short_url(self, article: Article) -> str:
-        return short_address(article)
-
-    def get_published_at(self, article: Article) -> dict[str, str]:
-        return publication_times(article)
 
     def get_licence(self, article: Article) -> str:
         return article.licence or site.of(self.context["request"]._request).licence

@@ -6,20 +6,13 @@ from rest_framework import serializers, viewsets
 from library.pictures import figure_of, pictures_for
 from pages.models import Page
 from publishing import languages
-from publishing.api import RecordPagination, publication_times, translations
+from publishing.api import RecordPagination, RecordSerializer, translations
 from publishing.fields.richtext import image_ids, render
-from publishing.navigation import absolute, record_address, short_address
 
 
-class PageSerializer(serializers.ModelSerializer):
+class PageSerializer(RecordSerializer):
     """A page without its body, in every language it can be read in."""
 
-    title = serializers.SerializerMethodField(help_text="By language; also where only the title exists.")
-    lead = serializers.SerializerMethodField(help_text="By language.")
-    url = serializers.SerializerMethodField(help_text="Address by language, for the languages it can be read in.")
-    short_url = serializers.SerializerMethodField(help_text="Permanent address in the reader's language.")
-    available_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
-    published_at = serializers.SerializerMethodField(help_text="By language.")
     # A field has an attribute of this name too; the class takes this one for its list of fields.
     parent = serializers.SerializerMethodField(help_text="Id of the page above, if it is public.")  # type: ignore[assignment]
 
@@ -39,21 +32,6 @@ class PageSerializer(serializers.ModelSerializer):
             "parent",
             "position",
         ]
-
-    def get_title(self, page: Page) -> dict[str, str]:
-        return translations(page, "title", [code for code in languages.codes() if page.tells_of(code)])
-
-    def get_lead(self, page: Page) -> dict[str, str]:
-        return translations(page, "lead", page.available_languages)
-
-    def get_url(self, page: Page) -> dict[str, str]:
-        return {code: absolute(record_address(page, code)) for code in page.available_languages}
-
-    def get_short_url(self, page: Page) -> str:
-        return short_address(page)
-
-    def get_published_at(self, page: Page) -> dict[str, str]:
-        return publication_times(page)
 
     def get_parent(self, page: Page) -> str | None:
         return str(page.parent.pk) if page.parent is not None and page.parent.is_live else None

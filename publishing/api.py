@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.dateparse import parse_datetime
+from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
@@ -13,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from publishing import languages
+from publishing.navigation import absolute, record_address, short_address
 from publishing.publishable import Publishable
 
 
@@ -51,6 +53,32 @@ class LabelPagination(RecordPagination):
     def is_position(self, text: str) -> bool:
         """Any text without NUL, which PostgreSQL cannot hold."""
         return "\x00" not in text
+
+
+class RecordSerializer(serializers.ModelSerializer):
+    """What every record says of itself, in every language it can be read in."""
+
+    title = serializers.SerializerMethodField(help_text="By language; also where only the title exists.")
+    lead = serializers.SerializerMethodField(help_text="By language.")
+    url = serializers.SerializerMethodField(help_text="Address by language, for the languages it can be read in.")
+    short_url = serializers.SerializerMethodField(help_text="Permanent address in the reader's language.")
+    available_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
+    published_at = serializers.SerializerMethodField(help_text="By language.")
+
+    def get_title(self, record: Publishable) -> dict[str, str]:
+        return translations(record, "title", [code for code in languages.codes() if record.tells_of(code)])
+
+    def get_lead(self, record: Publishable) -> dict[str, str]:
+        return translations(record, "lead", record.available_languages)
+
+    def get_url(self, record: Publishable) -> dict[str, str]:
+        return {code: absolute(record_address(record, code)) for code in record.available_languages}
+
+    def get_short_url(self, record: Publishable) -> str:
+        return short_address(record)
+
+    def get_published_at(self, record: Publishable) -> dict[str, str]:
+        return publication_times(record)
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
