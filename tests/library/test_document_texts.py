@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.base import ContentFile
-from django.test import TestCase
 
 from library.documents import filing, intake
 from library.documents.intake import text_of
@@ -12,12 +11,14 @@ from publishing.work import run_next_task
 from tests.factories import make_document
 from tests.files import archive, docx, pdf, table, xlsx
 
+# The worker ends connections, and a transaction around the test with them.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 def stored(data: bytes, kind: str) -> DocumentFile:
     """Keep a file as it is, and leave its text to the task."""
     document = Document.objects.create(title_en="Minutes")
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        filing.replace(document, "en", intake.taken(ContentFile(data), kind, f"minutes.{kind}", None), by=None)
+    filing.replace(document, "en", intake.taken(ContentFile(data), kind, f"minutes.{kind}", None), by=None)
     return document.files.get()
 
 
