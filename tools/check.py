@@ -34,6 +34,7 @@ def checks() -> dict[str, tuple[list[str], dict[str, str]]]:
     templates = files("*.html")
     return {
         "types": (["mypy", "."], {}),
+        "tests are found": ([sys.executable, "-m", "pytest", "--collect-only", "-q"], {"DJANGO_SETTINGS_MODULE": "tests.settings"}),
         "production settings": ([*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
         "migrations": ([*manage, "makemigrations", "--check", "--dry-run"], DEMO),
         "translations": ([sys.executable, "-m", "tools.messages", "check"], DEMO),

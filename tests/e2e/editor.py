@@ -19,6 +19,8 @@ class Editor:
     def open(self, html: str = "", **texts: str) -> "Editor":
         self.page.goto(f"{self.url}/admin/editor/?{urlencode({'body_en': html, **texts})}")
         expect(self.page.get_by_role("toolbar")).to_have_count(2)
+        # A button is pressed where it will stay.
+        self.page.evaluate("document.fonts.ready.then(() => true)")
         return self
 
     @property

@@ -22,6 +22,8 @@ def wait_for_form(page: Page) -> Page:
     """Wait until the form's scripts stand: a text box that is still to become an editor goes away under the one who types."""
     page.get_by_role("tab").first.wait_for()
     expect(page.locator("textarea[data-django-prose-editor-configurable]:not(.prose-editor > textarea):not([id*=__prefix__])")).to_have_count(0)
+    # A button is pressed where it will stay: the fonts of the buttons have come.
+    page.evaluate("document.fonts.ready.then(() => true)")
     return page
 
 

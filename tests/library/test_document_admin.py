@@ -11,7 +11,7 @@ from publishing import drafts
 from publishing.models import Audit
 from tests.factories import make_document, make_kind, make_superuser, publisher, replace_file
 from tests.files import pdf, table
-from tests.library.test_documents import read
+from tests.library.reading import read
 from tests.roles import member_of
 from tests.uploads import upload
 

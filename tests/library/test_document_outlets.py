@@ -15,7 +15,7 @@ from publishing import drafts, preview_links
 from publishing.previewing import Audience
 from tests.factories import make_document, make_kind, publisher, replace_file
 from tests.files import table
-from tests.library.test_documents import make_live, status
+from tests.library.reading import make_live, status
 
 SITE = "http://testserver"
 
