@@ -112,6 +112,7 @@ FILE_UPLOAD_HANDLERS = [
 INSTALLED_APPS = [
     "pages",
     "news",
+    "actors",
     "library",
     "publishing",
     "config.apps.ConfigConfig",

@@ -1,0 +1,24 @@
+"""People and the offices they hold, one noun a file."""
+
+from actors.models.actor import Actor, ActorIdentifier, ActorName
+from actors.models.office import Existence, Mark, Office, OfficeLink, OfficeName
+from actors.models.place import Place
+from actors.models.post import Post
+from actors.models.remit import Remit
+from actors.models.tenure import EndStatus, Tenure
+
+__all__ = [
+    "Actor",
+    "ActorIdentifier",
+    "ActorName",
+    "EndStatus",
+    "Existence",
+    "Mark",
+    "Office",
+    "OfficeLink",
+    "OfficeName",
+    "Place",
+    "Post",
+    "Remit",
+    "Tenure",
+]
