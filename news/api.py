@@ -4,7 +4,7 @@ from django.db.models import Prefetch, QuerySet
 from rest_framework import serializers, viewsets
 
 from library.api import TagReferenceSerializer
-from library.documents.api import DocumentSerializer
+from library.documents.api import documents_data
 from library.documents.listed import with_files
 from library.models import Image
 from library.pictures import pictures_for
@@ -107,9 +107,7 @@ class ArticleDetailSerializer(ArticleSerializer):
         return [row for row in rows if row["text"]]
 
     def get_documents(self, article: Article) -> list[dict[str, object]]:
-        # One whose files were all taken back says nothing; one that is named twice, nothing new.
-        found = {row.document: row.document.files.all() for row in article.documents.all()}
-        return list(DocumentSerializer([document for document, files in found.items() if files], many=True).data)
+        return documents_data(article.documents.all())
 
     def get_body(self, article: Article) -> dict[str, str]:
         return {code: self.html(article, code, body) for code, body in translations(article, "body", article.available_languages).items()}

@@ -10,15 +10,24 @@ from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from pages.forms import PageForm, TermForm
-from pages.models import Page, Term
+from pages.models import Page, PageDocument, Term
 from publishing import languages
 from publishing.admin.audited import Audited
 from publishing.admin.columns import TranslatedColumns
 from publishing.admin.publishable import PublishableAdmin
+from publishing.admin.rows import RowInline
 from publishing.models import Change
 
 # What is said of a term in each language.
 TERM = ("name", "also", "definition")
+
+
+class DocumentInline(RowInline):
+    """What readers can download."""
+
+    model = PageDocument
+    fields = ["document", "position"]
+    autocomplete_fields = ["document"]
 
 
 @admin.register(Page)
@@ -30,6 +39,7 @@ class PageAdmin(PublishableAdmin):
     common_fields = ["parent", "position", "purpose"]
     common_label = _("Place and purpose")
     autocomplete_fields = ["parent"]
+    inlines = [DocumentInline]
     search_fields = [f"slug_{code}" for code in languages.codes()]
     list_display = ["name", "under", "position", "state_now", "languages_now", "public_since", "edited"]
     # Each page with those under it.

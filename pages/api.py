@@ -1,10 +1,12 @@
 """Pages in the read API."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from rest_framework import serializers, viewsets
 
+from library.documents.api import documents_data
+from library.documents.listed import with_files
 from library.pictures import figure_of, pictures_for
-from pages.models import Page
+from pages.models import Page, PageDocument
 from publishing import languages
 from publishing.api import RecordPagination, RecordSerializer, translations
 from publishing.fields.richtext import image_ids, render
@@ -38,15 +40,19 @@ class PageSerializer(RecordSerializer):
 
 
 class PageDetailSerializer(PageSerializer):
-    """A page with its body."""
+    """A page with its body and documents."""
 
     body = serializers.SerializerMethodField(help_text="HTML by language.")
+    documents = serializers.SerializerMethodField(help_text="As under /documents/.")
 
     class Meta(PageSerializer.Meta):
-        fields = [*PageSerializer.Meta.fields, "body"]
+        fields = [*PageSerializer.Meta.fields, "body", "documents"]
 
     def get_body(self, page: Page) -> dict[str, str]:
         return {code: html(page, code, body) for code, body in translations(page, "body", page.available_languages).items()}
+
+    def get_documents(self, page: Page) -> list[dict[str, object]]:
+        return documents_data(page.documents.all())
 
 
 def html(page: Page, language: str, body: str) -> str:
@@ -66,6 +72,6 @@ class PageViewSet(viewsets.ReadOnlyModelViewSet[Page]):
     def get_queryset(self) -> QuerySet[Page]:
         pages = Page.objects.live().select_related("parent")
         if self.action == "retrieve":
-            return pages
+            return pages.prefetch_related(Prefetch("documents", with_files(PageDocument)))
         bodies = [f"body_{code}" for code in languages.codes()]
         return pages.defer(*bodies, *(f"parent__{name}" for name in bodies))

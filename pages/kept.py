@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils.text import Truncator
 
+from library.documents import kept as documents_kept
 from news.kept import pictures_in
-from pages.models import Page
+from pages.models import Page, PageDocument
 from pages.page import DESCRIPTION_LENGTH
 from publishing import dates
 from publishing.fields import richtext
@@ -18,7 +19,8 @@ def keep(page: Page, language: str) -> Content:
     """Return what a page shows in a language, without what stands around the text."""
     published = dates.printed(getattr(page, f"published_at_{language}"), language)
     words = {name: getattr(page, f"{name}_{language}") for name in ("title", "lead", "body")}
-    return {**words, "published": {"text": published.text, "iso": published.iso}}
+    documents = documents_kept.keep(PageDocument, page.pk, language, page.lent("documents"))
+    return {**words, "published": {"text": published.text, "iso": published.iso}, "documents": documents}
 
 
 def show(content: Content, language: str) -> Content:
@@ -27,5 +29,6 @@ def show(content: Content, language: str) -> Content:
     return {
         **content,
         "body": richtext.render(body, pictures=pictures_in(body, language), language=language),
+        "documents": documents_kept.show(content.get("documents", []), language),
         "description": Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH),
     }

@@ -3,18 +3,19 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import DateTimeField, UUIDField
+from django.db.models import DateTimeField, Exists, OuterRef, UUIDField
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from library.documents.listed import ListedDocument, documents_on
 from library.pictures import figures_for
 from news.article import Translation, past
 from news.items import Label
 from pages.linked_data import web_page
-from pages.models import Page
+from pages.models import Page, PageDocument
 from publishing import languages, navigation, terms
 from publishing.addresses import record_at
 from publishing.dates import Printed
@@ -56,6 +57,7 @@ class Shown:
     body: SafeString | str = ""
     description: str = ""
     contents: list[Heading] = field(default_factory=list)
+    documents: list[ListedDocument] = field(default_factory=list)
     json_ld: SafeString | str = ""
 
 
@@ -70,7 +72,10 @@ def page_at(slug: str, language: str) -> Page | None:
 @lru_cache
 def pages_by(column: str) -> Prepared:
     """Return the query for the page with a given value in a column of which no two are alike, and for the page above it."""
-    return Prepared(Page.objects.filter(**{column: Given("value", Page._meta.get_field(column))}).select_related("parent").order_by())
+    rows = Page.objects.filter(**{column: Given("value", Page._meta.get_field(column))})
+    # Most pages list no document: to know it spares them a query.
+    listed = Exists(PageDocument.objects.filter(page=OuterRef("pk")))
+    return Prepared(rows.select_related("parent").annotate(has_documents=listed).order_by())
 
 
 @lru_cache
@@ -119,5 +124,7 @@ def add_text(found: Shown, page: Page, language: str, settings: SiteSettings, un
     figures = figures_for(body, language)
     found.body, headings = richtext.outlined(body, pictures=figures, language=language, terms=terms.known(language, under))
     found.contents = headings if len(headings) >= LISTED_FROM else []
+    known = page.lent("documents") if getattr(page, "has_documents", True) else []
+    found.documents = documents_on(PageDocument, page.pk, language, licence=settings.licence, known=known)
     found.description = Truncator(found.lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH)
     found.json_ld = richtext.script_data(web_page(page, found, language, settings), "application/ld+json")

@@ -5,6 +5,7 @@ What was loaded is noted by key in the audit log; a page that editors have chang
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -22,7 +23,7 @@ from publishing.workflow import TransitionError
 
 ACTION = gettext_noop("shipped pages loaded")
 TRANSLATED = ("title", "slug", "lead", "body")
-VALUES = {"key", "parent", "position", "purpose", *TRANSLATED}
+VALUES = {"key", "parent", "position", "purpose", "documents", *TRANSLATED}
 
 # What a file says of a page.
 Values = Mapping[str, Any]  # Any: what YAML can hold
@@ -82,23 +83,27 @@ def is_taken(values: Values) -> bool:
 
 
 @transaction.atomic
-def make(values: Values, known: Mapping[str, str], *, by: User) -> Page:
-    """Make one page as a draft, with what is true of this site filled in, and note it."""
+def make(values: Values, known: Mapping[str, str], *, by: User, documents: Mapping[str, str] = MappingProxyType({})) -> Page:
+    """Make one page as a draft, with what is true of this site filled in, and note it; `documents` are those that pages may list."""
     try:
-        page = drafts.create(Page, fields(values, known), by=by)
+        page = drafts.create(Page, fields(values, known, documents), by=by)
     except (TransitionError, ValidationError, KeyError) as error:
         raise ShippedError(f"{values['key']}: {error}") from error
     changes.write_down(by=by, action=ACTION, detail={values["key"]: str(page.pk)})
     return page
 
 
-def fields(values: Values, known: Mapping[str, str]) -> dict[str, Any]:  # Any: values of the form's fields
-    """Return what an editor would type into the form of a page; `known` are the pages it may stand under."""
+def fields(values: Values, known: Mapping[str, str], documents: Mapping[str, str]) -> dict[str, Any]:  # Any: values of the form's fields
+    """Return what an editor would type into the form of a page; `known` are the pages it may stand under.
+
+    A new site has none of the documents that the demo lists.
+    """
     above = known.get(values.get("parent", ""), "")
     return {
         "parent": above if above and Page.objects.filter(pk=above).exists() else "",
         "position": values.get("position", 0),
         "purpose": values.get("purpose", Page.Purpose.PLAIN),
+        "documents": [{"document": documents[key]} for key in values.get("documents", []) if key in documents],
         **{f"{name}_{code}": text for code in languages.codes() for name, text in texts(values, code).items()},
     }
 

@@ -16,15 +16,16 @@ VALUES = tuple(shipped.VALUES - {"key"})
 OPENED = dt.datetime(2022, 1, 10, 6, tzinfo=dt.UTC)
 
 
-def load(entries: Sequence[Entry], cast: Cast, _known: Known) -> dict[str, str]:
+def load(entries: Sequence[Entry], cast: Cast, known: Known) -> dict[str, str]:
     """Make pages that were not loaded as shipped pages before, and publish them; return {key: id} of all."""
     for entry in entries:
-        known = shipped.loaded()
-        if entry.key in known:
+        pages = shipped.loaded()
+        if entry.key in pages:
             continue
+        documents = {key: entry.id_of(key, "documents", known) for key in map(str, entry.many("documents"))}
         with named(entry):
             try:
-                page = shipped.make({"key": entry.key, **entry.values}, known, by=cast.editor)
+                page = shipped.make({"key": entry.key, **entry.values}, pages, by=cast.editor, documents=documents)
             except shipped.ShippedError as error:
                 raise entry.error(str(error)) from error
             drafts.publish(page, by=cast.editor, at=OPENED)

@@ -1,10 +1,12 @@
 """Documents in the read API."""
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch, QuerySet
 from rest_framework import serializers, viewsets
 
 from library.documents.usage import public
-from library.models import Document, DocumentFile
+from library.models import Document, DocumentFile, DocumentRow
 from publishing import languages
 from publishing.api import RecordPagination, translations
 from publishing.navigation import absolute, address
@@ -52,6 +54,15 @@ class DocumentSerializer(serializers.ModelSerializer):
 
     def get_files(self, document: Document) -> list[dict[str, object]]:
         return list(DocumentFileSerializer(document.files.all(), many=True, context={"short_id": document.short_id}).data)
+
+
+def documents_data(rows: Iterable[DocumentRow]) -> list[dict[str, object]]:
+    """Return the documents of a record whose rows were read with `library.documents.listed.with_files`.
+
+    One whose files were all taken back says nothing; one that is named twice, nothing new.
+    """
+    found = {row.document: row.document.files.all() for row in rows}
+    return list(DocumentSerializer([document for document, files in found.items() if files], many=True).data)
 
 
 class DocumentPagination(RecordPagination):

@@ -2,7 +2,7 @@
 
 from pages.models.menu import Menu, MenuEntry
 from pages.models.moving import ImportedItem, ImportRun
-from pages.models.page import Page
+from pages.models.page import Page, PageDocument
 from pages.models.term import Term
 
-__all__ = ["ImportRun", "ImportedItem", "Menu", "MenuEntry", "Page", "Term"]
+__all__ = ["ImportRun", "ImportedItem", "Menu", "MenuEntry", "Page", "PageDocument", "Term"]

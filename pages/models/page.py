@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from library.models import DocumentRow
 from publishing import languages
 from publishing.fields.richtext import RichTextField
 from publishing.fields.text import LineField, ProseField
@@ -94,3 +95,14 @@ class Page(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("pages:detail", kwargs={"slug": self.slug})
+
+
+class PageDocument(DocumentRow):
+    """A document listed under a page."""
+
+    record = "page"
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="documents")
+
+    class Meta(DocumentRow.Meta):
+        abstract = False

@@ -94,7 +94,7 @@ def page(words: Words) -> FormState:
         f"body_{code}": f'<h2>{words(f"heading_{code}")}</h2><p>{words(f"body_{code}")}</p><figure data-image="{image.pk}"></figure>'
         for code in languages.codes()
     }
-    return {**texts, **bodies, "position": 1, "purpose": "WebPage"}
+    return {**texts, **bodies, "documents": [{"document": document(words).pk}], "position": 1, "purpose": "WebPage"}
 
 
 # How a record of each type is filled.
