@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from config import views
 from library.documents.views import preview_document
+from library.sitemaps import DocumentSitemap
 from library.views import media, preview_picture
 from news.sitemaps import ArticleSitemap, ListSitemap
 from pages.report_views import report
@@ -15,7 +16,7 @@ from publishing.sitemaps import index
 from publishing.views import accent
 
 # One part of the sitemap per type of record and language.
-parts = {"lists": ListSitemap, "articles": ArticleSitemap, "pages": PageSitemap, "glossary": GlossarySitemap}
+parts = {"lists": ListSitemap, "articles": ArticleSitemap, "pages": PageSitemap, "glossary": GlossarySitemap, "documents": DocumentSitemap}
 sitemaps = {f"{name}-{code}": part(code) for name, part in parts.items() for code in languages.codes()}
 
 urlpatterns = [

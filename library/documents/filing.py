@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 from library import storage
 from library.documents.intake import Taken
 from library.documents.usage import public
-from library.models import Document, DocumentFile
+from library.models import DeletedDocument, Document, DocumentFile
 from library.tasks import read_document
 from publishing import changes
 
@@ -70,9 +70,14 @@ def take_back(file: DocumentFile, reasons: Mapping[str, str], *, is_taken_back: 
 
 
 def deleted(document: Document, *, by: AbstractBaseUser) -> None:
-    """Delete a document and, after the commit, its files. The database refuses if a record uses it."""
+    """Delete a document and, after the commit, its files. The database refuses if a record uses it.
+
+    If readers ever saw it, its addresses go on saying that it is gone.
+    """
     names = [file.file.name or "" for file in document.files.all()]
     detail: dict[str, object] = {"document": str(document.pk), "title": str(document)}
+    if document.uses.exists():
+        DeletedDocument.objects.create(short_id=document.short_id)
     document.delete()
     changes.write_down(by=by, action=gettext_noop("document deleted"), detail=detail, public=True)
     transaction.on_commit(partial(forget, names), robust=True)

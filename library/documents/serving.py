@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from library.documents.ranges import Part, UnsatisfiableError, asked
 from library.models import DocumentFile
 from publishing.slugs import slugify
 
@@ -18,16 +19,27 @@ def disposition(name: str) -> str:
 
 
 def answer(request: HttpRequest, file: DocumentFile) -> HttpResponseBase:
-    """Return a file that whoever asks may have, or 304 to one who has it."""
+    """Return a file, or the part that is asked for, to whoever may have it; 304 to one who has it."""
     tag = f'"{file.digest[:32]}"'
     # None of what follows is read by somebody who has the file.
     known = get_conditional_response(request, tag, None, HttpResponse(headers={"ETag": tag}))
     if known is not None and known.status_code != HTTPStatus.OK:
         return known
     try:
-        response = FileResponse(file.file.open("rb"), content_type=file.media_type)
+        wanted = asked(request, tag, file.bytes)
+    except UnsatisfiableError:
+        return HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers={"Content-Range": f"bytes */{file.bytes}"})
+    try:
+        opened = file.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
+    if wanted is None:
+        response = FileResponse(opened, content_type=file.media_type)
+    else:
+        response = FileResponse(Part(opened, wanted), content_type=file.media_type, status=HTTPStatus.PARTIAL_CONTENT)
+        response["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{file.bytes}"
+        response["Content-Length"] = len(wanted)
+    response["Accept-Ranges"] = "bytes"
     response["Content-Disposition"] = disposition(file.name)
     response["ETag"] = tag
     response["X-Content-Type-Options"] = "nosniff"

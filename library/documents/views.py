@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from library.documents import serving, sharing
 from library.documents.page import document_page
 from library.documents.usage import gone, public
-from library.models import Document, DocumentFile
+from library.models import DeletedDocument, Document, DocumentFile
 from publishing import dates, languages, navigation, site
 from publishing.withdrawn import Gone
 
@@ -61,10 +61,15 @@ def public_document(request: HttpRequest, short_id: str) -> Document | HttpRespo
     if found is not None:
         return found
     known = Document.objects.filter(short_id=short_id).first()
-    notice = gone(known) if known is not None else None
+    notice = gone(known) if known is not None else deleted(short_id)
     if notice is None:
         raise Http404(_("There is no such document."))
     return answer_gone(request, short_id, notice)
+
+
+def deleted(short_id: str) -> Gone | None:
+    """Return the notice of a document that was public until it was deleted: it says nothing more. None if there never was one."""
+    return Gone() if DeletedDocument.objects.filter(short_id=short_id).exists() else None
 
 
 def answer_gone(request: HttpRequest, short_id: str, notice: Gone) -> HttpResponse:

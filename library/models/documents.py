@@ -169,6 +169,20 @@ class DocumentUse(models.Model):
         return f"{self.kind} {self.record}"
 
 
+class DeletedDocument(models.Model):
+    """That a document was public and is deleted: all that is left of it is that its addresses say so."""
+
+    short_id = models.CharField(max_length=10, primary_key=True, editable=False)
+    deleted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("deleted document")
+        verbose_name_plural = _("deleted documents")
+
+    def __str__(self) -> str:
+        return self.short_id
+
+
 class DocumentRow(models.Model):
     """Base of the rows that list a document on a record; a subclass adds the key of the record and names it."""
 

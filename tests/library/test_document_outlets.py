@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import etree
 
-from library.documents import sharing
+from library.documents import filing, sharing
 from library.models import Document
 from news.models import Article
 from publishing import drafts, preview_links
@@ -101,6 +101,43 @@ def test_linked_data_names_the_files():
         ("MediaObject", "Minutes", file, "text/csv")
     ]
     assert (page["@type"], page["name"], [each["contentUrl"] for each in page["encoding"]]) == ("DigitalDocument", "Minutes", [file])
+
+
+# The sitemap
+
+
+def in_sitemap(language: str) -> list[tuple[str, list[str]]]:
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    found = etree.fromstring(Client().get(f"/sitemap-documents-{language}.xml").content)
+    return [(url.findtext("s:loc", namespaces=names), url.xpath("x:link/@hreflang", namespaces=names)) for url in found.iterfind("s:url", names)]
+
+
+def test_sitemap_holds_public_documents_in_the_languages_of_their_files():
+    both, english = make_document(), make_document(files={"en": table("x")})
+    make_document(title_en="Hidden")
+    make_live(both, english)
+
+    at = {document: f"documents/{document.short_id}/" for document in (both, english)}
+    assert in_sitemap("en") == [(f"{SITE}/en/{at[both]}", ["en", "ka"]), (f"{SITE}/en/{at[english]}", [])]
+    assert in_sitemap("ka") == [(f"{SITE}/ka/{at[both]}", ["en", "ka"])]
+
+
+def test_sitemap_leaves_out_a_language_whose_file_was_taken_back():
+    document = make_document()
+    make_live(document)
+
+    filing.take_back(document.files.get(language="ka"), {}, is_taken_back=True)
+
+    assert [len(in_sitemap(code)) for code in ("en", "ka")] == [1, 0]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_sitemap_takes_a_fixed_number_of_queries(count, django_assert_num_queries):
+    make_live(*(make_document() for _number in range(count)))
+
+    # The counter of changes, how many there are, the documents, their files.
+    with django_assert_num_queries(4):
+        assert len(in_sitemap("en")) == count
 
 
 # Previews

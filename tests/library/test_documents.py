@@ -112,6 +112,28 @@ def test_unpublished_change_adds_nothing():
     assert statuses(document) == [404, 404, 404]
 
 
+def test_deleted_document_is_gone_for_ever_if_it_was_public_and_tells_nothing():
+    document = make_document(title_en="Minutes")
+    record = make_live(document)
+    drafts.save(record, {"documents": []}, by=publisher())
+    drafts.publish(record, by=publisher())
+
+    filing.deleted(document, by=publisher())
+
+    assert statuses(document) == [410, 410, 410]
+    gone = Client().get(addresses(document)[0]).content.decode()
+    assert ("no longer published" in gone, "noindex" in gone, "Minutes" in gone) == (True, True, False)
+    assert Client().get(f"/api/v1/documents/{document.pk}/").status_code == 404
+
+
+def test_deleted_document_that_never_was_public_never_was_there():
+    document = make_document()
+
+    filing.deleted(document, by=publisher())
+
+    assert statuses(document) == [404, 404, 404]
+
+
 # Replacement
 
 
