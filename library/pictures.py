@@ -8,6 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from library import previews, storage
 from library.models import Image
@@ -82,6 +83,12 @@ def figures_for(html: str, language: str, *, private: bool = False) -> dict[str,
     """Return the pictures that a rich text shows, as `publishing.fields.richtext.render` takes them."""
     found = pictures_for(image_ids(html), language, private=private)
     return {str(key): figure_of(picture) for key, picture in found.items()}
+
+
+def kept_figures(html: str, language: str) -> dict[str, Figure]:
+    """Return the pictures of a published version's text, and a sentence in the place of each that is no longer public."""
+    lost = Figure(render_to_string("components/_picture_gone.html", {"text": _("This picture is no longer published.")}))
+    return {str(key): lost for key in image_ids(html)} | figures_for(html, language)
 
 
 def figure_of(picture: Picture) -> Figure:

@@ -1,37 +1,25 @@
 """What the page of an article shows: plain values, prepared for its templates."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.db.models import DateTimeField, Exists, OuterRef, UUIDField
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 
 from library.documents.listed import ListedDocument, documents_on
 from library.pictures import Picture, figures_for, picture_of
-from news.items import Label, notice, repeats
+from news.items import NOTICES, repeats
 from news.linked_data import news_article
 from news.models import Article, ArticleCitation, ArticleDocument, Byline, Correction
 from news.related import Related, surroundings
-from publishing import dates, editions, languages, licences, navigation, terms
-from publishing.addresses import record_at
+from publishing import dates, languages, licences, navigation, terms
 from publishing.dates import Printed
 from publishing.fields import richtext
-from publishing.models import Change, SiteSettings
+from publishing.models import SiteSettings
 from publishing.prepared import Given, Prepared
-from publishing.publishable import Publishable
-from publishing.remembered import Memory, Stamp
-from publishing.withdrawn import Gone, gone_in
-
-# What search engines and social networks print of a text.
-DESCRIPTION_LENGTH = 200
-# How many of the newest entries of the change log are read to find the last one in a language.
-RECENT_CHANGES = 20
-
-# {(article, language): when it last changed, where its versions are}
-_past = Memory(1024)
+from publishing.record_page import Label, RecordPage, description
+from publishing.remembered import Stamp
 
 
 @dataclass(frozen=True)
@@ -40,15 +28,6 @@ class Name:
 
     name: str
     lang: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Translation:
-    """Another language in which the article can be read."""
-
-    code: str
-    name: str
     url: str
 
 
@@ -77,30 +56,16 @@ class CitedSource:
     quote_lang: str
 
 
-@dataclass
-class ArticlePage:
-    """An article in the reader's language, or what can be said there while it exists in another one; `*_lang` where it differs."""
+@dataclass(kw_only=True)
+class ArticlePage(RecordPage):
+    """An article as its page shows it."""
 
-    title: str
-    title_lang: str
     kind: str
-    short_url: str
-    report_url: str
-    translations: list[Translation]
     tags: list[Label]
     related: list[Related]
     byline: list[Name]
     published: Printed | None = None
-    updated: Printed | None = None
     corrected: Printed | None = None
-    # In which language it can be read, and where, if not in the page's.
-    notice: str = ""
-    notice_url: str = ""
-    notice_lang: str = ""
-    # What may be said of a text in the page's language that was taken back.
-    gone: Gone | None = None
-    # Where its earlier versions are listed, if there are any.
-    versions_url: str = ""
     lead: str = ""
     body: SafeString | str = ""
     description: str = ""
@@ -111,14 +76,6 @@ class ArticlePage:
     licence: str = ""
     licence_url: str = ""
     json_ld: SafeString | str = ""
-
-
-def article_at(slug: str, language: str) -> Article | None:
-    """Return the article, whatever its state, that has `slug` in `language`, or has or had it in any."""
-    found = articles_by(f"slug_{language}").records(value=slug)
-    if not found and (record := record_at("article", slug)) is not None:
-        found = articles_by("id").records(value=record)
-    return next(iter(found), None)
 
 
 @lru_cache
@@ -135,28 +92,20 @@ ARTICLE = Given("article", UUIDField())
 
 def article_page(article: Article, language: str, settings: SiteSettings, under: Stamp | None = None) -> ArticlePage:
     """Return what the article's page in `language` shows; what is around its text may be known `under` a change."""
-    title, title_lang = article.title_in(language)
     tags, others = surroundings(article, language, untranslated=settings.list_untranslated, under=under)
-    page = ArticlePage(
-        title=title,
-        title_lang=languages.other(title_lang, language),
+    page = ArticlePage.of(
+        article,
+        language,
+        NOTICES,
+        under,
         kind=kind_of(article),
-        short_url=navigation.short_address(article),
-        report_url=navigation.report_address(article, language),
-        translations=translations(article, language),
         tags=tags,
         related=others,
         byline=byline(article, language),
         published=dates.printed(getattr(article, f"listed_at_{article.language_for(language)}"), language),
     )
     if article.is_available_in(language):
-        page.updated, page.versions_url = past(article, language, under)
         add_text(page, article, language, settings, under)
-    elif article.available_languages:
-        readable = article.language_for(language)
-        page.notice, page.notice_lang = notice(readable), readable
-        page.notice_url = navigation.record_address(article, readable)
-        page.gone = gone_in(article, language)
     return page
 
 
@@ -165,7 +114,7 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
     lead, body = getattr(article, f"lead_{language}"), getattr(article, f"body_{language}")
     page.lead = "" if repeats(lead, page.title) else lead
     page.body = richtext.render(body, pictures=figures_for(body, language), language=language, terms=terms.known(language, under))
-    page.description = Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH)
+    page.description = description(lead, body)
     page.image = picture_of(article.image, language)
     page.corrections = corrections(article, language)
     page.corrected = Printed(page.corrections[0].date, page.corrections[0].iso) if page.corrections else None
@@ -179,12 +128,6 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
 def kind_of(article: Article) -> str:
     """Return the kind as pages name it; "" where it says nothing."""
     return str(article.kind) if article.kind and not article.kind.is_ordinary else ""
-
-
-def translations(article: Article, language: str) -> list[Translation]:
-    """Return the other languages in which the article can be read."""
-    codes = [code for code in article.available_languages if code != language]
-    return [Translation(code, navigation.name_of(code), navigation.record_address(article, code)) for code in codes]
 
 
 def byline(article: Article, language: str) -> list[Name]:
@@ -203,33 +146,6 @@ def byline(article: Article, language: str) -> list[Name]:
 def authors_on() -> Prepared:
     """Return the query for the authors of an article."""
     return Prepared(Byline.objects.filter(article=ARTICLE).select_related("author"))
-
-
-def past(article: Publishable, language: str, under: Stamp | None) -> tuple[Printed | None, str]:
-    """Return when the text last changed and where its earlier versions are listed. Read once `under` a change: one query."""
-    known = _past.under(under)
-    if (article.pk, language) not in known:
-        made, address = editions.past(article, language)
-        known[article.pk, language] = (updated(article, language, made), address)
-    return known[article.pk, language]
-
-
-def updated(article: Publishable, language: str, made: dt.datetime | None) -> Printed | None:
-    """Return the day on which the text in `language` last changed, if later than the day it appeared.
-
-    That is when its newest version was `made`; of a text that keeps none the change log tells it, which is a query more.
-    """
-    appeared = timezone.localdate(getattr(article, f"published_at_{language}"))
-    if made is None and article.updated_at is not None and timezone.localdate(article.updated_at) > appeared:
-        made = next((at for codes, at in changes_of().tuples(article=article.pk) if language in codes), None)
-    return dates.printed(made, language) if made is not None and timezone.localdate(made) > appeared else None
-
-
-@lru_cache
-def changes_of() -> Prepared:
-    """Return the query for what the change log last said of an article."""
-    rows = Change.objects.filter(record=ARTICLE).exclude(kind=Change.Kind.WITHDRAWN).order_by("-sequence")
-    return Prepared(rows.values_list("languages", "at")[:RECENT_CHANGES])
 
 
 def corrections(article: Article, language: str) -> list[CorrectionNote]:

@@ -12,7 +12,6 @@ from django.db.models import F, QuerySet, UUIDField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from library.pictures import Picture, pictures_for
@@ -23,24 +22,19 @@ from publishing.navigation import address_of_slug
 from publishing.paging import Order, Page
 from publishing.prepared import Given, Prepared
 from publishing.publishable import ListedQuerySet
+from publishing.record_page import Label, notice
 from publishing.remembered import Memory, Stamp, stamp
 
-# A language's name bends in some languages, so each sentence is translated whole.
-NOTICES = {"en": gettext_lazy("Article is available in English."), "ka": gettext_lazy("Article is available in Georgian.")}
+NOTICES = {
+    "en": gettext_lazy("Article is available in English."),
+    "ka": gettext_lazy("Article is available in Georgian."),
+    "": gettext_lazy("Article is available in another language."),
+}
 
 Row = Mapping[str, Any]  # Any: column values of several types
 
 # {(language, article): its tags}
 _tags = Memory(8192)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A tag as pages show it; `lang` only where it differs from the page's."""
-
-    label: str
-    url: str
-    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,11 +61,6 @@ class Item:
     def card(self) -> SafeString:
         """The item as lists print it. Made once for all lists, since it depends on nothing but the item's own values."""
         return stencils.filled("components/_card.html", self.language, "item", self)
-
-
-def notice(language: str) -> str:
-    """Return the sentence that says in which language an article can be read."""
-    return str(NOTICES.get(language) or _("Article is available in another language."))
 
 
 def repeats(lead: str, title: str) -> bool:
@@ -168,7 +157,7 @@ def item(values: tuple[Any, ...], language: str, tags: tuple[Label, ...] = (), i
         kind="" if row["kind__key"] == Kind.ORDINARY else first_filled(row, "kind__label", language)[0],
         lead=lead if here and not repeats(lead, title) else "",
         corrected=here and row[f"corrected_at_{language}"] is not None,
-        notice="" if here else notice(readable),
+        notice="" if here else notice(NOTICES, readable),
         hreflang="" if here else readable,
         image=image,
         tags=tags,

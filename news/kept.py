@@ -3,19 +3,15 @@
 from dataclasses import asdict
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
-
 from library.documents import kept as documents_kept
 from library.models import Image
-from library.pictures import figures_for, picture_of
-from news.article import DESCRIPTION_LENGTH, byline, citations, corrections, kind_of
+from library.pictures import kept_figures, picture_of
+from news.article import byline, citations, corrections, kind_of
 from news.items import repeats
 from news.models import Article, ArticleDocument
 from publishing import dates
 from publishing.fields import richtext
-from publishing.fields.richtext_render import Picture as Figure
+from publishing.record_page import description
 
 # What the page of an article shows: words as they were, and keys of pictures, which may stop being public.
 Content = dict[str, Any]  # Any: texts, and lists of rows
@@ -44,15 +40,9 @@ def show(content: Content, language: str) -> Content:
     return {
         **content,
         "lead": "" if repeats(lead, title) else lead,
-        "body": richtext.render(body, pictures=pictures_in(body, language), language=language),
-        "description": Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH),
+        "body": richtext.render(body, pictures=kept_figures(body, language), language=language),
+        "description": description(lead, body),
         "image": picture,
         "documents": documents_kept.show(content.get("documents", []), language),
         "lost_image": bool(content.get("image")) and picture is None,
     }
-
-
-def pictures_in(body: str, language: str) -> dict[str, Figure]:
-    """Return the pictures of a text, and a sentence in the place of each that is no longer public."""
-    lost = Figure(render_to_string("components/_picture_gone.html", {"text": _("This picture is no longer published.")}))
-    return {str(key): lost for key in richtext.image_ids(body)} | figures_for(body, language)

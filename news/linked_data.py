@@ -5,8 +5,8 @@ from typing import Any
 from library.documents.linked_data import media_object
 from news.models import Article
 from publishing import navigation, site
+from publishing.linked_data import translations
 from publishing.models import SiteSettings
-from publishing.publishable import Publishable
 
 # Kinds that schema.org has a narrower type for.
 TYPES = {"review": "BackgroundNewsArticle", "analysis": "AnalysisNewsArticle", "news": "ReportageNewsArticle"}
@@ -37,15 +37,6 @@ def news_article(article: Article, page: Any, language: str, settings: SiteSetti
         **translations(article, page, language),
     }
     return {name: value for name, value in known.items() if value}
-
-
-def translations(article: Publishable, page: Any, language: str) -> dict[str, list[dict[str, str]]]:  # Any: what a page of it shows
-    """Return the other languages of the text: translations of it, or what it is a translation of, by who came first."""
-    found: dict[str, list[dict[str, str]]] = {"workTranslation": [], "translationOfWork": []}
-    for other in page.translations:
-        earlier = getattr(article, f"published_at_{other.code}") < getattr(article, f"published_at_{language}")
-        found["translationOfWork" if earlier else "workTranslation"].append({"@id": navigation.absolute(other.url)})
-    return found
 
 
 def person(name: Any) -> dict[str, str]:  # Any: `news.article.Name`

@@ -9,9 +9,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from library.models import TagCount
-from news.items import Label, Row, columns, item, tag_columns, tag_label
+from news.items import Row, columns, item, tag_columns, tag_label
 from news.models import Article, ArticleTag
 from publishing.prepared import Given, Prepared
+from publishing.record_page import Label
 from publishing.remembered import Memory, Stamp
 
 SHOWN = 4

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from news import archives, authors, index, tags
 from news.archives import Lists
-from news.article import article_at, article_page
+from news.article import article_page, articles_by
 from news.corrections import corrections_page
 from news.items import ItemRows, page_of_items
-from publishing import dates, languages, navigation, site, withdrawn
-from publishing.addresses import record_at
+from news.models import Article
+from publishing import dates, languages, navigation, site
+from publishing.opening import opened
 from publishing.paging import MICROSECOND, Page
-from publishing.publishable import Publishable
 from publishing.remembered import stamp
 
 
@@ -122,33 +122,12 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
     An old slug, or one of another language, redirects; what was public and is no longer is gone (410); what never was is not there.
     """
-    language = languages.active()
-    article = article_at(slug, language)
-    # Of an article that was deleted for ever only the address is left.
-    gone = article.pk if article is not None and article.is_gone else record_at("article", slug) if article is None else None
-    if gone is not None:
-        return withdrawn.answer(request, "news:detail", slug, gone)
-    if article is None or not article.is_live or article.hides(slug):
-        raise Http404(_("There is no such article."))
-    where = navigation.record_addresses(article)
-    if where[language] != request.path and not is_withdrawn_address(article, slug, language):
-        return HttpResponsePermanentRedirect(where[language])
-    shown = article_page(article, language, site.of(request), stamp(request))
-    here = article.is_available_in(language)
-    head = navigation.head(
-        where,
-        section="news",
-        canonical=where[article.language_for(language)],
-        available=article.available_languages,
-        robots="" if here else "noindex",
-    )
-    social_image = shown.image.card if shown.image else None
-    return render(request, "news/article_detail.html", {"article": shown, "description": shown.description, "social_image": social_image, **head})
-
-
-def is_withdrawn_address(article: Publishable, slug: str, language: str) -> bool:
-    """Tell whether `slug` led to a text that was taken back. It answers, but nothing leads there any more: it may tell the title."""
-    return slug == getattr(article, f"slug_{language}") and not getattr(article, f"title_{language}")
+    found = opened(request, slug, Article, articles_by, section="news")
+    if isinstance(found, HttpResponse):
+        return found
+    shown = article_page(found.record, found.language, site.of(request), stamp(request))
+    context = {"article": shown, "description": shown.description, "social_image": shown.image.card if shown.image else None}
+    return render(request, "news/article_detail.html", {**context, **found.head})
 
 
 def lists_for(request: HttpRequest) -> Lists:

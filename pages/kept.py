@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.utils.text import Truncator
-
 from library.documents import kept as documents_kept
-from news.kept import pictures_in
+from library.pictures import kept_figures
 from pages.models import Page, PageDocument
-from pages.page import DESCRIPTION_LENGTH
 from publishing import dates
 from publishing.fields import richtext
+from publishing.record_page import description
 
 # What a page shows: words as they were, and keys of pictures, which may stop being public.
 Content = dict[str, Any]  # Any: texts, and the parts of a date
@@ -28,7 +26,7 @@ def show(content: Content, language: str) -> Content:
     lead, body = (str(content.get(name, "")) for name in ("lead", "body"))
     return {
         **content,
-        "body": richtext.render(body, pictures=pictures_in(body, language), language=language),
+        "body": richtext.render(body, pictures=kept_figures(body, language), language=language),
         "documents": documents_kept.show(content.get("documents", []), language),
-        "description": Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH),
+        "description": description(lead, body),
     }

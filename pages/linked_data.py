@@ -3,9 +3,9 @@
 from typing import Any
 
 from library.documents.linked_data import media_object
-from news.linked_data import translations
 from pages.models import Page
 from publishing import navigation
+from publishing.linked_data import translations
 from publishing.models import SiteSettings
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from publishing import colours, editions, languages, navigation, site, withdrawn
 from publishing.addresses import record_at
 from publishing.models import Edition
+from publishing.opening import live_record
 from publishing.publishable import Publishable
 from publishing.registry import by_kind, record_type
 
@@ -41,7 +42,7 @@ def redirect_to_form(kind: str, slug: str) -> HttpResponse:
 @require_safe
 def version_list(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The published versions of a record in the page's language, newest first. Context: title, versions, earlier (address or "")."""
-    found = public_record(request, slug, kind)
+    found = live_record(request, slug, by_kind(kind).model)
     if isinstance(found, HttpResponse):
         return found
     language = languages.active()
@@ -72,7 +73,7 @@ def version_list(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, slug: str, kind: str, number: int) -> HttpResponse:
     """A published version in the page's language, as the public saw it. Context: version, kept (what its type shows of it)."""
-    found = public_record(request, slug, kind)
+    found = live_record(request, slug, by_kind(kind).model)
     if isinstance(found, HttpResponse):
         return found
     language = languages.active()
@@ -105,18 +106,6 @@ def accent(request: HttpRequest, light: str, dark: str, digest: str) -> HttpResp
     response = HttpResponse(colours.style_sheet(f"#{light}", f"#{dark}"), content_type="text/css; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
-
-
-def public_record(request: HttpRequest, slug: str, kind: str) -> Publishable | HttpResponse:
-    """Return the live record that has or had `slug`, or the answer that it is gone; Http404 if there never was one to see."""
-    known = by_kind(kind)
-    key = record_at(kind, slug)
-    record: Publishable | None = known.model._default_manager.filter(pk=key).first() if key is not None else None
-    if key is not None and (record is None or record.is_gone):
-        return withdrawn.answer(request, known.url_name, slug, key)
-    if record is None or not record.is_live or record.hides(slug):
-        raise Http404(_("Nothing has or had this address."))
-    return record
 
 
 def withdrawn_language(request: HttpRequest, record: Publishable) -> HttpResponse:

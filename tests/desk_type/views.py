@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from publishing import languages, navigation, withdrawn
-from publishing.addresses import record_at
+from publishing import languages, navigation
+from publishing.opening import opened
 from tests.desk_type.models import Dossier
 
 
@@ -23,17 +23,12 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dossier_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A dossier in the page's language, or its title where it says nothing in it."""
-    language, key = languages.active(), record_at("dossier", slug)
-    dossier = Dossier.objects.filter(pk=key).first()
-    if key is not None and (dossier is None or dossier.is_gone):
-        return withdrawn.answer(request, "dossiers:detail", slug, key)
-    if dossier is None or not dossier.is_live or dossier.hides(slug):
-        raise Http404
-    where = navigation.record_addresses(dossier)
-    if where[language] != request.path:
-        return HttpResponsePermanentRedirect(where[language])
+    found = opened(request, slug, Dossier)
+    if isinstance(found, HttpResponse):
+        return found
+    dossier, language = found.record, found.language
     context = {"title": dossier.title_in(language)[0], "texts": texts(dossier, language) if dossier.is_available_in(language) else []}
-    return render(request, "desk_type/dossier_detail.html", {**context, **navigation.head(where, available=dossier.available_languages)})
+    return render(request, "desk_type/dossier_detail.html", {**context, **found.head})
 
 
 def texts(dossier: Dossier, language: str) -> list[object]:

@@ -284,9 +284,9 @@ def test_pages_of_versions_cost_the_same_whatever_their_number(count, django_ass
     for number in range(count):
         publish(record, {"lead_en": f"Lead {number}"})
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page("/en/news/talks/v/1/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page("/en/news/talks/v/")
 
 

@@ -6,8 +6,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from library.pictures import Files, Picture
-from news.items import Item, Label
+from news.items import Item
 from publishing import stencils
+from publishing.record_page import Label
 
 PLAIN = Item(language="en", title="Title", title_lang="", url="/en/news/title/", date="1 May 2020", iso="2020-05-01")
 PICTURE = Picture(

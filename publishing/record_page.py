@@ -1,0 +1,141 @@
+"""What the page of every kind of record shows around its text: plain values, prepared for templates."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Self
+
+from django.db.models import UUIDField
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+
+from publishing import dates, editions, languages, navigation
+from publishing.dates import Printed
+from publishing.fields import richtext
+from publishing.models import Change
+from publishing.prepared import Given, Prepared
+from publishing.publishable import Publishable
+from publishing.remembered import Memory, Stamp
+from publishing.withdrawn import Gone, gone_in
+
+# What search engines and social networks print of a text.
+DESCRIPTION_LENGTH = 200
+# How many of the newest entries of the change log are read to find the last one in a language.
+RECENT_CHANGES = 20
+
+# {(record, language): when it last changed, where its versions are}
+_past = Memory(1024)
+
+# {language: the sentence that says that a record can be read in it}, and one for languages without, under "". A language's
+# name bends in some languages, so each sentence is translated whole.
+Notices = Mapping[str, str | Promise]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Another page as this one names it; `lang` only where it differs from the page's."""
+
+    label: str
+    url: str
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Translation:
+    """Another language in which the record can be read."""
+
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(kw_only=True)
+class RecordPage:
+    """A record in the reader's language, or what can be said there while it exists in another one; `*_lang` where it differs."""
+
+    title: str
+    title_lang: str
+    short_url: str
+    report_url: str
+    translations: list[Translation]
+    updated: Printed | None = None
+    # Where its earlier versions are listed, if there are any.
+    versions_url: str = ""
+    # In which language it can be read, and where, if not in the page's.
+    notice: str = ""
+    notice_url: str = ""
+    notice_lang: str = ""
+    # What may be said of a text in the page's language that was taken back.
+    gone: Gone | None = None
+
+    @classmethod
+    def of(cls, record: Publishable, language: str, notices: Notices, under: Stamp | None, **own: Any) -> Self:  # Any: values of the subclass
+        """Return the page of a live record with what is around its text, which may be known `under` a change."""
+        title, title_lang = record.title_in(language)
+        page = cls(
+            title=title,
+            title_lang=languages.other(title_lang, language),
+            short_url=navigation.short_address(record),
+            report_url=navigation.report_address(record, language),
+            translations=translations(record, language),
+            **own,
+        )
+        if record.is_available_in(language):
+            page.updated, page.versions_url = past(record, language, under)
+        elif record.available_languages:
+            readable = record.language_for(language)
+            page.notice, page.notice_lang = notice(notices, readable), readable
+            page.notice_url = navigation.record_address(record, readable)
+            page.gone = gone_in(record, language)
+        return page
+
+
+def notice(notices: Notices, language: str) -> str:
+    """Return the sentence that says in which language a record can be read."""
+    return str(notices.get(language) or notices[""])
+
+
+def label(record: Publishable, language: str) -> Label:
+    """Return a record as another page names it: in the reader's language if it says something there."""
+    title, title_lang = record.title_in(language)
+    return Label(title, navigation.record_address(record, language), languages.other(title_lang, language))
+
+
+def translations(record: Publishable, language: str) -> list[Translation]:
+    """Return the other languages in which the record can be read."""
+    codes = [code for code in record.available_languages if code != language]
+    return [Translation(code, navigation.name_of(code), navigation.record_address(record, code)) for code in codes]
+
+
+def description(lead: str, body: str) -> str:
+    """Return what search engines and social networks print of a text."""
+    return Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH)
+
+
+def past(record: Publishable, language: str, under: Stamp | None) -> tuple[Printed | None, str]:
+    """Return when the text last changed and where its earlier versions are listed. Read once `under` a change: one query."""
+    known = _past.under(under)
+    if (record.pk, language) not in known:
+        made, address = editions.past(record, language)
+        known[record.pk, language] = (updated(record, language, made), address)
+    return known[record.pk, language]
+
+
+def updated(record: Publishable, language: str, made: dt.datetime | None) -> Printed | None:
+    """Return the day on which the text in `language` last changed, if later than the day it appeared.
+
+    That is when its newest version was `made`; of a text that keeps none the change log tells it, which is a query more.
+    """
+    appeared = timezone.localdate(getattr(record, f"published_at_{language}"))
+    if made is None and record.updated_at is not None and timezone.localdate(record.updated_at) > appeared:
+        made = next((at for codes, at in changes_of().tuples(record=record.pk) if language in codes), None)
+    return dates.printed(made, language) if made is not None and timezone.localdate(made) > appeared else None
+
+
+@lru_cache
+def changes_of() -> Prepared:
+    """Return the query for what the change log last said of a record."""
+    rows = Change.objects.filter(record=Given("record", UUIDField())).exclude(kind=Change.Kind.WITHDRAWN).order_by("-sequence")
+    return Prepared(rows.values_list("languages", "at")[:RECENT_CHANGES])
