@@ -34,11 +34,18 @@ def adjust(kind: str, before: Mapping[object, ListingKey], after: Mapping[object
 
 def add(kind: str, steps: Mapping[object, Mapping[str, int]]) -> None:
     """Add to the counts of tags: {tag id: {column: how many more}}."""
+    changes: dict[tuple[tuple[str, int], ...], list[object]] = {}
     # In the order of keys, so that two publications never wait for each other in a circle.
     for tag in sorted(steps, key=str):
-        if changed := {name: F(name) + step for name, step in steps[tag].items() if step}:
-            count, _made = TagCount.objects.get_or_create(tag_id=tag, kind=kind)
-            TagCount.objects.filter(pk=count.pk).update(**changed)
+        if changed := tuple((name, step) for name, step in steps[tag].items() if step):
+            changes.setdefault(changed, []).append(tag)
+    tags = sorted((tag for each in changes.values() for tag in each), key=str)
+    counts = TagCount.objects.filter(kind=kind)
+    known = set(counts.select_for_update().filter(tag__in=tags).order_by("tag").values_list("tag", flat=True)) if tags else set()
+    if missing := [tag for tag in tags if tag not in known]:
+        TagCount.objects.bulk_create([TagCount(tag_id=tag, kind=kind) for tag in missing], ignore_conflicts=True)
+    for changed, alike in changes.items():
+        counts.filter(tag__in=alike).update(**{name: F(name) + step for name, step in changed})
 
 
 def counted() -> dict[tuple[uuid.UUID, str], dict[str, int]]:

@@ -70,7 +70,9 @@ def shown_by(record: Publishable) -> set[uuid.UUID]:
 
 def settle(record: Publishable) -> None:
     """Bring the uses of images by a record up to date; after the commit, the files. Inside the transaction of the act."""
-    settle_uses(record_type(record).kind, record.pk, shown_by(record))
+    shown = shown_by(record)
+    if shown or not record.is_begun:
+        settle_uses(record_type(record).kind, record.pk, shown)
 
 
 def settle_place(place: Place) -> None:

@@ -23,14 +23,19 @@ def is_free(kind: str, slug: str, record: uuid.UUID) -> bool:
 
 def check(kind: str, slug: str, record: uuid.UUID, reserved: frozenset[str]) -> None:
     """Raise ValidationError, in an editor's words, if `record` cannot have `slug`."""
+    check_allowed(slug, reserved)
+    if not is_free(kind, slug, record):
+        raise ValidationError(_("Another text has or had the address “%(slug)s”."), code="slug_taken", params={"slug": slug})
+
+
+def check_allowed(slug: str, reserved: frozenset[str]) -> None:
+    """Raise ValidationError, in an editor's words, if nothing can have `slug`."""
     if not is_allowed(slug, reserved):
         raise ValidationError(
             _("“%(slug)s” cannot be an address: use Latin letters, digits and hyphens, not a number alone and not a reserved word."),
             code="slug_reserved",
             params={"slug": slug},
         )
-    if not is_free(kind, slug, record):
-        raise ValidationError(_("Another text has or had the address “%(slug)s”."), code="slug_taken", params={"slug": slug})
 
 
 def free_slug(kind: str, text: str, record: uuid.UUID, reserved: frozenset[str]) -> str:
@@ -75,7 +80,7 @@ def settle_slugs(
             if not slugs[code]:
                 slugs[code] = claim_free(kind, title, record.pk, reserved)
             elif slugs[code] not in own:
-                check(kind, slugs[code], record.pk, reserved)
+                check_allowed(slugs[code], reserved)
                 claim(kind, slugs[code], record.pk)
             done.append(code)
     shared = next((slugs[code] for code in done), None) or next(filter(None, slugs.values()), None)
@@ -88,6 +93,8 @@ def settle_slugs(
 def forgetting_unseen(record: models.Model, kind: str, slug_field: str, codes: Collection[str]) -> Iterator[None]:
     """Forget the stored slugs of languages that nobody saw, where the block changes them: they never led anywhere."""
     names = [f"{slug_field}_{code}" for code in codes]
+    if getattr(record, "is_begun", False):
+        names = []
     before = set(type(record)._default_manager.filter(pk=record.pk).values_list(*names).first() or ()) if names else set()
     yield
     kept = {getattr(record, f"{slug_field}_{code}") for code in languages.codes()}
@@ -109,8 +116,8 @@ def claim_free(kind: str, text: str, record: uuid.UUID, reserved: frozenset[str]
 
 def claim(kind: str, slug: str, record: uuid.UUID) -> None:
     """Record that `slug` leads to `record`; ValidationError if it leads to another."""
-    address, _made = Address.objects.get_or_create(kind=kind, slug=slug, defaults={"record": record})
-    if address.record != record:
+    Address.objects.bulk_create([Address(kind=kind, slug=slug, record=record)], ignore_conflicts=True)
+    if record_at(kind, slug) != record:
         raise ValidationError(_("Another text has or had the address “%(slug)s”."), code="slug_taken", params={"slug": slug})
 
 

@@ -175,14 +175,14 @@ class Desk:
             schema[prefix] = Part(fields, inline.model, inline.order)
         return schema
 
-    def live(self, record: Publishable, known: Rows | None = None, labels: Mapping[str, Value] | None = None) -> Live:
-        """Return the stored record as a state; blank for one that is not stored. `known` rows and labels are not read again."""
+    def live(self, record: Publishable, known: Rows | None = None, labels: Mapping[str, Value] | None = None, *, picks: Picks | None = None) -> Live:
+        """Return the stored record as a state; blank for one that is not stored. `known` rows and labels, and `picks`, are not read again."""
         rows: dict[str, list[Any]] = {prefix: [] for prefix in self.inlines} | dict(known or {})
         if not record._state.adding:
             for prefix, (formset, inline) in self.inlines.items():
                 if prefix not in (known or {}):
                     rows[prefix] = list(inline.get_queryset(self.request).filter(**{formset.fk.name: record.pk}))
-        found = Live(of_model(self.schema, record, rows, labels), rows)
+        found = Live(of_model(self.schema, record, rows, labels), rows, picks or Picks())
         for prefix, part in prefixes(self.schema):
             for name, form_field in part.fields.items():
                 if isinstance(form_field, PickOne):

@@ -39,6 +39,7 @@ from publishing.pending import (
     opened,
     settled,
 )
+from publishing.picks import Picks
 from publishing.publication import languages_to_publish, make_public, prepared
 from publishing.publishable import Publishable, State
 from publishing.rights import limited, may, may_write
@@ -95,16 +96,24 @@ def issue(
     languages: Sequence[str] | None = None,
     at: dt.datetime | None = None,
     record: Record | None = None,
+    picks: Picks | None = None,
 ) -> Record:
-    """Make a record and publish it in one act, for what was public elsewhere before: without a draft, and with one version."""
+    """Make a record and publish it in one act, for what was public elsewhere before: without a draft, and with one version.
+
+    `picks` are the choices that others of the same transaction have looked up.
+    """
     record = record or blank(model)
-    work = opened(record)
+    work = opened(record, picks)
     work.state = complete(work.desk.schema, {**work.state, **work.desk.typed(fields)}, work.live.state)
     check_right(record, by)
     record.created_by_id = by.pk
     record.edited_at, record.edited_by_id = timezone.now(), by.pk
     record.save(force_insert=True)
-    publish_work(work, by=by, codes=languages, at=at)
+    record.is_begun = True
+    try:
+        publish_work(work, by=by, codes=languages, at=at)
+    finally:
+        record.is_begun = False
     return record
 
 

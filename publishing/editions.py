@@ -47,7 +47,7 @@ def keep_each(record: Publishable, versions: Mapping[str, Version], *, at: dt.da
     readable = [code for code in versions if record.is_available_in(code)]
     if keeping is None or not readable:
         return []
-    newest = Edition.objects.filter(record=record.pk).aggregate(number=Max("number"))["number"]
+    newest = None if record.is_begun else Edition.objects.filter(record=record.pk).aggregate(number=Max("number"))["number"]
     made = []
     for code in readable:
         with translation.override(code):

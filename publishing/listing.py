@@ -49,7 +49,7 @@ def relisting(record: Publishable) -> Iterator[None]:
     Inside the block the record and its rows may be written; the rows as they were are read before it.
     """
     kinds = record_type(record).listed_rows
-    before = {rows: snapshot(rows, record) for rows in kinds}
+    before: dict[ListedRows, dict[object, ListingKey]] = {rows: {} if record.is_begun else snapshot(rows, record) for rows in kinds}
     yield
     for rows in kinds:
         update(rows, record)

@@ -26,7 +26,7 @@ class LockedError(TransitionError):
 
 def held(record: Publishable) -> Lock | None:
     """Return the lock of a record."""
-    return None if record._state.adding else Lock.objects.select_related("by").filter(record=record.pk).first()
+    return None if record._state.adding or record.is_begun else Lock.objects.select_related("by").filter(record=record.pk).first()
 
 
 def refuse(record: Publishable, by: User) -> None:

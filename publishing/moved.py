@@ -1,11 +1,13 @@
 """The answer at an old address: 301 in one hop to where the text stands now, 410 if it was taken back, nothing if it never was public."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from http import HTTPStatus
 from uuid import UUID
 
 from csp.constants import HEADER
 from django.conf import settings
+from django.db.models import UUIDField
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import override
 
@@ -13,6 +15,8 @@ from publishing import navigation, old_paths, redirects, tallies, withdrawn
 from publishing.middleware import KNOWN_QUERY, knows_people
 from publishing.models import Address, Redirect
 from publishing.people import constant_policy
+from publishing.prepared import Given, Prepared
+from publishing.publishable import Publishable
 from publishing.registry import by_kind
 
 # Addresses of ours, behind which nothing of another site can have stood.
@@ -73,13 +77,19 @@ def answer(request: HttpRequest, *, with_query: bool = False) -> HttpResponse | 
 
 def answer_with_record(request: HttpRequest, redirect: Redirect) -> HttpResponse | None:
     """Lead to the page of a record as it is called now; that page says so if it is not available in the language."""
-    record = by_kind(redirect.kind).model._default_manager.filter(pk=redirect.record).first()
+    record = next(iter(record_of(by_kind(redirect.kind).model).records(key=redirect.record)), None)
     if record is not None and record.is_live:
         return HttpResponsePermanentRedirect(navigation.record_address(record, redirect.language))
     # Of a record that was deleted for ever only its addresses are left.
     if record.is_gone if record is not None else was_public(redirect):
         return gone(request, redirect.record, redirect.language)
     return None
+
+
+@lru_cache
+def record_of(model: type[Publishable]) -> Prepared:
+    """Return the query for a record by its key."""
+    return Prepared(model._default_manager.filter(pk=Given("key", UUIDField())).order_by())
 
 
 def was_public(redirect: Redirect) -> bool:

@@ -13,6 +13,7 @@ from publishing.desk import Desk, Live, Problem, desk_of
 from publishing.editions import PublicNote
 from publishing.merging import Merge, merge
 from publishing.models import Draft, ScheduledStep, Version
+from publishing.picks import Picks
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
 from publishing.rights import may
@@ -59,10 +60,10 @@ class Work:
         return str(self.draft.token) if self.draft else ""
 
 
-def opened(record: Publishable) -> Work:
-    """Return the work on a record: its draft merged with what became public meanwhile. Writes nothing."""
+def opened(record: Publishable, picks: Picks | None = None) -> Work:
+    """Return the work on a record: its draft merged with what became public meanwhile. Writes nothing. `picks` are choices looked up before."""
     desk = desk_of(record)
-    live = desk.live(record)
+    live = desk.live(record, picks=picks)
     draft = None if record._state.adding else Draft.objects.filter(record=record.pk).first()
     if draft is None:
         return Work(record, desk, live, None, live.state, live.state)
@@ -138,6 +139,8 @@ def mirror(record: Publishable, state: FormState, *, has_draft: bool) -> None:
 
 def newest_number(record: Publishable) -> int:
     """Return the number of the record's newest version, 0 if it has none."""
+    if record.is_begun:
+        return 0
     return Version.objects.filter(record=record.pk).aggregate(number=Max("number"))["number"] or 0
 
 

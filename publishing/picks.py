@@ -212,7 +212,7 @@ class PickLabels(PickMany):
         # New words in one order for everybody, so that two publications never wait for each other in a circle.
         wanted = {self.made(word).pk for word in words} | {choice.pk for choice in chosen if not isinstance(choice, str)}
         rows = self.through._default_manager.filter(content_object=instance)
-        carried = set(rows.values_list("tag_id", flat=True))
+        carried = set() if getattr(instance, "is_begun", False) else set(rows.values_list("tag_id", flat=True))
         if carried - wanted:
             rows.filter(tag__in=carried - wanted).delete()
         self.through._default_manager.bulk_create([self.through(content_object=instance, tag_id=key) for key in sorted(wanted - carried, key=str)])

@@ -119,6 +119,8 @@ class Publishable(Listed):
     title_field: ClassVar[str] = "title"
     slug_field: ClassVar[str] = "slug"
     body_field: ClassVar[str] = "body"
+    # Whether the row was made in the act that goes on, so that nothing can refer to it yet and nothing needs to be looked up.
+    is_begun = False
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     short_id = models.CharField(max_length=10, unique=True, default=new_short_id, editable=False)

@@ -1,12 +1,15 @@
 """Old addresses: where they lead, found by one indexed query, in one hop. Loops are refused, chains collapsed."""
 
 import uuid
+from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import CharField, Q
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
@@ -15,6 +18,7 @@ from django.utils.translation import gettext_noop, override
 from publishing import changes, languages, old_paths
 from publishing.addresses import record_at
 from publishing.models import Redirect
+from publishing.prepared import Given, Prepared
 from publishing.publishable import Publishable
 from publishing.registry import record_type, record_types
 from publishing.rights import User
@@ -32,6 +36,32 @@ def remember(path: str, record: Publishable, language: str, *, by: User | None =
     if language not in languages.codes():
         raise ValidationError(_("This site has no language “%(code)s”."), code="no_language", params={"code": language})
     return lead(path, Redirect(kind=record_type(record).kind, record=record.pk, language=language), by=by, replace=replace)
+
+
+@transaction.atomic
+def remember_all(paths: Iterable[str], record: Publishable, language: str) -> dict[str, ValidationError]:
+    """Let several old addresses lead to `record`; return those that were refused, with the reason. Asks once for all of them."""
+    refused: dict[str, ValidationError] = {}
+    wished: dict[str, Redirect] = {}
+    for path in paths:
+        redirect = Redirect(kind=record_type(record).kind, record=record.pk, language=language)
+        try:
+            settle(path, redirect)
+        except ValidationError as error:
+            refused[path] = error
+        else:
+            wished.setdefault(redirect.path, redirect)
+    there = set(Redirect.objects.filter(Q(path__in=wished) | Q(toward__in=wished)).values_list("path", "toward"))
+    busy = {path for each in there for path in each}
+    Redirect.objects.bulk_create([redirect for path, redirect in wished.items() if path not in busy])
+    for path in paths:
+        # What something leads from or to already needs a closer look.
+        if path not in refused and old_paths.normal(path) in busy:
+            try:
+                remember(path, record, language)
+            except ValidationError as error:
+                refused[path] = error
+    return refused
 
 
 def remember_target(path: str, address: str, *, by: User | None = None, replace: bool = False) -> bool:
@@ -162,6 +192,12 @@ def follow(redirect: Redirect) -> None:
             setattr(redirect, name, getattr(further, name))
 
 
+@lru_cache
+def at_paths(number: int) -> Prepared:
+    """Return the query for the redirects of so many old addresses."""
+    return Prepared(Redirect.objects.filter(path__in=Given("paths", CharField(), many=number)))
+
+
 def find(asked: str, *, with_query: bool = False) -> Redirect | None:
     """Return the redirect for an address as `old_paths.asked_for` spells it: its own, else that of it without tracking. One query.
 
@@ -170,5 +206,5 @@ def find(asked: str, *, with_query: bool = False) -> Redirect | None:
     spellings = [spelling for spelling in dict.fromkeys((asked, old_paths.without_tracking(asked))) if "?" in spelling or not with_query]
     if not asked or not spellings:
         return None
-    found = {redirect.path: redirect for redirect in Redirect.objects.filter(path__in=spellings)}
+    found = {redirect.path: redirect for redirect in at_paths(len(spellings)).records(paths=spellings)}
     return next((found[spelling] for spelling in spellings if spelling in found), None)

@@ -139,6 +139,8 @@ def waits(record: Publishable) -> bool:
 
 def lock(record: Publishable) -> str:
     """Lock the row of `record`, give the instance the workflow columns as they are stored, and return its state."""
+    if record.is_begun:
+        return record.state
     stored = type(record)._default_manager.select_for_update().get(pk=record.pk)
     names = [*WORKFLOW_FIELDS, *(f"published_at_{code}" for code in languages.codes()), "created_by_id"]
     for name in names:

@@ -40,6 +40,8 @@ def settle(record: Publishable) -> None:
     What the public saw is remembered: the addresses of such a document say that it is gone, not that there never was one.
     """
     shown = shown_by(record)
+    if not shown and record.is_begun:
+        return
     uses = DocumentUse.objects.filter(record=record.pk)
     known = dict(uses.values_list("document", "has_ended"))
     if again := {key for key in shown & known.keys() if known[key]}:

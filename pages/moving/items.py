@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -13,7 +14,10 @@ from urllib.parse import urlsplit
 from publishing import languages
 from publishing.publishable import State
 
-GEORGIAN = range(0x10D0, 0x1100)
+GEORGIAN = re.compile("[\u10d0-\u10ff]")
+LETTERS = re.compile(r"[^\W\d_]")
+# How much of a text tells its language.
+LOOKED_AT = 5000
 
 
 class SourceError(Exception):
@@ -120,8 +124,9 @@ def path_of(address: str) -> str:
 
 def language_of(text: str, default: str) -> str:
     """Return the language a text is in, told by its letters; `default` where they do not tell."""
-    letters = [letter for letter in text[:5000] if letter.isalpha()]
-    georgian = sum(ord(letter) in GEORGIAN for letter in letters)
-    if "ka" in languages.codes() and georgian * 3 > len(letters):
+    head = text[:LOOKED_AT]
+    georgian = len(GEORGIAN.findall(head))
+    letters = len(LETTERS.findall(head)) if georgian or default == "ka" else 0
+    if "ka" in languages.codes() and georgian * 3 > letters:
         return "ka"
     return "en" if default == "ka" and letters and not georgian and "en" in languages.codes() else default

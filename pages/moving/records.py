@@ -22,6 +22,7 @@ from pages.moving.text import brought, is_too_long
 from publishing import addresses, drafts, redirects
 from publishing.desk import desk_of
 from publishing.fields.text import readable
+from publishing.picks import Picks
 from publishing.publishable import Publishable, State
 from publishing.registry import RecordType, by_kind
 from publishing.slugs import is_allowed, slugify
@@ -46,6 +47,16 @@ class Names:
     # {tag there: tag here}
     renamed: dict[str, str]
     known: dict[tuple[str, str], str] = field(default_factory=dict)
+    # What the forms of one transaction have looked up.
+    picks: Picks = field(default_factory=Picks)
+
+    def begin(self) -> None:
+        """Begin a transaction: look up again what others may have changed."""
+        self.picks = Picks()
+
+    def forget(self) -> None:
+        """Forget what was made in a transaction that was undone."""
+        self.known.clear()
 
     def found(self, noun: str, name: str, find: Callable[[str], str]) -> str:
         """Return the key of what is called so."""
@@ -125,7 +136,8 @@ class Maker:
             return None
         titled = [code for code, text in item.texts.items() if text.title.strip()]
         try:
-            return drafts.issue(known.model, fields, by=self.names.by, languages=titled, at=item.published, record=self.blank(item, known))
+            record = self.blank(item, known)
+            return drafts.issue(known.model, fields, by=self.names.by, languages=titled, at=item.published, record=record, picks=self.names.picks)
         except TransitionError as error:
             item.problems.append(f"It comes as a draft: {error}")
             return None
@@ -175,11 +187,8 @@ class Maker:
 
     def remember(self, record: Publishable, item: Item) -> None:
         """Let the old addresses lead to the record."""
-        for path in item.addresses:
-            try:
-                redirects.remember(path, record, item.language)
-            except ValidationError as error:
-                item.problems.append(f"Its address {path[:200]} does not lead here: {' '.join(error.messages)}")
+        for path, error in redirects.remember_all(item.addresses, record, item.language).items():
+            item.problems.append(f"Its address {path[:200]} does not lead here: {' '.join(error.messages)}")
 
 
 def words_of(html: str) -> str:

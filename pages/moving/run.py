@@ -81,11 +81,12 @@ class Run:
         with files_by_task():
             try:
                 with transaction.atomic():
+                    self.names.begin()
                     for item in batch:
                         self.bring_one(item, known.get(item.key))
                     self.note(len(batch))
             except BaseException:
-                self.names.known.clear()
+                self.names.forget()
                 self.media.forget()
                 raise
 
