@@ -17,7 +17,8 @@ from library.models import Citation, DocumentRow, Image, Source, Tag, TaggedRow,
 from publishing import languages
 from publishing.fields.richtext import RichTextField
 from publishing.fields.text import LineField, ProseField
-from publishing.publishable import ListedQuerySet, Publishable, PublishableQuerySet, record_indexes
+from publishing.publishable import ListedQuerySet, PublishableQuerySet, record_indexes
+from publishing.titled import Titled, lead_field, record_constraints, title_field
 
 
 class Kind(models.Model):
@@ -79,27 +80,12 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.filter(pk__in=Byline.objects.filter(author=author).values("article"))
 
 
-class Article(Publishable):
+class Article(Titled):
     """A news item."""
 
     kind = models.ForeignKey(Kind, models.PROTECT, null=True, related_name="articles", verbose_name=_("kind"))
-    title = TranslatedField(
-        LineField(_("title"), max_length=200, blank=True, help_text=_("What happened, in one line.")), attrgetter=languages.fallback
-    )
-    slug = TranslatedField(
-        models.SlugField(
-            _("slug"),
-            max_length=100,
-            null=True,
-            blank=True,
-            help_text=_("Last part of the address. Leave it empty to have it made from the title; a change leaves a redirect."),
-        ),
-        attrgetter=languages.fallback,
-    )
-    lead = TranslatedField(
-        ProseField(_("lead"), blank=True, help_text=_("One paragraph that stands in lists, feeds and search results.")),
-        attrgetter=languages.fallback,
-    )
+    title = title_field(_("What happened, in one line."))
+    lead = lead_field(_("One paragraph that stands in lists, feeds and search results."))
     body = TranslatedField(RichTextField(_("body"), blank=True), attrgetter=languages.fallback)
     image = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("image"))
     licence = models.CharField(
@@ -120,20 +106,7 @@ class Article(Publishable):
         permissions = [("publish_article", "Can publish articles"), ("erase_article", "Can delete articles for ever")]
         indexes = record_indexes("article")
         constraints = [
-            *(
-                models.UniqueConstraint(
-                    fields=[f"slug_{code}"], name=f"article_slug_{code}_once", violation_error_message=_("Another article has this address.")
-                )
-                for code in languages.codes()
-            ),
-            *(
-                models.CheckConstraint(
-                    condition=~Q(**{f"slug_{code}__in": ["", "tag", "feed", "kind"]}),
-                    name=f"article_slug_{code}_not_reserved",
-                    violation_error_message=_("This word is reserved."),
-                )
-                for code in languages.codes()
-            ),
+            *record_constraints("article", _("Another article has this address."), reserved=["tag", "feed", "kind"]),
             *(
                 models.CheckConstraint(
                     condition=~Q(**{f"slug_{code}__regex": r"^[0-9]+$"}),
@@ -142,14 +115,7 @@ class Article(Publishable):
                 )
                 for code in languages.codes()
             ),
-            models.CheckConstraint(condition=~Q(state="published") | Q(live_at__isnull=False), name="article_published_has_a_date"),
         ]
-
-    def __str__(self) -> str:
-        return self.title or self.working_title or str(_("untitled"))
-
-    def get_absolute_url(self) -> str:
-        return reverse("news:detail", kwargs={"slug": self.slug})
 
 
 class ArticleTag(TaggedRow):

@@ -46,9 +46,9 @@ def answer(request: HttpRequest, name: str, slug: str, key: UUID) -> HttpRespons
     return page(request, gone(key, languages.active()), navigation.addresses(name, slug=slug))
 
 
-def page(request: HttpRequest, notice: Gone, where: Mapping[str, str]) -> HttpResponse:
-    """Return the notice as a page that no search engine keeps."""
-    return render(request, "410.html", {"gone": notice, **navigation.head(where, available=(), robots="noindex")}, status=410)
+def page(request: HttpRequest, notice: Gone, where: Mapping[str, str], *, template: str = "410.html") -> HttpResponse:
+    """Return the notice as a page that no search engine keeps; `template` extends 410.html where it says more."""
+    return render(request, template, {"gone": notice, **navigation.head(where, available=(), robots="noindex")}, status=410)
 
 
 def gone(key: UUID, language: str) -> Gone:

@@ -11,7 +11,7 @@ from library.documents import serving, sharing
 from library.documents.page import document_page
 from library.documents.usage import gone, public
 from library.models import DeletedDocument, Document, DocumentFile
-from publishing import dates, languages, navigation, site
+from publishing import dates, languages, navigation, site, withdrawn
 from publishing.withdrawn import Gone
 
 
@@ -75,7 +75,7 @@ def deleted(short_id: str) -> Gone | None:
 def answer_gone(request: HttpRequest, short_id: str, notice: Gone) -> HttpResponse:
     """Say that something was public and is no longer, with what editors allowed to be said."""
     where = navigation.addresses("library:document", short_id=short_id)
-    return render(request, "library/document_gone.html", {"gone": notice, **navigation.head(where, available=(), robots="noindex")}, status=410)
+    return withdrawn.page(request, notice, where, template="library/document_gone.html")
 
 
 @require_safe

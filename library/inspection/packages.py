@@ -1,12 +1,11 @@
 """ZIP files, as archives and as what Office files are made of: read within limits, whatever they claim of themselves."""
 
-import stat
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from library.inspection.entries import is_link, leads_out, swells
 from library.inspection.refusal import Refusal
 
 # What a package may hold.
@@ -14,8 +13,7 @@ MOST_ENTRIES = 2000
 MOST_BYTES = 300 * 1024 * 1024
 # One entry is read into memory.
 MOST_BYTES_OF_ONE = 100 * 1024 * 1024
-# How much smaller than its content an entry may be. Tables compress well; bombs a thousandfold.
-MOST_RATIO = 200
+# Below it no entry is a bomb.
 SMALL = 1024 * 1024
 CHUNK = 64 * 1024
 ENCRYPTED = 0x1
@@ -44,14 +42,13 @@ def check(entry: zipfile.ZipInfo) -> None:
     """Refuse an entry by what the list says of it."""
     # The name as it stands in the file: Python cuts it at NUL, others do not.
     name = entry.orig_filename
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    if "\x00" in name or "\\" in name or name.startswith("/") or ".." in parts or ":" in name.partition("/")[0]:
+    if leads_out(name) or "\\" in name:
         raise Refusal("path_outside", name=shown(name))
-    if stat.S_ISLNK(entry.external_attr >> 16):
+    if is_link(entry):
         raise Refusal("link_inside", name=shown(name))
     if entry.flag_bits & ENCRYPTED:
         raise Refusal("password")
-    if entry.file_size > MOST_BYTES_OF_ONE or (entry.file_size > SMALL and entry.file_size > MOST_RATIO * max(entry.compress_size, 1)):
+    if entry.file_size > MOST_BYTES_OF_ONE or swells(entry.file_size, entry.compress_size, harmless=SMALL):
         raise Refusal("bomb", name=shown(name))
 
 

@@ -4,15 +4,14 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from library.models import DocumentRow
 from publishing import languages
 from publishing.fields.richtext import RichTextField
-from publishing.fields.text import LineField, ProseField
-from publishing.publishable import Publishable, PublishableQuerySet, record_indexes
+from publishing.publishable import PublishableQuerySet, record_indexes
+from publishing.titled import Titled, lead_field, record_constraints, title_field
 
 
 class PageQuerySet(PublishableQuerySet):
@@ -23,7 +22,7 @@ class PageQuerySet(PublishableQuerySet):
         return self.order_by("position", "id")
 
 
-class Page(Publishable):
+class Page(Titled):
     """A page that belongs to no day: about the site, how to cite it, how it works."""
 
     class Purpose(models.TextChoices):
@@ -33,23 +32,8 @@ class Page(Publishable):
         ABOUT = "AboutPage", _("about the publisher")
         CONTACT = "ContactPage", _("how to reach the publisher")
 
-    title = TranslatedField(
-        LineField(_("title"), max_length=200, blank=True, help_text=_("Short: it also stands in menus.")), attrgetter=languages.fallback
-    )
-    slug = TranslatedField(
-        models.SlugField(
-            _("slug"),
-            max_length=100,
-            null=True,
-            blank=True,
-            help_text=_("Last part of the address. Leave it empty to have it made from the title; a change leaves a redirect."),
-        ),
-        attrgetter=languages.fallback,
-    )
-    lead = TranslatedField(
-        ProseField(_("lead"), blank=True, help_text=_("One paragraph under the title; also for search results. May stay empty.")),
-        attrgetter=languages.fallback,
-    )
+    title = title_field(_("Short: it also stands in menus."))
+    lead = lead_field(_("One paragraph under the title; also for search results. May stay empty."))
     body = TranslatedField(
         RichTextField(_("body"), blank=True, help_text=_("From three headings on, the page lists them at its beginning.")),
         attrgetter=languages.fallback,
@@ -77,24 +61,11 @@ class Page(Publishable):
         permissions = [("publish_page", "Can publish pages"), ("erase_page", "Can delete pages for ever")]
         indexes = [*record_indexes("page"), models.Index(fields=["parent", "position", "id"], name="page_under")]
         constraints = [
-            *(
-                models.UniqueConstraint(
-                    fields=[f"slug_{code}"], name=f"page_slug_{code}_once", violation_error_message=_("Another page has this address.")
-                )
-                for code in languages.codes()
-            ),
-            *(models.CheckConstraint(condition=~Q(**{f"slug_{code}": ""}), name=f"page_slug_{code}_not_empty") for code in languages.codes()),
+            *record_constraints("page", _("Another page has this address.")),
             models.CheckConstraint(
                 condition=~Q(parent=F("id")), name="page_not_under_itself", violation_error_message=_("A page cannot stand under itself.")
             ),
-            models.CheckConstraint(condition=~Q(state="published") | Q(live_at__isnull=False), name="page_published_has_a_date"),
         ]
-
-    def __str__(self) -> str:
-        return self.title or self.working_title or str(_("untitled"))
-
-    def get_absolute_url(self) -> str:
-        return reverse("pages:detail", kwargs={"slug": self.slug})
 
 
 class PageDocument(DocumentRow):

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from library.inspection.entries import is_link, leads_out, swells
 from pages.moving.items import SourceError
 
-# What an archive may hold unpacked, and how much more that may be than it holds packed.
+# What an archive may hold unpacked.
 LARGEST = 8 * 1024**3
 MOST_FILES = 500_000
-LARGEST_RATIO = 200
 # Below it no ratio is suspicious.
 HARMLESS = 50 * 1024**2
 PIECE = 1024 * 1024
-# What Unix calls a symbolic link among the kinds of files.
-LINK = 0o12
 
 
 def unpacked(path: Path) -> tuple[Path, tempfile.TemporaryDirectory[str] | None]:
@@ -47,7 +45,7 @@ def unzip(path: Path, folder: Path) -> None:
         budget = Budget(path)
         for entry in entries:
             target = inside(path, folder, entry.filename)
-            if entry.external_attr >> 28 == LINK:
+            if is_link(entry):
                 raise SourceError(f"{path.name}: “{entry.filename}” is a link to another file; pack the files themselves.")
             with archive.open(entry) as file:
                 budget.copy(file, target)
@@ -69,16 +67,14 @@ def untar(path: Path, folder: Path) -> None:
 
 def inside(path: Path, folder: Path, name: str) -> Path:
     """Return where a file of the archive is put; SourceError for a name that leads out of it."""
-    parts = PurePosixPath(name.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or ":" in parts.parts[0] or "\0" in name:
+    if leads_out(name):
         raise SourceError(f"{path.name}: “{name}” leads out of the archive; nothing of it was read.")
-    return folder / parts
+    return folder / PurePosixPath(name.replace("\\", "/"))
 
 
 def refuse_bomb(path: Path, size: int, files: int) -> None:
     """Raise SourceError for an archive that would fill the disk."""
-    packed = max(path.stat().st_size, 1)
-    if size > LARGEST or files > MOST_FILES or (size > HARMLESS and size > packed * LARGEST_RATIO):
+    if size > LARGEST or files > MOST_FILES or swells(size, path.stat().st_size, harmless=HARMLESS):
         raise SourceError(f"{path.name}: it holds {files} files of {size // 1024**2} MB, far more than it should; it was not unpacked.")
 
 
