@@ -59,7 +59,7 @@ class ArticleAdmin(PublishableAdmin):
 
     form = ArticleForm
     translated_fields = ["title", "slug", "lead", "body", "show_title"]
-    common_fields = ["kind", "image", "tags", "licence"]
+    common_fields = ["kind", "image", "tags", "licence", "mark_terms"]
     autocomplete_fields = ["image"]
     inlines = [BylineInline, CitationInline, DocumentInline, CorrectionInline]
     list_display = ["picture", *PublishableAdmin.list_display]

@@ -113,7 +113,8 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
     """Add what a reader of the text sees."""
     lead, body = getattr(article, f"lead_{language}"), getattr(article, f"body_{language}")
     page.lead = "" if repeats(lead, page.title) else lead
-    page.body = richtext.render(body, pictures=figures_for(body, language), language=language, terms=terms.known(language, under))
+    explained = terms.known(language, under) if settings.mark_terms and article.mark_terms else None
+    page.body = richtext.render(body, pictures=figures_for(body, language), language=language, terms=explained)
     page.description = description(lead, body)
     page.image = picture_of(article.image, language)
     page.corrections = corrections(article, language)

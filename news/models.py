@@ -91,6 +91,9 @@ class Article(Titled):
     licence = models.CharField(
         _("licence"), max_length=20, choices=Image.Licence, blank=True, help_text=_("Leave it empty for the licence of the site.")
     )
+    mark_terms = models.BooleanField(
+        _("mark terms of the glossary"), default=True, help_text=_("Where the text first uses a term, unless the site marks none.")
+    )
     authors = models.ManyToManyField(Author, through="Byline", related_name="articles", verbose_name=_("byline"))
     sources = models.ManyToManyField(Source, through="ArticleCitation", related_name="articles", verbose_name=_("sources"))
     tags = TaggableManager(through="news.ArticleTag", blank=True, verbose_name=_("tags"), help_text="")

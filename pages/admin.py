@@ -36,7 +36,7 @@ class PageAdmin(PublishableAdmin):
 
     form = PageForm
     translated_fields = ["title", "slug", "lead", "body", "show_title"]
-    common_fields = ["parent", "position", "purpose"]
+    common_fields = ["parent", "position", "purpose", "mark_terms"]
     common_label = _("Place and purpose")
     autocomplete_fields = ["parent"]
     inlines = [DocumentInline]

@@ -79,7 +79,8 @@ def add_text(found: Shown, page: Page, language: str, settings: SiteSettings, un
     """Add what a reader of the text sees."""
     found.lead, body = getattr(page, f"lead_{language}"), getattr(page, f"body_{language}")
     figures = figures_for(body, language)
-    found.body, headings = richtext.outlined(body, pictures=figures, language=language, terms=terms.known(language, under))
+    explained = terms.known(language, under) if settings.mark_terms and page.mark_terms else None
+    found.body, headings = richtext.outlined(body, pictures=figures, language=language, terms=explained)
     found.contents = headings if len(headings) >= LISTED_FROM else []
     known = page.lent("documents") if getattr(page, "has_documents", True) else []
     found.documents = documents_on(PageDocument, page.pk, language, licence=settings.licence, known=known)

@@ -36,6 +36,7 @@ class SiteSettingsAdmin(Audited):
         (gettext_lazy("Foot of every page"), {"fields": [*each("footer", "address"), "phone", "email", "social"]}),
         (gettext_lazy("Rights"), {"fields": ["licence", *each("terms", "terms_address")]}),
         (gettext_lazy("Lists"), {"fields": ["list_untranslated"]}),
+        (gettext_lazy("Texts"), {"fields": ["mark_terms"]}),
         (gettext_lazy("Reports of errors"), {"fields": ["error_reports", "error_reports_to"]}),
         (gettext_lazy("Time"), {"fields": ["time_zone"]}),
     ]

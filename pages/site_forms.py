@@ -169,7 +169,7 @@ class SiteSettingsForm(forms.ModelForm):
         model = SiteSettings
         fields = [
             *(f"{name}_{code}" for name in TRANSLATED for code in languages.codes()),
-            *("accent", "accent_dark", "phone", "email", "social", "licence", "list_untranslated", "error_reports", "error_reports_to"),
+            *("accent", "accent_dark", "phone", "email", "social", "licence", "list_untranslated", "mark_terms", "error_reports", "error_reports_to"),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -50,6 +50,9 @@ class Page(Titled):
     position = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Pages under the same page stand in the order of these numbers, the smallest first.")
     )
+    mark_terms = models.BooleanField(
+        _("mark terms of the glossary"), default=True, help_text=_("Where the text first uses a term, unless the site marks none.")
+    )
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose, default=Purpose.PLAIN, help_text=_("Told to search engines."))
 
     objects = PageQuerySet.as_manager()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from publishing.embeds import provider_of, short_address
 from publishing.fields.richtext_schema import HEADINGS
-from publishing.fields.richtext_terms import Terms, write_term
+from publishing.fields.richtext_terms import Quotes, Terms, write_term
 from publishing.fields.richtext_tree import (
     Block,
     Break,
@@ -79,6 +79,7 @@ class _Page:
         self.prefix = prefix
         self.terms = terms
         self.explained: set[str] = set()
+        self.quotes = Quotes()
         # Above 0 within words that are a title or somebody else's: nothing is explained there.
         self.quiet = 0
         self.headings: list[Heading] = []
@@ -137,6 +138,7 @@ class _Page:
     # Runs of text
 
     def line(self, line: Iterable[Inline]) -> str:
+        self.quotes = Quotes()
         return write_line(line, link_tag=_link_tag, leaf_html=self.leaf)
 
     def leaf(self, leaf: Inline) -> str:
@@ -146,9 +148,10 @@ class _Page:
             case Footnote():
                 return self.reference(leaf)
             case Text(text=text, link=link):
+                quoted = self.quotes.within(text)
                 if link or self.quiet:
                     return escape(text)
-                return "".join(write_term(*part) for part in self.terms.parts(text, self.explained))
+                return "".join(write_term(*part) for part in self.terms.parts(text, self.explained, quoted))
 
     # Notes
 

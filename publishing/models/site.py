@@ -83,6 +83,11 @@ class SiteSettings(models.Model):
         default=True,
         help_text=_("Lists show records that exist only in another language, with a notice that says so."),
     )
+    mark_terms = models.BooleanField(
+        _("mark terms of the glossary"),
+        default=True,
+        help_text=_("Where a text first uses a term, it leads to the glossary and says what it means. A text may be left as it is."),
+    )
 
     error_reports = models.BooleanField(
         _("readers may report errors"), default=True, help_text=_("A link below each text leads to a form, which is mailed to the editors.")

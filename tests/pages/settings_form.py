@@ -22,6 +22,7 @@ def filled(**values: object) -> dict[str, object]:
         "email": "",
         "social": "",
         "list_untranslated": "on",
+        "mark_terms": "on",
     }
     return {name: value for name, value in {**now, **values}.items() if value is not None}
 

@@ -7,12 +7,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from news.models import Article
 from pages.forms import TermForm
 from pages.models import Term
-from tests.factories import make_published_article, make_published_page, make_superuser
+from publishing import drafts
+from publishing.models import SiteSettings
+from tests.factories import make_kind, make_published_article, make_published_page, make_superuser, publisher
+from tests.pages.settings_form import save
 from tests.publishing.walk import everything
 
 WORDS = {"name_en": "GID", "definition_en": "Talks in Geneva.", "name_ka": "მოლაპარაკებები", "definition_ka": "მოლაპარაკებები ჟენევაში."}
+
+GID = "/en/glossary/#gid"
 
 
 def make_term(**fields) -> Term:
@@ -88,6 +94,48 @@ def test_terms_cost_one_query_at_most(client: Client):
         client.get("/en/news/meeting/?b")
 
     assert len(queries) <= len(without) <= 12
+
+
+def marked_in(client: Client, **fields: object) -> list[list[str]]:
+    make_term(**WORDS)
+    make_published_article(title_en="Meeting", body_en="<p>The GID.</p>", **fields)
+    make_published_page(title_en="Method", body_en="<p>The GID.</p>", **fields)
+    return [marks(client.get(path)) for path in ("/en/news/meeting/", "/en/pages/method/")]
+
+
+def test_site_that_marks_no_terms_leaves_every_text_as_it_is(client: Client):
+    SiteSettings.objects.create(mark_terms=False)
+
+    assert marked_in(client) == [[], []]
+    assert [group.letter for group in client.get("/en/glossary/").context["groups"]] == ["G"]
+
+
+def test_record_may_be_left_as_it_is(client: Client):
+    assert marked_in(client, mark_terms=False) == [[], []]
+
+
+def test_terms_are_marked_unless_somebody_says_otherwise(client: Client):
+    assert marked_in(client) == [[GID], [GID]]
+
+
+def test_owner_switches_the_marks_off_and_every_page_follows(admin_client: Client):
+    assert marked_in(admin_client) == [[GID], [GID]]
+
+    save(admin_client, mark_terms=None)
+
+    assert [marks(Client().get(path)) for path in ("/en/news/meeting/", "/en/pages/method/")] == [[], []]
+
+
+def test_editor_leaves_a_text_as_it_is(client: Client):
+    make_term(**WORDS)
+    article = drafts.create(Article, {"kind": make_kind().pk, "title_en": "Meeting", "body_en": "<p>The GID.</p>"}, by=publisher())
+    drafts.publish(article, by=publisher())
+    assert marks(client.get("/en/news/meeting/")) == [GID]
+
+    drafts.save(article, {"mark_terms": False}, by=publisher())
+    drafts.publish(article, by=publisher())
+
+    assert marks(client.get("/en/news/meeting/")) == []
 
 
 @pytest.mark.parametrize(

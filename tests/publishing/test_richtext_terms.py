@@ -56,6 +56,44 @@ def test_term_in_a_quote_is_explained_where_our_own_words_use_it():
     assert html == f"<blockquote><p>GID</p></blockquote><p><strong>{mark(GID, 'GID')}</strong></p>"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He spoke of “the GID” at length.",
+        "მან თქვა: „GID შედგა“.",
+        "„GID”",
+        "Il parle de « GID ».",
+        "“The GID”, “a de facto border”",
+        "“He said «no» to the GID.”",
+        "“It goes on: the GID",
+        "“The <strong>GID</strong> and <em>de facto</em> borders”",
+        '“See <a href="/en/news/">this</a> GID.”',
+    ],
+)
+def test_words_between_quotation_marks_are_left_alone(text):
+    assert 'class="term"' not in render(f"<p>{text}</p>", terms=TERMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“The GID” is what the GID is.", "“The GID” is what the {} is."),
+        ("„GID“ და GID", "„GID“ და {}"),
+        ("«The <strong>GID</strong>» and the GID", "«The <strong>GID</strong>» and the {}"),
+        ("The party’s GID", "The party’s {}"),
+        ("5” and the GID", "5” and the {}"),
+    ],
+)
+def test_our_own_words_beside_quoted_ones_are_explained(text, expected):
+    assert render(f"<p>{text}</p>", terms=TERMS) == f"<p>{expected.format(mark(GID, 'GID'))}</p>"
+
+
+def test_quotation_ends_with_its_paragraph():
+    html = render("<p>“It begins</p><p>The GID.</p>", terms=TERMS)
+
+    assert html == f"<p>“It begins</p><p>The {mark(GID, 'GID')}.</p>"
+
+
 def test_head_of_a_table_is_left_alone_and_its_cells_are_not():
     html = render("<table><tr><th>GID</th><th>Day</th></tr><tr><td>GID</td><td>1</td></tr></table>", terms=TERMS)
 
