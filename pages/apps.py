@@ -10,7 +10,7 @@ class PagesConfig(AppConfig):
         """Make pages and terms known to the kernel."""
         from library import usage  # noqa: PLC0415 - models exist only once apps are ready
         from library.documents import usage as documents  # noqa: PLC0415
-        from pages import glossary, kept, tree  # noqa: PLC0415
+        from pages import glossary, kept, menu_anchors, tree  # noqa: PLC0415
         from pages.images import images_of  # noqa: PLC0415
         from pages.models import Page  # noqa: PLC0415
         from publishing import terms  # noqa: PLC0415
@@ -24,7 +24,7 @@ class PagesConfig(AppConfig):
                 kind="page",
                 url_name="pages:detail",
                 keeping=Keeping(keep=kept.keep, show=kept.show, template="pages/page_version.html"),
-                after=(tree.refuse, usage.settle, documents.settle),
+                after=(tree.refuse, usage.settle, documents.settle, menu_anchors.settle),
                 no_feed="Pages belong to no day: nobody waits for the next one, and what changed in one is in its versions.",
             )
         )

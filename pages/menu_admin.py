@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from library import tags
+from pages.menu_anchors import headings, lost
 from pages.menu_forms import OFFERED, EntryForm, EntryFormSet
 from pages.menus import PAGES
 from pages.models import Menu, MenuEntry, Page
@@ -48,6 +49,12 @@ class MenuAdmin(Audited):
     is_printed = True
     fields: Any = []
     inlines = [EntryInline]
+    list_display = ["__str__", "vanished"]
+
+    @admin.display(description=_("headings that are gone"), empty_value="")
+    def vanished(self, menu: Menu) -> str:
+        """Name the headings that entries lead to in vain."""
+        return ", ".join(f"{entry.label} ({entry.language})" for entry in lost(menu))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: pages have room for two."""
@@ -64,6 +71,7 @@ class MenuAdmin(Audited):
             printer = Printer(request, self.admin_site, lambda *_asked: True)
             titles = {str(form.instance.pk): str(form.instance) for form in inline.formset.forms}
             inline.printed = printer.rows(inline.formset, "position", titles, (_("menu entries"), _("menu entry")))
+            inline.lost = lost(obj) if obj is not None else []
             inline.offered_id, inline.offered = OFFERED, offered()
             inline.original_is_footer = obj is not None and obj.place == Menu.Place.FOOTER
         return found
@@ -73,6 +81,12 @@ def offered() -> list[tuple[str, str]]:
     """Return (address, name) of what the browser offers: the lists of the site, its pages, its tags."""
     language = languages.active()
     lists = [(navigation.address(name, language), str(MenuEntry.Page(page).label)) for page, name in PAGES.items()]
-    pages = [(navigation.record_address(page, language), page.title_in(language)[0]) for page in Page.objects.live()]
+    pages = [each for page in Page.objects.live() for each in with_headings(page, language)]
     used = [(navigation.address_of_slug("news:tag", language, tag.slug), str(tag)) for tag in tags.public()[:TAGS] if tag.slug]
     return lists + pages + used
+
+
+def with_headings(page: Page, language: str) -> list[tuple[str, str]]:
+    """Return (address, name) of a page and of each heading of its text."""
+    address, title = navigation.record_address(page, language), page.title_in(language)[0]
+    return [(address, title), *((f"{address}#{heading.anchor}", f"{title}: {heading.text}") for heading in headings(page, language))]

@@ -7,14 +7,15 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import get_language_from_path, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from library.forms import name_languages
 from library.models import Tag
 from news.tags import tag_addresses
+from pages import menu_anchors
 from pages.menus import PAGES, TAG
-from pages.models import Menu, MenuEntry
+from pages.models import Menu, MenuEntry, Page
 from pages.own_addresses import found_at, own_path
 from pages.site_forms import is_address
 from publishing import languages, navigation
@@ -25,6 +26,8 @@ from publishing.rows import RowForm, RowFormSet
 # What fits into a menu at the head of a page on a phone, and at the foot.
 MOST = {Menu.Place.HEADER: 8, Menu.Place.FOOTER: 30}
 OFFERED = "menu-targets"
+# The columns of an entry that leads nowhere.
+NOWHERE: dict[str, Any] = {"page": "", "kind": "", "record": None, "address": "", **menu_anchors.nowhere()}
 
 
 class EntryForm(RowForm):
@@ -61,8 +64,8 @@ class EntryForm(RowForm):
         except ValidationError as error:
             self.add_error("leads_to", error)
             return cleaned
-        for name in ("page", "kind", "record", "address"):
-            setattr(self.instance, name, target.get(name, None if name == "record" else ""))
+        for name, value in {**NOWHERE, **target}.items():
+            setattr(self.instance, name, value)
         if self.instance.is_heading and self.instance.menu_id == Menu.Place.HEADER:
             self.add_error("leads_to", ValidationError(_("Say where it leads: the menu at the head of pages has no headings."), code="heading"))
         elif not self.instance.page and not self.instance.record:
@@ -93,7 +96,10 @@ def address_of(entry: MenuEntry) -> str:
         return tag_addresses(tag)[language] if tag else ""
     if entry.record:
         record = by_kind(entry.kind).model._default_manager.filter(pk=entry.record).first()
-        return "" if record is None else navigation.record_address(record, language) if record.slug_in(language) else form_of(entry.kind, record.pk)
+        if record is None or not record.slug_in(language):
+            return form_of(entry.kind, record.pk) if record is not None else ""
+        fragment, language = menu_anchors.fragment(entry, language)
+        return navigation.record_address(record, language) + fragment
     return entry.address
 
 
@@ -107,7 +113,7 @@ def target_of(typed: str, entry: MenuEntry) -> dict[str, Any]:
     """Return the columns of what an address leads to; ValidationError, in the owner's words, if that is nothing."""
     typed = typed.strip()
     if typed and typed == address_of(entry):
-        return {name: getattr(entry, name) for name in ("page", "kind", "record", "address")}
+        return {name: getattr(entry, name) for name in NOWHERE}
     if not typed:
         return {}
     if found := own_target(typed):
@@ -130,8 +136,17 @@ def own_target(typed: str) -> dict[str, Any]:
     if match.view_name in kinds:
         kind = kinds[match.view_name]
         key = record_at(kind, match.kwargs["slug"])
-        return {"kind": kind, "record": key} if key else {}
+        return {"kind": kind, "record": key, **heading_in(kind, key, path)} if key else {}
     return {"address": path}
+
+
+def heading_in(kind: str, key: uuid.UUID, path: str) -> dict[str, Any]:
+    """Return the columns of the heading that an address of a record names; {} if it names none."""
+    fragment = urlsplit(path).fragment
+    if not fragment:
+        return {}
+    page = Page.objects.filter(pk=key).first() if kind == menu_anchors.KIND else None
+    return menu_anchors.anchors(page, fragment, get_language_from_path(urlsplit(path).path) or languages.active())
 
 
 def form_target(typed: str) -> dict[str, Any]:

@@ -143,7 +143,8 @@ def entry_of(row: Any, language: str) -> Entry | None:  # Any: an entry with the
         return Entry(label, languages.other(lang, language), navigation.address_of_slug("news:tag", language, slug), "") if slug else None
     if row.record:
         url = navigation.address_of_slug(by_kind(row.kind).url_name, language, row.slug) if row.slug and row.title else ""
-        return Entry(own or row.title, "", url, "") if url else None
+        anchor = "" if getattr(row, f"lost_{language}") else getattr(row, f"anchor_{language}")
+        return Entry(own or row.title, "", f"{url}#{anchor}" if anchor else url, "") if url else None
     return Entry(label, languages.other(lang, language), in_language(row.address, language), "")
 
 

@@ -31,7 +31,7 @@ class Menu(models.Model):
 
 
 class MenuEntry(models.Model):
-    """One entry: it leads to a list of the site, to a record, or to an address; or it is a heading, and leads nowhere."""
+    """One entry: it leads to a list of the site, to a record or a heading in it, or to an address; or it is a heading, and leads nowhere."""
 
     class Page(models.TextChoices):
         """Pages that every site has."""
@@ -50,6 +50,9 @@ class MenuEntry(models.Model):
     kind = models.CharField(max_length=20, blank=True)
     record = models.UUIDField(null=True, blank=True)
     address = LineField(_("address"), max_length=500, blank=True)
+    # A heading of the page that it leads to, and whether the text has it no longer (`pages.menu_anchors`).
+    anchor = TranslatedField(LineField(_("heading"), max_length=200, blank=True, editable=False))
+    lost = TranslatedField(models.BooleanField(_("the heading is gone"), default=False, editable=False))
     label = TranslatedField(LineField(_("label"), max_length=60, blank=True), attrgetter=languages.fallback)
 
     class Meta:
@@ -62,6 +65,9 @@ class MenuEntry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="", record=None) | (~Q(kind="") & Q(record__isnull=False)), name="menu_entry_names_a_whole_record"
+            ),
+            models.CheckConstraint(
+                condition=Q(record__isnull=False) | Q(**{f"anchor_{code}": "" for code in languages.codes()}), name="menu_entry_heading_of_a_record"
             ),
         ]
 
