@@ -24,9 +24,13 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from publishing import dates, languages
+
 # The longest text is `2008-09-15~/2009-09-16~`.
 LONGEST = 23
 SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
+WINTER = 24
+MONTHS = 12
 _QUALIFIERS = "?~%"
 _POINT = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?[?~%]?")
 
@@ -95,6 +99,14 @@ class PartialDate:
         """The longest plain prefix of a single date: `2008`, `2008-09` or `2008-09-15`; "" where not even the year is known."""
         found = re.match(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", "" if self.is_interval else self.text)
         return found.group() if found else ""
+
+    def as_data(self) -> dict[str, str | None]:
+        """Return it as the API says it: the text that loses nothing, and the days between which it lies, null where that end is open."""
+        return {
+            "edtf": self.text,
+            "earliest": self.lower.isoformat() if self.lower > dt.date.min else None,
+            "latest": self.upper.isoformat() if self.upper < dt.date.max else None,
+        }
 
     def before(self, other: "PartialDate | dt.date") -> Certainty:
         """Tell whether all of it lies before the other."""
@@ -167,10 +179,11 @@ def _bounds(text: str) -> tuple[dt.date, dt.date]:
 def _days(year: int, month: int, day: str | None) -> tuple[dt.date, dt.date]:
     """Return the first and the last day of a season, a month or a day."""
     if month in SEASONS and not day:
-        begin = SEASONS[month]
-        following = dt.date(year, begin + 3, 1) if begin < 10 else dt.date(year + 1, 3, 1) if year < dt.MAXYEAR else None
-        return dt.date(year, begin, 1), following - dt.timedelta(days=1) if following else dt.date.max
-    if not 1 <= month <= 12:
+        first = dt.date(year, SEASONS[month], 1)
+        # Three months; a winter ends in the next year, if there is one.
+        end_year, end_month = (year, SEASONS[month] + 2) if month < WINTER else (year + 1, 2)
+        return first, dt.date(end_year, end_month, calendar.monthrange(end_year, end_month)[1]) if end_year <= dt.MAXYEAR else dt.date.max
+    if not 1 <= month <= MONTHS:
         message = _("“%(part)s” is not a month: months are 01 to 12, seasons 21 to 24.")
         raise ValidationError(message, code="month", params={"part": f"{month:02}"})
     last = calendar.monthrange(year, month)[1]
@@ -178,5 +191,5 @@ def _days(year: int, month: int, day: str | None) -> tuple[dt.date, dt.date]:
         return dt.date(year, month, 1), dt.date(year, month, last)
     if not 1 <= int(day) <= last:
         message = _("“%(part)s” is not a day: %(month)s has %(last)s days.")
-        raise ValidationError(message, code="day", params={"part": day, "month": f"{year:04}-{month:02}", "last": last})
+        raise ValidationError(message, code="day", params={"part": day, "month": dates.month(year, month, languages.active()), "last": last})
     return (found := dt.date(year, month, int(day))), found

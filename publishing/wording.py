@@ -5,11 +5,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from publishing import date_words, languages
 from publishing.fields import richtext
+from publishing.fields.dates_form import EdtfFormField
 from publishing.fields.richtext_editor import RichTextFormField
+from publishing.partial_dates import PartialDate
 from publishing.picks import NEW, Pick, Picks, is_uuid
 from publishing.state import Schema, State
 from publishing.values import Value
@@ -29,7 +33,7 @@ class Wording:
     def is_text(self, form_field: forms.Field) -> bool:
         """Tell whether a field holds what somebody wrote, to be compared word by word."""
         chosen = isinstance(form_field, forms.ChoiceField | forms.ModelChoiceField | forms.BooleanField)
-        return isinstance(form_field, forms.CharField) and not chosen and not isinstance(form_field, forms.UUIDField | forms.URLField)
+        return isinstance(form_field, forms.CharField) and not chosen and not isinstance(form_field, forms.UUIDField | forms.URLField | EdtfFormField)
 
     def words(self, form_field: forms.Field, value: Value | None) -> list[str]:
         """Return a value in words, one text for each choice; nothing for an empty one."""
@@ -41,11 +45,7 @@ class Wording:
             return [each.removeprefix(NEW) if each.startswith(NEW) else names.get(each, _("(no longer exists)")) for each in texts]
         if isinstance(form_field, forms.ChoiceField):
             return [str(dict(flat(form_field.widget.choices)).get(each, each)) for each in texts]
-        if isinstance(form_field, RichTextFormField):
-            return [richtext.plain_text(each) for each in texts]
-        if isinstance(form_field, forms.DateField | forms.TimeField | forms.DateTimeField | forms.SplitDateTimeField):
-            return [moment(form_field, each) for each in texts]
-        return texts
+        return [said(form_field, each) for each in texts]
 
     def names(self, form_field: forms.ModelChoiceField, keys: Iterable[str]) -> dict[str, str]:
         """Return {key: name} of what is chosen. One query per field, however many rows have it."""
@@ -73,6 +73,25 @@ def flat(choices: Iterable[Any]) -> Iterable[tuple[str, str]]:  # Any: as in Dja
             yield from flat(name)
         else:
             yield str(value), name
+
+
+def said(form_field: forms.Field, text: str) -> str:
+    """Return a stored text as an editor reads it."""
+    if isinstance(form_field, RichTextFormField):
+        return richtext.plain_text(text)
+    if isinstance(form_field, EdtfFormField):
+        return partial(text)
+    if isinstance(form_field, forms.DateField | forms.TimeField | forms.DateTimeField | forms.SplitDateTimeField):
+        return moment(form_field, text)
+    return text
+
+
+def partial(text: str) -> str:
+    """Return a stored partial date in words; what is none stays as it was typed."""
+    try:
+        return date_words.words(PartialDate.parse(text), languages.active())
+    except ValidationError:
+        return text
 
 
 def moment(form_field: forms.Field, text: str) -> str:

@@ -17,6 +17,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from publishing import presence, scheduling
 from publishing import site as site_settings
+from publishing.admin.dates import read_date
 from publishing.admin.words import autosave_words
 from publishing.models import ScheduledStep
 from publishing.publishable import PublishableQuerySet
@@ -62,6 +63,7 @@ STYLE_SHEETS = [
 MODULES = [
     "js/admin/tabs.js",
     "js/admin/count.js",
+    "js/admin/dates.js",
     "js/admin/rows.js",
     "js/admin/leaving.js",
     "js/admin/kept.js",
@@ -117,8 +119,9 @@ class MatianeAdminSite(AdminSite):
         }
 
     def get_urls(self) -> list[Any]:
-        """Let "View on site" answer 404 where there is nothing to view."""
-        return [path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(view_on_site), name="view_on_site"), *super().get_urls()]
+        """Add what reads dates; let "View on site" answer 404 where there is nothing to view."""
+        dates = path("dates/", self.admin_view(read_date), name="read_date")
+        return [dates, path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(view_on_site), name="view_on_site"), *super().get_urls()]
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         """Return the texts of Django's scripts."""

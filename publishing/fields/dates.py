@@ -15,13 +15,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.expressions import Case, Col, Expression, Value, When
+from django.db.models.expressions import Case, Col, Expression, F, Value, When
 from django.db.models.functions import Cast
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.sql import UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
+from publishing.capitals import capfirst
 from publishing.fields.dates_form import EdtfFormField
 from publishing.partial_dates import LONGEST, PartialDate
 
@@ -38,6 +39,11 @@ def dated(value: Any) -> Any:  # Any: what somebody assigns
         return PartialDate.parse(value) if isinstance(value, str) else value
     except ValidationError:
         return value
+
+
+def bound(value: Any, edge: str) -> dt.date | None:  # Any: a date, or what is none
+    """Return the first or the last day of a date, None for what is none."""
+    return getattr(value, edge) if isinstance(value, PartialDate) else None
 
 
 class DateAttribute(DeferredAttribute):
@@ -118,15 +124,11 @@ class BoundAttribute(DeferredAttribute):
     def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
         if instance is None or self.field.of not in instance.__dict__:
             return super().__get__(instance, cls)
-        date = instance.__dict__[self.field.of]
-        return None if date is None else getattr(date, self.field.edge) if isinstance(date, PartialDate) else self.refuse(date)
+        # Text that is no date has no bounds; storing it fails on the text itself.
+        return bound(instance.__dict__[self.field.of], self.field.edge)
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         instance.__dict__[self.field.attname] = value
-
-    def refuse(self, text: Any) -> Any:
-        """Say why there is no bound."""
-        return getattr(PartialDate.parse(str(text)), self.field.edge)
 
 
 class EdtfField(EdtfColumn):
@@ -168,15 +170,15 @@ class EdtfField(EdtfColumn):
         """Return a box that takes EDTF and the words of the site's languages."""
         # The admin asks for its own input wherever it meets a CharField.
         kwargs.pop("widget", None)
-        options = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text, **kwargs}
+        options = {"required": not self.blank, "label": capfirst(self.verbose_name), "help_text": self.help_text, **kwargs}
         return EdtfFormField(extra_check=self.check_end, **{key: value for key, value in options.items() if key != "max_length"})
 
     def get_placeholder(self, value: Any, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> str:  # Any: as in Django
         """Let the bounds follow the text into every UPDATE, whoever asks for it."""
         del value, connection
-        query: Any = compiler.query
+        query: Any = compiler.query  # Any: the stubs know of no values in an UPDATE
         bounds = [self.model._meta.get_field(f"{self.name}_{edge}") for edge in EDGES]
-        if isinstance(query, UpdateQuery):
+        if isinstance(compiler.query, UpdateQuery):
             given = {field: value for field, _model, value in query.values}
             for edge, bound in zip(EDGES, bounds, strict=True):
                 if self in given and bound not in given:
@@ -190,12 +192,12 @@ class EdtfField(EdtfColumn):
 def edge_of(value: Any, edge: str) -> Any:  # Any: text, a date, or an expression
     """Return the bound of what a text column is set to; TypeError if only the database could tell."""
     if not hasattr(value, "resolve_expression"):
-        return getattr(dated(value), edge, None)
+        return bound(dated(value), edge)
     column = models.DateField()
     if isinstance(value, Value):
         return Value(edge_of(value.value, edge), output_field=column)
     if isinstance(value, Col) and isinstance(value.target, EdtfField):
-        return Col(value.alias, value.target.model._meta.get_field(f"{value.target.name}_{edge}"))
+        return F(f"{value.target.name}_{edge}")
     if isinstance(value, Case):
         cases = [When(case.condition, then=edge_of(case.result, edge)) for case in value.cases]
         return Case(*cases, default=edge_of(value.default, edge), output_field=column)

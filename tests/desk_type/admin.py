@@ -37,7 +37,7 @@ class DossierAdmin(PublishableAdmin):
     """Dossiers."""
 
     translated_fields = ["title", "slug", "lead", "body", "show_title"]
-    common_fields = ["keeper", "opened_on", "sealed", "tags"]
+    common_fields = ["keeper", "opened_on", "covers", "sealed", "tags"]
     autocomplete_fields = ["keeper"]
     inlines = [ExhibitInline, RemarkInline, DeadlineInline]
     new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)

@@ -11,6 +11,7 @@ from translated_fields import TranslatedField
 from library.models import Source, Tag, TaggedRow, tag_indexes
 from news.models import Author
 from publishing import languages
+from publishing.fields.dates import EdtfField
 from publishing.fields.richtext import RichTextField
 from publishing.publishable import ListedQuerySet, Publishable, PublishableQuerySet, record_indexes
 
@@ -24,6 +25,7 @@ class Dossier(Publishable):
     body = TranslatedField(RichTextField(_("body"), blank=True), attrgetter=languages.fallback)
     keeper = models.ForeignKey(Author, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("author"))
     opened_on = models.DateField(_("date"), null=True, blank=True)
+    covers = EdtfField("covers", blank=True)
     sealed = models.BooleanField("sealed", default=False)
     tags = TaggableManager(through="desk_type.DossierTag", blank=True, verbose_name=_("tags"), help_text="")
 
