@@ -5,3 +5,38 @@ from django.utils.translation import gettext_lazy as _
 class ActorsConfig(AppConfig):
     name = "actors"
     verbose_name = _("Actors")
+
+    def ready(self) -> None:
+        """Make actors and offices known to the kernel."""
+        from actors import folding, kept, seats, trees  # noqa: PLC0415 - models exist only once apps are ready
+        from actors.images import images_of  # noqa: PLC0415
+        from actors.models import Actor, Office  # noqa: PLC0415
+        from library import usage  # noqa: PLC0415
+        from publishing import consistency  # noqa: PLC0415
+        from publishing.registry import Keeping, RecordType, register  # noqa: PLC0415
+
+        no_feed = "What is new of people and offices is told by the articles that name them."
+        for model in (Actor, Office):
+            usage.register(model, images_of)
+        register(
+            RecordType(
+                model=Actor,
+                kind="actor",
+                url_name="actors:detail",
+                keeping=Keeping(keep=kept.keep_actor, show=kept.show, template="actors/version.html"),
+                after=(seats.settle, usage.settle),
+                no_feed=no_feed,
+            )
+        )
+        register(
+            RecordType(
+                model=Office,
+                kind="office",
+                url_name="actors:office",
+                keeping=Keeping(keep=kept.keep_office, show=kept.show, template="actors/version.html"),
+                after=(trees.refuse, seats.settle, usage.settle),
+                no_feed=no_feed,
+            )
+        )
+        consistency.register(consistency.Check("seats of tenures", seats.differences, seats.fix))
+        consistency.register(consistency.Check("folded names", folding.differences, folding.fix))

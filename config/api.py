@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from actors.api import ActorViewSet, OfficeViewSet, PlaceViewSet, PostViewSet, TenureViewSet
 from config.about import about
 from library.api import TagViewSet
 from library.documents.api import DocumentViewSet
@@ -12,6 +13,11 @@ from pages.api import PageViewSet
 router = SimpleRouter()
 router.register("articles", ArticleViewSet, basename="article")
 router.register("pages", PageViewSet, basename="page")
+router.register("actors", ActorViewSet, basename="actor")
+router.register("offices", OfficeViewSet, basename="office")
+router.register("posts", PostViewSet, basename="post")
+router.register("tenures", TenureViewSet, basename="tenure")
+router.register("places", PlaceViewSet, basename="place")
 router.register("documents", DocumentViewSet, basename="document")
 router.register("tags", TagViewSet, basename="tag")
 

@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
+from actors.sitemaps import ActorSitemap, OfficeSitemap
 from config import views
 from library.documents.views import preview_document
 from library.sitemaps import DocumentSitemap
@@ -16,7 +17,15 @@ from publishing.sitemaps import index
 from publishing.views import accent
 
 # One part of the sitemap per type of record and language.
-parts = {"lists": ListSitemap, "articles": ArticleSitemap, "pages": PageSitemap, "glossary": GlossarySitemap, "documents": DocumentSitemap}
+parts = {
+    "lists": ListSitemap,
+    "articles": ArticleSitemap,
+    "pages": PageSitemap,
+    "actors": ActorSitemap,
+    "offices": OfficeSitemap,
+    "glossary": GlossarySitemap,
+    "documents": DocumentSitemap,
+}
 sitemaps = {f"{name}-{code}": part(code) for name, part in parts.items() for code in languages.codes()}
 
 urlpatterns = [
@@ -40,6 +49,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("report/<slug:short_id>/", report, name="report"),
         path("", include("news.urls")),
+        path("", include("actors.urls")),
         path("", include("library.urls")),
         path("", include("pages.urls")),
     ),

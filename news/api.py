@@ -6,13 +6,12 @@ from rest_framework import serializers, viewsets
 from library.api import TagReferenceSerializer
 from library.documents.api import documents_data
 from library.documents.listed import with_files
-from library.models import Image
+from library.image_data import image_data
 from library.pictures import pictures_for
 from news.models import Article, ArticleCitation, ArticleDocument, ArticleTag, Byline, Correction, Kind
 from publishing import languages, site
 from publishing.api import RecordPagination, RecordSerializer, translations
 from publishing.fields.richtext import image_ids, render
-from publishing.navigation import absolute
 
 
 class BylineSerializer(serializers.ModelSerializer):
@@ -119,21 +118,6 @@ class ArticleDetailSerializer(ArticleSerializer):
 
     def get_image(self, article: Article) -> dict[str, object] | None:
         return image_data(article.image) if article.image is not None and article.image.partners_may_use else None
-
-
-def image_data(image: Image) -> dict[str, object] | None:
-    """Return what a partner needs to print a picture; None while it has no public file."""
-    pictures = {code: pictures_for([image.pk], code).get(image.pk) for code in languages.codes()}
-    urls = {code: absolute(picture.src) for code, picture in pictures.items() if picture is not None}
-    if not urls:
-        return None
-    return {
-        "url": urls,
-        "alt": translations(image, "alt"),
-        "caption": translations(image, "caption"),
-        "credit": translations(image, "credit"),
-        "licence": image.licence,
-    }
 
 
 class ArticleViewSet(viewsets.ReadOnlyModelViewSet[Article]):

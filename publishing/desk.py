@@ -108,9 +108,12 @@ class Submission:
         return {name: value for name, value in self.desk.labels(live).items() if name not in self.form.changed_data}
 
     def save(self) -> None:
-        """Save choices and rows; the record itself has its new values and is saved by whoever called."""
+        """Save choices and rows; the record itself has its new values and is saved by whoever called.
+
+        The last kind first: its rows may name rows of the kinds before, and have to let go of them before these are deleted.
+        """
         self.form._save_m2m()
-        for formset in self.formsets:
+        for formset in reversed(self.formsets):
             formset.save()
 
 

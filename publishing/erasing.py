@@ -2,6 +2,7 @@
 
 import copy
 
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,9 @@ from publishing.publishable import Publishable, State
 from publishing.registry import record_type
 from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError, User
+
+# As many of those who hold a record are named to the editor.
+NAMED = 20
 
 
 @editorial_act
@@ -34,7 +38,12 @@ def erase(record: Publishable, *, by: User) -> None:
     if not was_public:
         Address.objects.filter(kind=record_type(found).kind, record=found.pk).delete()
     notices.forget_titles(found.pk)
-    found.delete()
+    try:
+        found.delete()
+    except ProtectedError as error:
+        held = sorted(f"{row._meta.verbose_name}: {row}" for row in error.protected_objects)
+        message = _("This cannot be deleted while something else holds it: %(held)s.")
+        raise TransitionError(message % {"held": "; ".join(held[:NAMED]) + ("; …" if held[NAMED:] else "")}) from error
     codes = [code for code in languages.codes() if getattr(trace, f"published_at_{code}") is not None]
     change = changes.change_of(trace, Change.Kind.DELETED, codes, at=timezone.now()) if was_public else None
     changes.write_down(by=by, action="erased", record=trace, change=change)

@@ -1,7 +1,7 @@
 """Choices found by typing: keys in the form, their labels fetched once per field and not once per widget."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from publishing import languages
 from publishing.fields.text import readable
-from publishing.state import Schema, State, prefixes, row_keys
+from publishing.state import Part, Schema, State, prefixes, row_keys
 
 # In front of the words of a label that does not exist yet.
 NEW = "+"
@@ -44,6 +44,9 @@ class Picks:
         for prefix, part in [("", schema[""]), *prefixes(schema)]:
             for name, field in part.fields.items():
                 if not isinstance(field, Pick):
+                    continue
+                if isinstance(field, PickRow):
+                    field.know_rows(self, schema, states)
                     continue
                 paths = {f"{prefix}/{row}/{name}" for state in states for row in row_keys(state, prefix)} if prefix else {name}
                 values = [state[path] for state in states for path in paths if state.get(path)]
@@ -139,6 +142,62 @@ class PickOne(Pick, forms.ModelChoiceField):
     def validate(self, value: models.Model | None) -> None:
         """Ask for a choice where one is needed; that it exists is known."""
         forms.Field.validate(self, value)
+
+
+class PickRowWidget(forms.Select):
+    """A list of the rows that the form has now; one that was chosen and is gone is shown as such."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[tuple[None, list[dict[str, Any]], int]]:
+        """Return the rows as options."""
+        field, chosen = self.choices.field, {str(key) for key in value}
+        rows = {"": "", **{key: field.label_from_instance(row) for key, row in field.rows_known().items()}}
+        rows |= {key: _("(no longer exists)") for key in chosen if key not in rows}
+        options = [self.create_option(name, key, label, selected=key in chosen, index=at) for at, (key, label) in enumerate(rows.items())]
+        return [(None, options, 0)]
+
+
+class PickRow(Pick, forms.ModelChoiceField):
+    """One of the rows of another kind, or of the same, in the same form: it may be as new as the row that names it."""
+
+    def __init__(self, *args: Any, rows: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The prefix of the rows that can be chosen.
+        self.rows = rows
+
+    def know_rows(self, picks: Picks, schema: Schema, states: Sequence[State]) -> None:
+        """Let the rows of these states be what can be chosen."""
+        part = schema[self.rows]
+        picks.found[self.pick_key] = {}
+        for state in reversed(states):
+            picks.know(self, [row_like(part, state, f"{self.rows}/{key}/", key, picks) for key in row_keys(state, self.rows)])
+
+    def rows_known(self) -> dict[str, models.Model]:
+        """Return what can be chosen, by key."""
+        return {key: row for key, row in self.picks.found.get(self.pick_key, {}).items() if row is not None}
+
+    def to_python(self, value: Any) -> models.Model | None:  # Any: a key, or nothing
+        """Return the row: with what the form says of it, whether it is stored or not."""
+        if value in self.empty_values:
+            return None
+        if (row := self.rows_known().get(str(value))) is None:
+            raise self.refusal(str(value))
+        return row
+
+    def validate(self, value: models.Model | None) -> None:
+        """Ask for a choice where one is needed; that it exists is known."""
+        forms.Field.validate(self, value)
+
+
+def row_like(part: Part, state: State, path: str, key: str, picks: Picks) -> models.Model:
+    """Return an unsaved row that says what the form says, as far as names need it."""
+    row = part.model(pk=uuid.UUID(key))
+    for name, field in part.fields.items():
+        value = state.get(path + name, "")
+        if isinstance(field, PickOne):
+            setattr(row, name, picks.get(field, [str(value)]).get(str(value)) if value else None)
+        elif isinstance(value, str) and not isinstance(field, forms.ModelChoiceField):
+            setattr(row, name, value)
+    return row
 
 
 class PickMany(Pick, forms.ModelMultipleChoiceField):

@@ -11,6 +11,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
 from publishing.forms import CheckedForm, Wrong
+from publishing.picks import PickRow
 
 
 class RowForm(CheckedForm):
@@ -79,6 +80,8 @@ class RowFormSet(BaseInlineFormSet):
         fresh = [form.instance.pk for form in standing if form.instance._state.adding]
         if fresh and self.model._base_manager.filter(pk__in=fresh).exists():
             raise ValidationError(_("A row in this list belongs to another record. Reload the page."), code="foreign_row")
+        for form in standing:
+            refuse_gone_rows(form)
         for constraint in self.model._meta.total_unique_constraints:
             seen: set[tuple[Any, ...]] = set()
             for form in standing:
@@ -86,3 +89,13 @@ class RowFormSet(BaseInlineFormSet):
                 if None not in value and value in seen:
                     form.add_error(None, ValidationError(_("This is listed twice."), code="twice"))
                 seen.add(value)
+
+
+def refuse_gone_rows(form: forms.ModelForm) -> None:
+    """Refuse a row that names another one which leaves the form; a row that changed itself was checked before."""
+    if form.has_changed():
+        return
+    for name, field in form.fields.items():
+        key = str(getattr(form.instance, f"{name}_id") or "") if isinstance(field, PickRow) else ""
+        if key and key not in field.rows_known():
+            form.add_error(name, field.refusal(key))

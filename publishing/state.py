@@ -163,7 +163,8 @@ def rekey(schema: Schema, state: State) -> State:
     for key, value in state.items():
         prefix, row, name = place_of(key)
         if row:
-            out[f"{prefix}/{new[row]}/{name}"] = value
+            # A row may name another one.
+            out[f"{prefix}/{new[row]}/{name}"] = new.get(value, value) if isinstance(value, str) else value
         elif key in schema:
             out[key] = [new[each] for each in row_keys(state, key)]
         else:

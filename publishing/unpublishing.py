@@ -99,7 +99,8 @@ def empty(schema: Schema, record: Publishable, rows: Rows) -> None:
             getattr(record, name).clear()
         else:
             clear(record, name)
-    for kept in rows.values():
+    # The last kind first, as rows are saved.
+    for kept in reversed(list(rows.values())):
         for row in kept:
             row.delete()
     for code in languages.codes():

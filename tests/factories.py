@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 
+from actors.models import Actor, Office, Place, Post
 from library import tags as library_tags
 from library.documents import filing
 from library.documents.intake import taken
@@ -15,6 +16,7 @@ from library.intake import take
 from library.models import Document, Image, Tag
 from news.models import Article, ArticleTag, Author, Kind
 from pages.models import Page
+from publishing import addresses
 from publishing.publishable import State
 from publishing.workflow import transition
 from tests.files import table
@@ -110,6 +112,47 @@ def make_published_page(*, languages: list[str] | None = None, at: dt.datetime |
     page = make_page(**fields)
     transition(page, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
     return page
+
+
+def make_actor(**fields: Any) -> Actor:
+    """Make an actor who was never public."""
+    return Actor.objects.create(**fields)
+
+
+def make_published_actor(*, languages: list[str] | None = None, at: dt.datetime | None = None, by: User | None = None, **fields: Any) -> Actor:
+    """Make an actor and publish it: in the languages that have a name, now, unless said otherwise."""
+    if not any(name.startswith("name") for name in fields):
+        fields["name_en"] = f"Actor {next(numbers)}"
+    actor = make_actor(**fields)
+    transition(actor, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
+    return actor
+
+
+def make_office(*posts: str, **fields: Any) -> Office:
+    """Make an office that was never public, with posts of these titles."""
+    office = Office.objects.create(**fields)
+    for title in posts:
+        Post.objects.create(office=office, title_en=title)
+    return office
+
+
+def make_published_office(
+    *posts: str, languages: list[str] | None = None, at: dt.datetime | None = None, by: User | None = None, **fields: Any
+) -> Office:
+    """Make an office with posts and publish it: in the languages that have a name, now, unless said otherwise."""
+    if not any(name.startswith("name") for name in fields):
+        fields["name_en"] = f"Office {next(numbers)}"
+    office = make_office(*posts, **fields)
+    transition(office, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
+    return office
+
+
+def make_place(name_en: str = "", **fields: Any) -> Place:
+    """Make a place with its addresses."""
+    place = Place(name_en=name_en or f"Place {next(numbers)}", **fields)
+    addresses.settle_slugs(place, "place", frozenset(), fields=("name", "slug"))
+    place.save()
+    return place
 
 
 def publisher() -> User:

@@ -1,13 +1,16 @@
 """Actors: people, under every name by which they are found."""
 
-from typing import Self
+import datetime as dt
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from actors.models.holding import Holding, holdings
 from actors.models.rows import Row
 from library.fields import WebAddressField, language_code
 from library.models import Image
@@ -98,6 +101,18 @@ class Actor(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("actors:detail", kwargs={"slug": self.slug})
+
+    def clean(self) -> None:
+        """Say in words what the database would refuse."""
+        # Partial dates, which mypy takes for text.
+        born: Any = self.born
+        died: Any = self.died
+        if born and died and born.lower > died.upper:
+            raise ValidationError({"died": _("The date of death lies before the date of birth.")}, code="reversed")
+
+    def title_on(self, date: dt.date) -> list[Holding]:
+        """Return what the actor surely or possibly held on a day."""
+        return holdings(self.tenures, date)
 
     def listed_name(self, language: str) -> tuple[str, str]:
         """Return (name with the family name first, its language) for lists in `language`."""

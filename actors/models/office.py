@@ -1,13 +1,16 @@
 """Offices: institutions and their units, with their recognition and the mark under which they are named."""
 
-from typing import Self
+import datetime as dt
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from actors.models.holding import Holding, holdings
 from actors.models.place import Place
 from actors.models.rows import Row
 from library.fields import language_code
@@ -32,6 +35,14 @@ class Existence(models.TextChoices):
     UNKNOWN = "unknown", _("not known")
     EXISTS = "exists", _("exists")
     ENDED = "ended", _("ended")
+
+
+def check_existence(thing: Any) -> None:  # Any: an office or a post
+    """Raise ValidationError, at its field, where the dates of an existence do not go together."""
+    if thing.existed_to and thing.existence != Existence.ENDED:
+        raise ValidationError({"existence": _("There is a date of the end, so it is over: choose “ended”.")}, code="ended")
+    if thing.existed_from and thing.existed_to and thing.existed_from.lower > thing.existed_to.upper:
+        raise ValidationError({"existed_to": _("The end lies before the beginning.")}, code="reversed")
 
 
 class OfficeQuerySet(PublishableQuerySet):
@@ -157,6 +168,16 @@ class Office(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("actors:office", kwargs={"slug": self.slug})
+
+    def holders_on(self, date: dt.date) -> list[Holding]:
+        """Return who surely or possibly held any of its posts on a day."""
+        from actors.models.tenure import Tenure  # noqa: PLC0415 - tenures name offices
+
+        return holdings(Tenure.objects.filter(post__office=self.pk), date)
+
+    def clean(self) -> None:
+        """Say in words what the database would refuse."""
+        check_existence(self)
 
 
 class OfficeName(Row):

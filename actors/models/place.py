@@ -17,6 +17,18 @@ from publishing.fields.text import LineField, ProseField
 class PlaceQuerySet(models.QuerySet):
     """Places."""
 
+    def public(self) -> Self:
+        """Keep places that an office or a remit of the public part names, and what they lie in, up to the top."""
+        from actors.models.office import Office  # noqa: PLC0415 - offices name places
+        from actors.models.remit import Remit  # noqa: PLC0415
+
+        named = Q(pk__in=Office.objects.live().values("place")) | Q(pk__in=Remit.objects.public().values("place"))
+        keys, fresh = set(), set(Place.objects.filter(named).values_list("pk", flat=True))
+        while fresh:
+            keys |= fresh
+            fresh = set(Place.objects.filter(children__in=fresh).values_list("pk", flat=True)) - keys
+        return self.filter(pk__in=keys)
+
     def in_order(self) -> Self:
         """Sort by name."""
         return self.order_by("folded", "id")

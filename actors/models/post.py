@@ -1,16 +1,28 @@
 """Posts: positions that an office has, whoever holds them."""
 
+import datetime as dt
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from actors.models.office import Existence, Mark, Office
+from actors.models.holding import Holding, holdings
+from actors.models.office import Existence, Mark, Office, check_existence
 from actors.models.rows import Row
 from publishing import languages
 from publishing.fields.dates import EdtfField
 from publishing.fields.folded import FoldedField
 from publishing.fields.text import LineField
+
+
+class PostManager(models.Manager["Post"]):
+    """Posts with their offices: a title says little without."""
+
+    def get_queryset(self) -> models.QuerySet["Post"]:
+        """Bring the offices."""
+        return super().get_queryset().select_related("office")
 
 
 class Post(Row):
@@ -51,6 +63,8 @@ class Post(Row):
     existed_to = EdtfField(_("existed to"), blank=True)
     folded = FoldedField(of=["title", "also"])
 
+    objects = PostManager()
+
     class Meta(Row.Meta):
         verbose_name = _("post")
         verbose_name_plural = _("posts")
@@ -76,7 +90,25 @@ class Post(Row):
         ]
 
     def __str__(self) -> str:
-        return self.title or str(_("untitled"))
+        # A row of a form that is not stored yet has no office.
+        return f"{self.title} – {self.office}" if self.office_id else self.title or str(_("untitled"))
+
+    def holders_on(self, date: dt.date) -> list[Holding]:
+        """Return who surely or possibly held the post on a day."""
+        return holdings(self.tenures, date)
+
+    def clean(self) -> None:
+        """Say in words what the database would refuse."""
+        check_existence(self)
+        if self.seats == 0:
+            raise ValidationError({"seats": _("A post has at least one seat.")}, code="no_seat")
+        if self.deputy_to_id == self.pk:
+            raise ValidationError({"deputy_to": _("A post cannot be deputy to itself.")}, code="itself")
+
+    def titles(self, name: str = "title") -> dict[str, str]:
+        """Return {language: title} in the site's order, in no language in which the office waits for its moment."""
+        found = {code: getattr(self, f"{name}_{code}") for code in languages.codes() if self.office.tells_of(code)}
+        return {code: text for code, text in found.items() if text}
 
     def mark_in(self, language: str) -> str:
         """Return the mark of its title in a language: its own, else the office's; "" for none."""

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -104,6 +105,15 @@ class Remit(Dated, Fact):
                 violation_error_message=_("Name the place or the office that it is about, or give the words of the source."),
             ),
         ]
+
+    def clean(self) -> None:
+        """Say in words what the database would refuse."""
+        super().clean()
+        if self.place_id and self.office_id:
+            raise ValidationError({"office": _("Name a place or an office that it is about, not both.")}, code="both")
+        if not (self.place_id or self.office_id or self.as_printed):
+            message = _("Name the place or the office that it is about, or give the words of the source.")
+            raise ValidationError({"place": message}, code="nothing")
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.place or self.office or self.as_printed}"

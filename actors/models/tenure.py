@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,13 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Say in words what the database would refuse."""
+        if self.end and self.end_status != EndStatus.ENDED:
+            raise ValidationError({"end_status": _("There is a date of the end, so it is over: choose “has ended”.")}, code="ended")
+        if self.start_lower and self.end_upper and self.start_lower > self.end_upper:
+            raise ValidationError({"end": _("The end lies before the start.")}, code="reversed")
 
     def certainty_on(self, date: dt.date) -> Certainty:
         """Tell how surely it held on a date; twin of `on` and `surely_on`."""
@@ -149,6 +157,14 @@ class Tenure(Dated, Fact):
                 violation_error_message=_("Numbers begin with one."),
             ),
         ]
+
+    def clean(self) -> None:
+        """Say in words what the database would refuse."""
+        super().clean()
+        if self.end_reason and self.end_status != EndStatus.ENDED:
+            raise ValidationError({"end_status": _("There is a reason for the end, so it is over: choose “has ended”.")}, code="ended")
+        if self.ordinal == 0:
+            raise ValidationError({"ordinal": _("Numbers begin with one.")}, code="zero")
 
     def __str__(self) -> str:
         return f"{self.post}, {self.start}" if self.start else str(self.post)

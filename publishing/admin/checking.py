@@ -23,6 +23,6 @@ def check_forms(model_admin: ModelAdmin) -> list[checks.CheckMessage]:
         found += [
             checks.Error(f"{inline.__name__}: {name} should be in autocomplete_fields.", obj=model_admin, id="publishing.E003")
             for name in inline.fields or []
-            if inline.model._meta.get_field(name).is_relation and name not in inline.autocomplete_fields
+            if inline.model._meta.get_field(name).is_relation and name not in (*inline.autocomplete_fields, *inline.row_fields)
         ]
     return found

@@ -1,6 +1,6 @@
 """Rows in the form of a record, for the admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin.fields import PickFields
+from publishing.admin.fields import PickFields, named
+from publishing.picks import PickRow, PickRowWidget
 from publishing.rights import shares
 from publishing.rows import RowForm, RowFormSet
 
@@ -25,6 +26,8 @@ class RowInline(PickFields, admin.TabularInline):
     extra = 0
     # The column that holds a row's place; the form carries it in a hidden field.
     order = "position"
+    # {relation to a row of the same form: the prefix of the rows to choose from}
+    row_fields: ClassVar[dict[str, str]] = {}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return the rows in their order, with what the form prints of them."""
@@ -42,6 +45,13 @@ class RowInline(PickFields, admin.TabularInline):
                 field.label = _("order")
                 field.required = False
         return field
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Choose among the rows of the form, stored or not."""
+        if db_field.name not in self.row_fields:
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        kwargs |= {"form_class": PickRow, "widget": PickRowWidget(), "rows": self.row_fields[db_field.name]}
+        return named(db_field.formfield(**kwargs), db_field)
 
     def record_admin(self) -> admin.ModelAdmin:
         """Return the admin of the record that has the rows."""

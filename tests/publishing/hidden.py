@@ -1,5 +1,6 @@
 """Records in every state that hides them, each with a word of its own in every text."""
 
+import uuid
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -15,7 +16,7 @@ from publishing.publishable import Publishable, State
 from publishing.registry import record_types
 from publishing.state import State as FormState
 from publishing.workflow import Notice, transition
-from tests.factories import make_document, make_image, make_kind, make_tag, publisher, replace_file
+from tests.factories import make_document, make_image, make_kind, make_place, make_published_office, make_tag, publisher, replace_file
 from tests.files import table
 from tests.publishing.walk import FUTURE, see_everything
 
@@ -97,8 +98,46 @@ def page(words: Words) -> FormState:
     return {**texts, **bodies, "documents": [{"document": document(words).pk}], "position": 1, "purpose": "WebPage"}
 
 
+def actor(words: Words) -> FormState:
+    """Return the form of an actor with a word in every text that it, or what only it uses, prints."""
+    texts = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("name", "sort_name", "slug", "summary"), languages.codes())}
+    bodies = {f"biography_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
+    image = make_image(**{f"{name}_{code}": words(f"image_{name}_{code}") for name in ("alt", "caption", "credit") for code in languages.codes()})
+    post = make_published_office("Keeper", name_en="Lighthouse").posts.get()
+    source, tenure = Source.objects.create(title=words("source")), str(uuid.uuid4())
+    place = make_place(words("place_en"), name_ka=words("place_ka"))
+    return {
+        **texts,
+        **bodies,
+        "portrait": image.pk,
+        "names": [{"name": words("other_name")}],
+        "tenures": [{"id": tenure, "post": post.pk, "title_as_printed": words("as_printed"), "sources": [source.pk], "locator": words("locator")}],
+        "remits": [{"tenure": tenure, "place": place.pk, "as_printed": words("remit")}],
+        "identifiers": [{"value": words("identifier")}],
+    }
+
+
+def office(words: Words) -> FormState:
+    """Return the form of an office with a word in every text that it, or what only it uses, prints."""
+    texts = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("name", "slug", "summary"), languages.codes())}
+    bodies = {f"description_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
+    titles = {f"{name}_{code}": words(f"post_{name}_{code}") for name, code in product(("title", "also"), languages.codes())}
+    place = make_place(words("place_en"), name_ka=words("place_ka"))
+    post = str(uuid.uuid4())
+    return {
+        **texts,
+        **bodies,
+        "place": place.pk,
+        "posts": [{"id": post, **titles}],
+        "names": [{"name": words("other_name")}],
+        "remits": [{"post": post, "place": place.pk, "as_printed": words("remit")}],
+    }
+
+
 # How a record of each type is filled.
-FILLED: dict[str, Callable[[Words], FormState]] = {"article": article, "dossier": dossier, "page": page}
+FILLED: dict[str, Callable[[Words], FormState]] = {"article": article, "dossier": dossier, "page": page, "actor": actor, "office": office}
+# What holds a record back from deletion.
+HISTORY: dict[str, FormState] = {"actor": {"tenures": [], "remits": []}, "office": {"remits": []}}
 # What only the address of the record itself says.
 ADDRESS = {f"slug_{code}" for code in languages.codes()}
 
@@ -155,7 +194,7 @@ def scheduled_change_refused(kind: str, words: Words) -> None:
     drafts.save(record, FILLED[kind](words), by=publisher())
     step = scheduling.change(record, by=publisher(), at=timezone.now() + FUTURE, **notes(words))
     drafts.discard(record, by=publisher())
-    drafts.save(record, {"title_en": "Meanwhile"}, by=publisher())
+    drafts.save(record, {f"{record.title_field}_en": "Meanwhile"}, by=publisher())
     drafts.publish(record, by=publisher())
     assert due.take_all(step.at) == 1
 
@@ -187,6 +226,9 @@ def trashed_after_publication(kind: str, words: Words) -> None:
 
 def erased(kind: str, words: Words) -> None:
     record = published(kind, words)
+    if kind in HISTORY:
+        drafts.save(record, HISTORY[kind], by=publisher())
+        drafts.publish(record, by=publisher())
     drafts.withdraw(record, by=publisher())
     transition(record, State.TRASHED, by=publisher())
     erasing.erase(record, by=publisher())

@@ -1,0 +1,93 @@
+"""Actors in the admin: a person with names, tenures and remits in one form."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from actors.admin.filters import InOfficeFilter
+from actors.admin.notices import WithNotices
+from actors.admin.search import FoldedSearch
+from actors.checks import notices_of_actor
+from actors.forms import ActorForm, TenureForm, TenureFormSet
+from actors.models import Actor, ActorIdentifier, ActorName, Remit, Tenure
+from library.admin.images import file_url
+from publishing.admin.publishable import PublishableAdmin
+from publishing.admin.rows import RowInline
+from publishing.models import Change
+
+REMIT = ["kind", "place", "office", "within", "as_printed", "start", "end", "end_status", "sources", "locator", "position"]
+
+
+class NameInline(RowInline):
+    """Other names."""
+
+    model = ActorName
+    fields = ["name", "kind", "language", "script", "position"]
+
+
+class TenureInline(RowInline):
+    """What the person holds or held."""
+
+    model = Tenure
+    form = TenureForm
+    formset = TenureFormSet
+    fields = [
+        *("post", "title_as_printed", "start", "end", "end_status", "end_reason"),
+        *("is_acting", "ordinal", "sources", "locator", "position"),
+    ]
+    autocomplete_fields = ["post", "sources"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tenure]:
+        """Bring the offices: a title says little without."""
+        return super().get_queryset(request).select_related("post__office")
+
+
+class RemitInline(RowInline):
+    """What the person looks after. The tenure that brings it is one of this form."""
+
+    model = Remit
+    fields = ["tenure", *REMIT]
+    autocomplete_fields = ["place", "office", "within", "sources"]
+    row_fields = {"tenure": "tenures"}
+
+
+class IdentifierInline(RowInline):
+    """What registers elsewhere call the person."""
+
+    model = ActorIdentifier
+    fields = ["scheme", "value", "url", "position"]
+
+
+@admin.register(Actor)
+class ActorAdmin(WithNotices, FoldedSearch, PublishableAdmin):
+    """People."""
+
+    form = ActorForm
+    translated_fields = ["name", "sort_name", "slug", "summary", "biography", "show_title"]
+    common_fields = ["portrait", "born", "died", "has_profile"]
+    common_label = _("About the person")
+    autocomplete_fields = ["portrait"]
+    inlines = [NameInline, TenureInline, RemitInline, IdentifierInline]
+    other_names = (ActorName, "actor")
+    list_display = ["picture", "name", "state_now", "languages_now", "has_profile", "public_since", "edited"]
+    list_filter = [InOfficeFilter, "has_profile"]
+    search_help_text = _("Any spelling of the name, in any script.")
+    change_kinds = [("name", Change.Kind.RETITLED)]
+    not_copied = ["tenures", "remits", "identifiers"]
+    lengths = {"summary": "60-300"}
+    notices = staticmethod(notices_of_actor)
+
+    def picture_url(self, record: Actor) -> str:
+        """Return the address of the portrait, small, for editors."""
+        return file_url(record.portrait, 160) if record.portrait is not None else ""
+
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
+        """Bring the portraits."""
+        return ["portrait", "edited_by"]
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Lead to the public page of those who have one."""
+        return super().get_view_on_site_url(obj) if obj is not None and obj.has_profile else None

@@ -1,0 +1,93 @@
+"""Offices in the admin: an institution with its posts in one form."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from actors.admin.actors import REMIT
+from actors.admin.filters import InOfficeFilter
+from actors.admin.notices import WithNotices
+from actors.admin.search import FoldedSearch, Found
+from actors.checks import notices_of_office
+from actors.forms import OfficeForm, PostForm, PostFormSet
+from actors.models import Office, OfficeLink, OfficeName, Post, Remit
+from publishing import languages
+from publishing.admin.publishable import PublishableAdmin
+from publishing.admin.rows import RowInline
+from publishing.models import Change
+
+
+class PostInline(RowInline):
+    """The posts of the office."""
+
+    model = Post
+    form = PostForm
+    formset = PostFormSet
+    fields = [
+        *(f"{name}_{code}" for name in ("title", "also", "mark") for code in languages.codes()),
+        *("seats", "deputy_to", "existence", "existed_from", "existed_to", "position"),
+    ]
+    row_fields = {"deputy_to": "posts"}
+
+
+class NameInline(RowInline):
+    """Other names."""
+
+    model = OfficeName
+    fields = ["name", "language", "period", "position"]
+
+
+class LinkInline(RowInline):
+    """What the office is to others."""
+
+    model = OfficeLink
+    fk_name = "office"
+    fields = ["kind", "other", "period", "position"]
+    autocomplete_fields = ["other"]
+
+
+class RemitInline(RowInline):
+    """What a post looks after, whoever holds it."""
+
+    model = Remit
+    fk_name = "holder"
+    fields = ["post", *REMIT]
+    autocomplete_fields = ["place", "office", "within", "sources"]
+    row_fields = {"post": "posts"}
+
+
+@admin.register(Office)
+class OfficeAdmin(WithNotices, FoldedSearch, PublishableAdmin):
+    """Institutions."""
+
+    form = OfficeForm
+    translated_fields = ["name", "slug", "mark", "summary", "description", "show_title"]
+    common_fields = ["kind", "parent", "place", "recognition", "recognition_period", "existence", "existed_from", "existed_to"]
+    common_label = _("About the office")
+    autocomplete_fields = ["parent", "place"]
+    inlines = [PostInline, NameInline, LinkInline, RemitInline]
+    other_names = (OfficeName, "office")
+    list_display = ["name", "under", "kind", "state_now", "languages_now", "public_since", "edited"]
+    list_filter = [InOfficeFilter, "kind", "recognition"]
+    search_help_text = _("Any spelling of the name, in any script.")
+    change_kinds = [("name", Change.Kind.RETITLED)]
+    not_copied = ["links"]
+    lengths = {"summary": "60-300"}
+    notices = staticmethod(notices_of_office)
+
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
+        """Bring the offices above."""
+        return ["parent", "edited_by"]
+
+    @admin.display(description=_("part of"), ordering="parent", empty_value="")
+    def under(self, office: Office) -> str:
+        """Name the office above, as the public knows it."""
+        return office.parent.name if office.parent is not None else ""
+
+
+@admin.register(Post)
+class PostAdmin(Found):
+    """Posts, to be found by typing in other forms: by their titles and by their offices."""
+
+    search_fields = ["folded", "office__folded"]
+    ordering = ["folded", "id"]
