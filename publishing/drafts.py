@@ -77,12 +77,22 @@ def state_of(record: Publishable) -> FormState:
 
 
 @editorial_act
-def create(model: type[Record], fields: Mapping[str, Any], *, by: User, record: Record | None = None) -> Record:  # Any: values of the form's fields
-    """Make a record that holds nothing yet, and its draft with these fields; return it. `record` is a blank one whose keys were chosen before."""
+def create(
+    model: type[Record],
+    fields: Mapping[str, Any],  # Any: values of the form's fields
+    *,
+    by: User,
+    record: Record | None = None,
+    note: str = "",
+) -> Record:
+    """Make a record that holds nothing yet, and its draft with these fields; return it.
+
+    `record` is a blank one whose keys were chosen before, `note` what its history says of the draft.
+    """
     record = record or blank(model)
     work = opened(record)
     work.state = complete(work.desk.schema, {**work.state, **work.desk.typed(fields)}, work.live.state)
-    save_work(work, by=by)
+    save_work(work, by=by, note=note)
     changes.write_down(by=by, action=SAVED, record=record)
     return record
 

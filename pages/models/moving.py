@@ -29,8 +29,8 @@ class ImportedItem(models.Model):
     group = LineField(max_length=200, blank=True, db_index=True)
     # Where it was: paths of the old site, with their query.
     addresses = models.JSONField[list[str]](default=list)
-    # What had to be changed on the way, in words.
-    problems = models.JSONField[list[str]](default=list)
+    # What had to be changed on the way: lines of the report (pages.moving.lines).
+    problems = models.JSONField[list[Any]](default=list)
     run = models.ForeignKey("ImportRun", models.SET_NULL, null=True, related_name="items")
     at = models.DateTimeField(default=timezone.now)
 
@@ -78,7 +78,7 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return self.source
 
-    def refuse(self, reason: str) -> None:
+    def refuse(self, reason: Any) -> None:  # Any: a line of the report, as it is kept
         """Note why nothing was brought."""
         self.state, self.ended_at, self.report = self.State.REFUSED, timezone.now(), {"problems": [reason]}
         self.save()

@@ -154,7 +154,7 @@ class ImportRunAdmin(Audited):
             raise PermissionDenied
         run = get_object_or_404(ImportRun, pk=key)
         headers = {"Content-Disposition": 'attachment; filename="report.json"'}
-        return JsonResponse(run.report, json_dumps_params={"ensure_ascii": False, "indent": 2}, headers=headers)
+        return JsonResponse(Report.of_json(run.report).in_words(), json_dumps_params={"ensure_ascii": False, "indent": 2}, headers=headers)
 
 
 def numbers(run: ImportRun, report: Report) -> list[tuple[str, int]]:
@@ -166,10 +166,11 @@ def numbers(run: ImportRun, report: Report) -> list[tuple[str, int]]:
         (gettext("changed in the source since"), counts["changed"]),
         (gettext("refused"), counts["refused"]),
         (gettext("pictures"), report.images),
+        (gettext("documents"), report.documents),
     ]
     if not run.dry:
         found += [
-            (gettext("old addresses that answer"), report.addresses - report.waiting - len(report.silent)),
+            (gettext("old addresses that answer"), report.answering),
             (gettext("old addresses that do not answer"), len(report.silent)),
             (gettext("old addresses that wait for their drafts"), report.waiting),
         ]

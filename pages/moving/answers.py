@@ -8,7 +8,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpResponseBase
+from django.http import FileResponse, HttpResponseBase
 
 from publishing import old_paths
 
@@ -71,5 +71,8 @@ class Answers:
             "wsgi.url_scheme": self.site.scheme,
             "wsgi.input": BytesIO(),
         }
+        response = self.handler.get_response(WSGIRequest(environ))
+        if isinstance(response, FileResponse):
+            response.file_to_stream.close()
         # Not closed: that would end the request for Django, and with it, after a while, the connection to the database.
-        return self.handler.get_response(WSGIRequest(environ))
+        return response

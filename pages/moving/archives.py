@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from django.utils.translation import gettext_noop
+
 from library.inspection.entries import is_link, leads_out, swells
 from pages.moving.items import SourceError
+from pages.moving.lines import Line
 
 # What an archive may hold unpacked.
 LARGEST = 8 * 1024**3
@@ -30,7 +33,7 @@ def unpacked(path: Path) -> tuple[Path, tempfile.TemporaryDirectory[str] | None]
             untar(path, Path(kept.name))
     except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         kept.cleanup()
-        raise SourceError(f"{path.name}: this archive cannot be read: {error}") from error
+        raise SourceError(gettext_noop("%(file)s: this archive cannot be read: %(why)s"), file=path.name, why=error) from error
     except SourceError:
         kept.cleanup()
         raise
@@ -46,7 +49,9 @@ def unzip(path: Path, folder: Path) -> None:
         for entry in entries:
             target = inside(path, folder, entry.filename)
             if is_link(entry):
-                raise SourceError(f"{path.name}: “{entry.filename}” is a link to another file; pack the files themselves.")
+                raise SourceError(
+                    gettext_noop("%(file)s: “%(name)s” is a link to another file; pack the files themselves."), file=path.name, name=entry.filename
+                )
             with archive.open(entry) as file:
                 budget.copy(file, target)
 
@@ -60,7 +65,9 @@ def untar(path: Path, folder: Path) -> None:
                 continue
             target = inside(path, folder, member.name)
             if not member.isfile() or (file := archive.extractfile(member)) is None:
-                raise SourceError(f"{path.name}: “{member.name}” is a link or a device; pack the files themselves.")
+                raise SourceError(
+                    gettext_noop("%(file)s: “%(name)s” is a link or a device; pack the files themselves."), file=path.name, name=member.name
+                )
             with file:
                 budget.copy(file, target)
 
@@ -68,14 +75,19 @@ def untar(path: Path, folder: Path) -> None:
 def inside(path: Path, folder: Path, name: str) -> Path:
     """Return where a file of the archive is put; SourceError for a name that leads out of it."""
     if leads_out(name):
-        raise SourceError(f"{path.name}: “{name}” leads out of the archive; nothing of it was read.")
+        raise SourceError(gettext_noop("%(file)s: “%(name)s” leads out of the archive; nothing of it was read."), file=path.name, name=name)
     return folder / PurePosixPath(name.replace("\\", "/"))
 
 
 def refuse_bomb(path: Path, size: int, files: int) -> None:
     """Raise SourceError for an archive that would fill the disk."""
     if size > LARGEST or files > MOST_FILES or swells(size, path.stat().st_size, harmless=HARMLESS):
-        raise SourceError(f"{path.name}: it holds {files} files of {size // 1024**2} MB, far more than it should; it was not unpacked.")
+        raise SourceError(
+            gettext_noop("%(file)s: it holds %(files)s files of %(size)s MB, far more than it should; it was not unpacked."),
+            file=path.name,
+            files=files,
+            size=size // 1024**2,
+        )
 
 
 class Budget:
@@ -112,15 +124,18 @@ def file_at(folder: Path, path: str) -> Path | None:
         return None
 
 
-def decoded(data: bytes, named: str = "") -> tuple[str, str]:
+def decoded(data: bytes, named: str = "") -> tuple[str, Line | None]:
     """Return (text, what is doubtful about it) of bytes: by their mark, the encoding they name, UTF-8, or the Western one of old."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             named = encoding
     for encoding in filter(None, (named, "utf-8")):
         try:
-            return data.decode(encoding), ""
+            return data.decode(encoding), None
         except (UnicodeDecodeError, LookupError):
             continue
-    wrong = f"It is not in {named or 'UTF-8'}; it was read as windows-1252. Name its encoding in the mapping file if letters are wrong."
+    wrong = Line(
+        gettext_noop("It is not in %(encoding)s; it was read as windows-1252. Name its encoding in the mapping file if letters are wrong."),
+        encoding=named or "UTF-8",
+    )
     return data.decode("windows-1252", "replace"), wrong

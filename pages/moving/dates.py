@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from pages.moving.lines import Line
 
 # What WordPress writes where there is no date.
 NONE = "0000-00-00 00:00:00"
@@ -16,12 +19,12 @@ BEFORE_YEARS = re.compile(r"\s-\d{4}\s")
 FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%d/%m/%Y")
 
 
-def of_wordpress(gmt: str, here: str, published: str, problems: list[str]) -> dt.datetime | None:
+def of_wordpress(gmt: str, here: str, published: str, problems: list[Line]) -> dt.datetime | None:
     """Return when an entry was published: by its date in UTC, else in the site's time zone, else by the feed's."""
     said = [text for text in (gmt, here, published) if text and text != NONE]
     found = parsed(gmt, zone=dt.UTC) or parsed(here) or of_mail(published)
     if found is None and said:
-        problems.append(f"“{said[0]}” is no date.")
+        problems.append(Line(gettext_noop("“%(text)s” is no date."), text=said[0]))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Pictures of the old site, fetched when somebody asked for it: from public addresses only, within limits of size and time."""
+"""Files of the old site, fetched when somebody asked for it: from public addresses only, within limits of size and time."""
 
 import ipaddress
 import socket
@@ -7,6 +7,10 @@ import time
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
+from django.utils.translation import gettext_noop
+
+from pages.moving.lines import Line, Value
+
 REDIRECTS = 5
 SECONDS = 30
 PIECE = 64 * 1024
@@ -14,7 +18,11 @@ PORTS = {"http": 80, "https": 443}
 
 
 class NotFetchedError(Exception):
-    """A file that was not fetched; the message says why."""
+    """A file that was not fetched; the line says why."""
+
+    def __init__(self, message: str, **values: Value) -> None:
+        self.line = Line(message, **values)
+        super().__init__(self.line)
 
 
 def fetch(address: str, limit: int) -> bytes:
@@ -24,27 +32,27 @@ def fetch(address: str, limit: int) -> bytes:
         try:
             found = asked(urlsplit(address), limit, until)
         except (OSError, HTTPException, ValueError) as error:
-            raise NotFetchedError(f"it does not answer ({error})") from error
+            raise NotFetchedError(gettext_noop("it does not answer (%(why)s)"), why=error) from error
         if isinstance(found, bytes):
             return found
         address = urljoin(address, found)
-    raise NotFetchedError("it leads on and on")
+    raise NotFetchedError(gettext_noop("it leads on and on"))
 
 
 def asked(parts: SplitResult, limit: int, until: float) -> bytes | str:
     """Ask an address once: return what it holds, or where it leads."""
     if parts.scheme not in PORTS or not parts.hostname or parts.username or parts.port not in {None, *PORTS.values()}:
-        raise NotFetchedError("it is no ordinary web address")
+        raise NotFetchedError(gettext_noop("it is no ordinary web address"))
     port = parts.port or PORTS[parts.scheme]
     connection = connected(parts.scheme, parts.hostname, public_address(parts.hostname, port), port)
     try:
         target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{quote(parts.query, safe='=&%+/:,;')}" if parts.query else "")
-        connection.request("GET", target, headers={"Accept": "image/*", "User-Agent": "Matiane (moving in)"})
+        connection.request("GET", target, headers={"Accept": "*/*", "User-Agent": "Matiane (moving in)"})
         response = connection.getresponse()
         if response.status in {301, 302, 303, 307, 308}:
             return response.headers.get("Location", "")
         if response.status != 200:  # noqa: PLR2004 - OK
-            raise NotFetchedError(f"the old site answers {response.status}")
+            raise NotFetchedError(gettext_noop("the old site answers %(status)s"), status=response.status)
         return read(response, limit, until)
     finally:
         connection.close()
@@ -54,7 +62,7 @@ def public_address(host: str, port: int) -> str:
     """Return the number of a host; NotFetchedError if any of its numbers is not public."""
     numbers = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not numbers or not all(is_public(number) for number in numbers):
-        raise NotFetchedError("its address is not public")
+        raise NotFetchedError(gettext_noop("its address is not public"))
     return numbers[0]
 
 
@@ -79,8 +87,8 @@ def read(response: HTTPResponse, limit: int, until: float) -> bytes:
     while piece := response.read1(PIECE):
         size += len(piece)
         if size > limit:
-            raise NotFetchedError("it is too large")
+            raise NotFetchedError(gettext_noop("it is too large"))
         if time.monotonic() > until:
-            raise NotFetchedError("it takes too long")
+            raise NotFetchedError(gettext_noop("it takes too long"))
         parts.append(piece)
     return b"".join(parts)

@@ -8,11 +8,13 @@ from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from django.utils.translation import gettext_noop
 from lxml import etree, html
 
 from pages.moving import dates
 from pages.moving.archives import decoded, file_at, files_in, unpacked
 from pages.moving.items import Attached, Item, SourceError, Text, language_of, path_of
+from pages.moving.lines import Line
 from pages.moving.mapping import Mapping
 from publishing import languages
 from publishing.publishable import State
@@ -45,7 +47,7 @@ class HtmlSource:
         self.hosts = {host.lower() for host in mapping.hosts}
         self.attached: dict[str, Attached] = {}
         self.skipped: Counter[str] = Counter()
-        self.problems: list[str] = []
+        self.problems: list[Line] = []
 
     def items(self) -> Iterator[Item]:
         """Yield the pages in the order of their names."""
@@ -59,7 +61,7 @@ class HtmlSource:
             if (item := self.item(path, name)) is not None:
                 yield item
         if not found:
-            raise SourceError(f"{self.name}: there is no saved page in it ({', '.join(ENDINGS[:2])}).")
+            raise SourceError(gettext_noop("%(file)s: there is no saved page in it (%(endings)s)."), file=self.name, endings=", ".join(ENDINGS[:2]))
 
     def is_page(self, name: str) -> bool:
         """Tell whether a file is a page to be read."""
@@ -69,9 +71,9 @@ class HtmlSource:
 
     def item(self, path: Path, name: str) -> Item | None:
         """Return a page as an item; None, and why, for one that cannot be read."""
-        problems: list[str] = []
+        problems: list[Line] = []
         if path.stat().st_size > LARGEST:
-            self.pass_over(name, "larger than 20 MB")
+            self.pass_over(name, gettext_noop("larger than 20 MB"))
             return None
         data = path.read_bytes()
         named = NAMED_ENCODING.search(data[:4096])
@@ -79,18 +81,18 @@ class HtmlSource:
         try:
             document = html.document_fromstring(text.replace("\0", "").encode(), parser=parser())
         except (etree.LxmlError, ValueError):
-            self.pass_over(name, "no page")
+            self.pass_over(name, gettext_noop("no page"))
             return None
         page = Page(document, self.mapping)
         canonical = page.canonical()
         published = page.date(problems)
         state = self.mapping.state
         if published is None and state == State.PUBLISHED:
-            problems.append("It has no date that can be read: it comes as a draft.")
+            problems.append(Line(gettext_noop("It has no date that can be read: it comes as a draft.")))
             state = State.DRAFT
         body = page.body()
         if not body:
-            problems.append("The selector of the body finds nothing in it.")
+            problems.append(Line(gettext_noop("The selector of the body finds nothing in it.")))
         words = Text(page.words("title"), page.words("lead"), body)
         return Item(
             key=name if len(name) <= 200 else f"{name[:150]}…{name[-49:]}",  # noqa: PLR2004 - the column
@@ -109,7 +111,7 @@ class HtmlSource:
     def pass_over(self, name: str, reason: str) -> None:
         """Note a page that cannot be read."""
         self.skipped[reason] += 1
-        self.problems.append(f"{name}: {reason}; it was passed over.")
+        self.problems.append(Line(gettext_noop("%(file)s: %(reason)s; it was passed over."), file=name, reason=Line(reason)))
 
     def addresses(self, name: str, canonical: str) -> list[str]:
         """Return where the page was: its place in the folder, as a saved query, as its folder, and as it says itself."""
@@ -171,13 +173,13 @@ class Page:
         """Return what the first element of a part says."""
         return next(iter(self.all_words(part)), "")
 
-    def date(self, problems: list[str]) -> dt.datetime | None:
+    def date(self, problems: list[Line]) -> dt.datetime | None:
         """Return when it was published."""
         for element in self.find("date"):
             said = element.get("datetime") or element.get("content") or " ".join(element.text_content().split())
             if found := dates.parsed(said, self.mapping.date_formats):
                 return found
-            problems.append(f"“{said[:60]}” is no date in a format that the mapping file names.")
+            problems.append(Line(gettext_noop("“%(text)s” is no date in a format that the mapping file names."), text=said[:60]))
         return None
 
     def body(self) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from pages.moving.lines import Line, Value
 from publishing import languages
 from publishing.publishable import State
 
@@ -21,7 +22,11 @@ LOOKED_AT = 5000
 
 
 class SourceError(Exception):
-    """A source that cannot be read; the message says where it breaks off, why, and what was read until then."""
+    """A source that cannot be read; the line says where it breaks off, why, and what was read until then."""
+
+    def __init__(self, message: str, **values: Value) -> None:
+        self.line = Line(message, **values)
+        super().__init__(self.line)
 
 
 @dataclass
@@ -59,12 +64,14 @@ class Item:
     tags: list[str] = field(default_factory=list)
     # The address of the picture that goes with it.
     image: str = ""
+    # The addresses of files that it is said to carry, whether its text links to them or not.
+    files: list[str] = field(default_factory=list)
     # The address that its own links and pictures are relative to.
     base: str = ""
     group: str = ""
     # Whether line breaks make paragraphs, as in texts of old editors.
     breaks: bool = False
-    problems: list[str] = field(default_factory=list)
+    problems: list[Line] = field(default_factory=list)
 
     @property
     def language(self) -> str:
@@ -95,7 +102,7 @@ class Source(Protocol):
     # How many entries were passed over, by what they are.
     skipped: Counter[str]
     # What is wrong with the source as a whole.
-    problems: list[str]
+    problems: list[Line]
 
     def items(self) -> Iterator[Item]:
         """Yield the items; SourceError where the source breaks off."""

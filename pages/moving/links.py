@@ -1,17 +1,21 @@
 """Links within the old site: they lead to the records that its texts became."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urljoin, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from pages.moving.items import Source, path_of
+from pages.moving.lines import Line
 from publishing import old_paths
 
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|rar|odt|ods|rtf|mp3|mp4|epub)$", re.IGNORECASE)
 PICTURE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|svg|bmp|tiff?)$", re.IGNORECASE)
+# Finds a file: address -> where the document lies that it became, "" if there is none.
+FindFile = Callable[[str], str]
 
 
 class Links:
@@ -35,7 +39,7 @@ class Links:
         except ValueError:
             return ""
 
-    def leads(self, href: str, base: str, problems: list[str]) -> str:
+    def leads(self, href: str, base: str, problems: list[Line], find_file: FindFile) -> str:
         """Return where a link leads on the new site; "" where it leads to a picture of the old one."""
         address = self.whole(href, base)
         if not href or href.startswith("#") or not self.is_own(address):
@@ -47,9 +51,9 @@ class Links:
         if short_id := self.short_ids.get(spelled(path)):
             return reverse("short", kwargs={"short_id": short_id}) + (f"#{mark}" if mark else "")
         if FILE.search(bare):
-            problems.append(f"A file that it links to was not brought: {path[:200]}")
-        elif bare != "/":
-            problems.append(f"A link leads to nothing that was brought: {path[:200]}")
+            return find_file(address) or path
+        if bare != "/":
+            problems.append(Line(gettext_noop("A link leads to nothing that was brought: %(address)s"), address=path[:200]))
         return path
 
 

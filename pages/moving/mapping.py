@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from django.utils.translation import gettext_noop
 from lxml.cssselect import CSSSelector
 from lxml.etree import XPathSyntaxError
 
@@ -52,12 +53,12 @@ def read(path: Path | None) -> Mapping:
         return Mapping()
     try:
         if path.stat().st_size > LARGEST:
-            raise SourceError(f"{path.name}: a mapping file is short; this one has more than a million characters.")
+            raise SourceError(gettext_noop("%(file)s: a mapping file is short; this one has more than a million characters."), file=path.name)
         values = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
-        raise SourceError(f"{path.name}: {error}") from error
+        raise SourceError("%(file)s: %(why)s", file=path.name, why=error) from error
     if not isinstance(values, dict):
-        raise SourceError(f"{path.name}: this should be a list of names with what they mean, such as “title: h1”.")
+        raise SourceError(gettext_noop("%(file)s: this should be a list of names with what they mean, such as “title: h1”."), file=path.name)
     return checked(path.name, values)
 
 
@@ -65,16 +66,28 @@ def checked(name: str, values: dict[object, object]) -> Mapping:
     """Return the mapping these values make."""
     known = {*TEXTS, *LISTS, *TABLES, *PARTS}
     if unknown := sorted(str(key) for key in values if key not in known):
-        raise SourceError(f"{name}: nothing reads {', '.join(unknown)}. It may say: {', '.join(sorted(known))}.")
+        raise SourceError(
+            gettext_noop("%(file)s: nothing reads %(names)s. It may say: %(known)s."),
+            file=name,
+            names=", ".join(unknown),
+            known=", ".join(sorted(known)),
+        )
     mapping = Mapping()
     for key, value in values.items():
         put(mapping, name, str(key), value)
     if mapping.language and mapping.language not in languages.codes():
-        raise SourceError(f"{name}: language: this site is written in {', '.join(languages.codes())}, not in “{mapping.language}”.")
+        raise SourceError(
+            gettext_noop("%(file)s: language: this site is written in %(known)s, not in “%(value)s”."),
+            file=name,
+            known=", ".join(languages.codes()),
+            value=mapping.language,
+        )
     if mapping.state not in {State.PUBLISHED, State.DRAFT, State.IN_REVIEW}:
-        raise SourceError(f"{name}: state: this is one of published, draft, in_review, not “{mapping.state}”.")
+        raise SourceError(
+            gettext_noop("%(file)s: state: this is one of published, draft, in_review, not “%(value)s”."), file=name, value=mapping.state
+        )
     if wrong := [kind for kind in mapping.types.values() if kind not in {"article", "page"}]:
-        raise SourceError(f"{name}: types: an entry becomes an article or a page, not “{wrong[0]}”.")
+        raise SourceError(gettext_noop("%(file)s: types: an entry becomes an article or a page, not “%(value)s”."), file=name, value=wrong[0])
     return mapping
 
 
@@ -82,7 +95,7 @@ def put(mapping: Mapping, name: str, key: str, value: object) -> None:
     """Put one value into the mapping, if it is of the sort that stands there."""
     if key in TABLES:
         if not isinstance(value, dict):
-            raise SourceError(f"{name}: {key}: this should be a list of pairs, such as “Old name: New name”.")
+            raise SourceError(gettext_noop("%(file)s: %(key)s: this should be a list of pairs, such as “Old name: New name”."), file=name, key=key)
         setattr(mapping, key, {str(old): str(new) for old, new in value.items()})
     elif key in LISTS:
         several = value if isinstance(value, list) else [value]
@@ -90,7 +103,7 @@ def put(mapping: Mapping, name: str, key: str, value: object) -> None:
         for selector in mapping.ignore:
             refuse_selector(name, "ignore", selector)
     elif isinstance(value, (dict, list)) or value is None:
-        raise SourceError(f"{name}: {key}: this should be one value.")
+        raise SourceError(gettext_noop("%(file)s: %(key)s: this should be one value."), file=name, key=key)
     elif key in PARTS:
         refuse_selector(name, key, str(value))
         mapping.select[key] = str(value)
@@ -103,4 +116,6 @@ def refuse_selector(name: str, key: str, selector: str) -> None:
     try:
         CSSSelector(selector, translator="html")
     except (SyntaxError, XPathSyntaxError, RecursionError) as error:
-        raise SourceError(f"{name}: {key}: “{selector}” is no CSS selector: {error}") from error
+        raise SourceError(
+            gettext_noop("%(file)s: %(key)s: “%(value)s” is no CSS selector: %(why)s"), file=name, key=key, value=selector, why=error
+        ) from error

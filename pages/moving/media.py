@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext_noop
 
 from library import intake
 from library.forms import ImageForm, title_from
@@ -17,6 +18,7 @@ from pages.models import ImportedItem, ImportRun
 from pages.moving.archives import file_at
 from pages.moving.fetching import NotFetchedError, fetch
 from pages.moving.items import Attached, Item, Source, path_of
+from pages.moving.lines import Line, as_json, reasons
 from pages.moving.links import Links
 from pages.moving.survey import record_key_of
 from publishing import languages
@@ -34,7 +36,7 @@ class Media:
         self.source, self.links, self.run = source, links, run
         self.folder = Path(run.media) if run.media else None
         # {path: (key of the image or "", what is wrong)}
-        self.known: dict[str, tuple[str, str]] = {}
+        self.known: dict[str, tuple[str, Line | None]] = {}
         # What the pictures are that a dry run found.
         self.found: set[str] = set()
 
@@ -42,17 +44,17 @@ class Media:
         """Forget what was made in a transaction that was undone."""
         self.known.clear()
 
-    def find(self, named: str, item: Item, alt: str, problems: list[str]) -> str:
+    def find(self, named: str, item: Item, alt: str, problems: list[Line]) -> str:
         """Return the key of the image that a text names, "" if there is none; what is wrong is said."""
         if not named:
             return ""
         if named.startswith("data:"):
-            problems.append("A picture stood within the text itself, not in a file; it was left out.")
+            problems.append(Line(gettext_noop("A picture stood within the text itself, not in a file; it was left out.")))
             return ""
         address = self.links.whole(self.source.address_of(named), item.base)
         path = path_of(address)
         if not address or not path:
-            problems.append(f"A picture has no address that can be read: {named[:100]}")
+            problems.append(Line(gettext_noop("A picture has no address that can be read: %(address)s"), address=named[:100]))
             return ""
         if path not in self.known:
             self.known[path] = self.taken(address, path, item, alt)
@@ -61,28 +63,28 @@ class Media:
             problems.append(wrong)
         return key
 
-    def taken(self, address: str, path: str, item: Item, alt: str) -> tuple[str, str]:
+    def taken(self, address: str, path: str, item: Item, alt: str) -> tuple[str, Line | None]:
         """Return (key of the image, what is wrong) of a picture that was not asked for before."""
         try:
-            data = self.read(address, path)
+            data = self.read(address, path, settings.IMAGE_MAX_BYTES)
         except NotFetchedError as error:
-            return "", f"The picture {address[:200]} was not fetched: {error}."
+            return "", Line(gettext_noop("The picture %(address)s was not fetched: %(why)s."), address=address[:200], why=error.line)
         if data is None:
-            return "", f"The picture {path[:200]} was not found."
+            return "", Line(gettext_noop("The picture %(address)s was not found."), address=path[:200])
         key = f"file:{hashlib.sha256(data).hexdigest()}"
         if image := self.stored(key):
             self.found.add(key)
-            return image, ""
+            return image, None
         said = next((known for each in self.paths(path) if (known := self.source.attached.get(each))), Attached(address))
         upload = SimpleUploadedFile(Path(unquote(path)).name[:100] or "picture", data)
         try:
             if self.run.dry:
                 check(upload)
                 self.found.add(key)
-                return WOULD_BE, ""
-            return self.make(key, upload, Attached(address, said.title, said.alt or alt, said.caption), item), ""
+                return WOULD_BE, None
+            return self.make(key, upload, Attached(address, said.title, said.alt or alt, said.caption), item), None
         except ValidationError as error:
-            return "", f"{path[:200]}: {' '.join(error.messages)}"
+            return "", Line("%(address)s: %(why)s", address=path[:200], why=reasons(error))
 
     def stored(self, key: str) -> str:
         """Return the image that the same file became before, "" if there is none any more."""
@@ -100,9 +102,9 @@ class Media:
         # The same key in every run, since texts name it.
         form = ImageForm(typed, {"file": upload}, instance=Image(pk=record_key_of(self.source.name, key, None)))
         if not form.is_valid():
-            raise ValidationError([message for messages in form.errors.values() for message in messages])
+            raise ValidationError([error for errors in form.errors.as_data().values() for error in errors])
         image = form.save()
-        doubt = "" if words else "It has no alternative text, and passes for decorative until somebody describes it."
+        doubt = [] if words else [Line(gettext_noop("It has no alternative text, and passes for decorative until somebody describes it."))]
         ImportedItem.objects.filter(source=self.source.name, key=key).delete()
         ImportedItem.objects.create(
             source=self.source.name,
@@ -111,18 +113,18 @@ class Media:
             record=image.pk,
             digest=key.partition(":")[2],
             addresses=[path_of(said.address)],
-            problems=[doubt] if doubt else [],
+            problems=as_json(doubt),
             run=self.run,
         )
         return str(image.pk)
 
-    def read(self, address: str, path: str) -> bytes | None:
+    def read(self, address: str, path: str, limit: int) -> bytes | None:
         """Return the file, from wherever it can be had; None if there is none. A smaller copy gives way to the whole picture."""
         for file in self.files(path):
-            if file.stat().st_size <= settings.IMAGE_MAX_BYTES:
+            if file.stat().st_size <= limit:
                 return file.read_bytes()
         if self.run.fetch and address.startswith(("http:", "https:")):
-            return fetch(address, settings.IMAGE_MAX_BYTES)
+            return fetch(address, limit)
         return None
 
     def files(self, path: str) -> Iterator[Path]:

@@ -8,15 +8,16 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.translation import gettext_noop
 
 from library import tags
 from news.forms import AuthorForm, KindForm
 from news.models import Author, Kind
-from pages.models import ImportRun
-from pages.moving.items import Item, Source, Text, language_of
-from pages.moving.links import Links
-from pages.moving.media import Media
+from pages.moving.files import Files
+from pages.moving.items import Item, Text, language_of
+from pages.moving.lines import Line, reasons
 from pages.moving.survey import record_key_of, short_id_of
 from pages.moving.text import brought, is_too_long
 from publishing import addresses, drafts, redirects
@@ -29,12 +30,17 @@ from publishing.slugs import is_allowed, slugify
 from publishing.workflow import TransitionError, transition
 
 LONGEST_TITLE = 200
+LONGEST_NOTE = 200
 # What stands for something in a dry run that the real one would make.
 WOULD_BE = "00000000-0000-4000-8000-000000000000"
 
 
 class ItemRefusedError(Exception):
-    """An item that cannot be brought; the message says why."""
+    """An item that cannot be brought; the lines say why."""
+
+    def __init__(self, *lines: Line) -> None:
+        self.lines = list(lines)
+        super().__init__(*lines)
 
 
 @dataclass
@@ -65,14 +71,14 @@ class Names:
             self.known[key] = find(name)
         return self.known[key]
 
-    def tags(self, labels: list[str], problems: list[str]) -> list[str]:
+    def tags(self, labels: list[str], problems: list[Line]) -> list[str]:
         """Return the keys of tags."""
         keys = []
         for label in labels:
             try:
                 keys.append(self.found("tag", self.renamed.get(label, label), self.tag))
             except ValidationError as error:
-                problems.append(f"The tag “{label[:100]}” was left out: {' '.join(error.messages)}")
+                problems.append(Line(gettext_noop("The tag “%(label)s” was left out: %(why)s"), label=label[:100], why=reasons(error)))
         return list(dict.fromkeys(keys))
 
     def tag(self, label: str) -> str:
@@ -109,8 +115,9 @@ class Names:
 class Maker:
     """Makes records of the items of one source."""
 
-    def __init__(self, source: Source, run: ImportRun, names: Names, links: Links, media: Media) -> None:
-        self.source, self.run, self.names, self.links, self.media = source, run, names, links, media
+    def __init__(self, names: Names, files: Files) -> None:
+        self.names, self.files = names, files
+        self.source, self.run, self.links, self.media = files.source, files.run, files.links, files.media
 
     def make(self, item: Item) -> Publishable | None:
         """Make a record of an item, in the state that it had; None in a dry run. ItemRefusedError if it cannot be one."""
@@ -139,12 +146,14 @@ class Maker:
             record = self.blank(item, known)
             return drafts.issue(known.model, fields, by=self.names.by, languages=titled, at=item.published, record=record, picks=self.names.picks)
         except TransitionError as error:
-            item.problems.append(f"It comes as a draft: {error}")
+            item.problems.append(Line(gettext_noop("It comes as a draft: %(why)s"), why=[Line(str(reason)) for reason in refusals(error)]))
             return None
 
     def kept(self, item: Item, known: RecordType, fields: dict[str, Any]) -> Publishable:
         """Keep an item that is not public as a draft, or hand it in for review."""
-        record = drafts.create(known.model, fields, by=self.names.by, record=self.blank(item, known))
+        # The history of the draft tells its editors where it comes from, and when it was written there.
+        note = f"{self.source.name}, {timezone.localtime(item.published):%Y-%m-%d %H:%M}" if item.published else self.source.name
+        record = drafts.create(known.model, fields, by=self.names.by, record=self.blank(item, known), note=note[:LONGEST_NOTE])
         if item.state == State.IN_REVIEW:
             transition(record, State.IN_REVIEW, by=self.names.by)
         return record
@@ -159,23 +168,48 @@ class Maker:
             "image": self.media.find(item.image, item, "", item.problems),
         }
         if item.kind != "article" and item.tags:
-            item.problems.append(f"A page carries no tags: {', '.join(item.tags)}.")
+            item.problems.append(Line(gettext_noop("A page carries no tags: %(tags)s."), tags=", ".join(item.tags)))
+        documents: dict[str, None] = {}
         for code, text in item.texts.items():
-            fields |= self.translated(item, code, text, known)
+            fields |= self.translated(item, code, text, known, documents)
+        for address in item.files:
+            self.file(address, item, item.language, documents)
+        fields["documents"] = [{"document": key} for key in documents]
         if not any(text.title.strip() for text in item.texts.values()):
-            item.problems.append("It has no title: it comes as a draft.")
+            item.problems.append(Line(gettext_noop("It has no title: it comes as a draft.")))
             item.state = State.DRAFT
         return {name: value for name, value in fields.items() if name in schema or name in schema[""].fields}
 
-    def translated(self, item: Item, code: str, text: Text, known: RecordType) -> dict[str, str]:
-        """Return the fields of one language."""
-        html, problems = brought(text, item, self.links, lambda address, alt: self.media.find(address, item, alt, item.problems))
+    def file(self, address: str, item: Item, code: str, documents: dict[str, None]) -> str:
+        """Put a file among the documents of the record; return where it lies now, "" if it did not come."""
+        brought = self.files.find(address, item, code, item.problems)
+        if brought is None:
+            return ""
+        documents[brought.key] = None
+        return "" if self.run.dry else brought.address
+
+    def translated(self, item: Item, code: str, text: Text, known: RecordType, documents: dict[str, None]) -> dict[str, str]:
+        """Return the fields of one language; the documents that its text links to join `documents`."""
+        html, problems = brought(
+            text,
+            item,
+            self.links,
+            lambda address, alt: self.media.find(address, item, alt, item.problems),
+            lambda address: self.file(address, item, code, documents),
+        )
         item.problems += problems
         if is_too_long(html):
-            raise ItemRefusedError(f"Its text has {len(html):,} characters, more than any text here may have. Part it into several.")
+            raise ItemRefusedError(
+                Line(
+                    gettext_noop("Its text has %(number)s characters, more than any text here may have. Part it into several."),
+                    number=f"{len(html):,}",
+                )
+            )
         title = words_of(text.title)
         if len(title) > LONGEST_TITLE:
-            item.problems.append(f"Its title is longer than {LONGEST_TITLE} letters and was cut: {title}")
+            item.problems.append(
+                Line(gettext_noop("Its title is longer than %(limit)s letters and was cut: %(title)s"), limit=LONGEST_TITLE, title=title)
+            )
             title = title[: LONGEST_TITLE - 1].rstrip() + "…"
         return {f"title_{code}": title, f"lead_{code}": words_of(text.lead), f"body_{code}": html, f"slug_{code}": self.slug(text.slug, known, item)}
 
@@ -188,7 +222,12 @@ class Maker:
     def remember(self, record: Publishable, item: Item) -> None:
         """Let the old addresses lead to the record."""
         for path, error in redirects.remember_all(item.addresses, record, item.language).items():
-            item.problems.append(f"Its address {path[:200]} does not lead here: {' '.join(error.messages)}")
+            item.problems.append(Line(gettext_noop("Its address %(address)s does not lead here: %(why)s"), address=path[:200], why=reasons(error)))
+
+
+def refusals(error: TransitionError) -> list[str]:
+    """Return what a refused publication says, sentence by sentence."""
+    return [str(problem) for problem in error.problems] if isinstance(error, drafts.RefusedError) else [str(error)]
 
 
 def words_of(html: str) -> str:

@@ -11,14 +11,17 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
+from library.documents.usage import public_among
 from library.tags import find
 from library.usage import files_by_task
 from pages.models import ImportedItem, ImportRun
 from pages.moving import mapping, sources
 from pages.moving.answers import Answers
+from pages.moving.files import Files
 from pages.moving.items import Item, Source
+from pages.moving.lines import Line, as_json, reasons
 from pages.moving.links import Links
 from pages.moving.media import Media
 from pages.moving.records import ItemRefusedError, Maker, Names
@@ -30,6 +33,8 @@ from publishing.registry import by_kind
 
 # Items in one transaction: a reader on SQLite never waits for longer than they take.
 BATCH = 50
+# Nor does an editor who saves something meanwhile wait for longer than this, and one item, in seconds: a document takes its time to be looked at.
+MOMENT = 3
 # How many old addresses are looked up at once.
 PIECE = 500
 Tell = Callable[[int, int], None]
@@ -50,14 +55,16 @@ class Run:
         self.links = Links(self.source, self.found.short_ids)
         self.media = Media(self.source, self.links, run)
         self.names = Names(by, run.dry, self.mapping.first_language, self.mapping.tags)
-        self.maker = Maker(self.source, run, self.names, self.links, self.media)
+        self.files = Files(self.source, self.links, run, self.media, by)
+        self.maker = Maker(self.names, self.files)
         self.report = Report.of_json(run.report)
         self.report.source, self.report.dry = self.source.name, run.dry
         self.seen: set[str] = set()
 
     def go(self, tell: Tell | None = None, *, seconds: float | None = None) -> bool:
         """Bring what was not brought yet; tell whether all of it was. After `seconds` the rest is left for the next call."""
-        with closing(self.source):
+        # Refusals are kept in English, and told in the language of whoever reads them.
+        with closing(self.source), override("en"):
             return self.bring_all(tell, until=None if seconds is None else time.monotonic() + seconds)
 
     def bring_all(self, tell: Tell | None, *, until: float | None) -> bool:
@@ -66,7 +73,9 @@ class Run:
         # What this run has seen to already, in an earlier call.
         self.seen.update(item.key for item in islice(items, self.run.done))
         for batch in batches(items, BATCH):
-            self.bring(batch)
+            rest = batch
+            while rest:
+                rest = rest[self.bring(rest) :]
             if tell is not None:
                 tell(self.run.done, self.found.total)
             if until is not None and time.monotonic() > until and self.run.done < self.found.total:
@@ -74,21 +83,28 @@ class Run:
         self.finish()
         return True
 
-    def bring(self, batch: list[Item]) -> None:
-        """Bring a batch, all of it or nothing."""
+    def bring(self, batch: list[Item]) -> int:
+        """Bring the first items of a batch, as many as a moment suffices for, all of them or nothing; return how many."""
         keys = [item.key for item in batch]
         known = {row.key: row for row in ImportedItem.objects.filter(source=self.source.name, key__in=keys)}
+        done = 0
         with files_by_task():
             try:
                 with transaction.atomic():
                     self.names.begin()
+                    until = time.monotonic() + MOMENT
                     for item in batch:
                         self.bring_one(item, known.get(item.key))
-                    self.note(len(batch))
+                        done += 1
+                        if time.monotonic() > until:
+                            break
+                    self.note(done)
             except BaseException:
                 self.names.forget()
                 self.media.forget()
+                self.files.forget()
                 raise
+        return done
 
     def note(self, done: int) -> None:
         """Keep how far the run came, and what it has to say so far."""
@@ -98,19 +114,19 @@ class Run:
     def bring_one(self, item: Item, known: ImportedItem | None) -> None:
         """Bring an item, or say why not."""
         if item.key in self.seen:
-            self.report.say(f"{item.key} (again)", item.title, "refused", ["Another item of the source has this number; this one was left out."])
+            self.report.say(f"{item.key} (again)", item.title, "refused", [Line(AGAIN)])
             return
         self.seen.add(item.key)
         digest = item.digest
         if known is not None:
             same = known.digest == digest
-            self.report.say(item.key, item.title, "unchanged" if same else "changed", [] if same else ["The record was left as it is."])
+            self.report.say(item.key, item.title, "unchanged" if same else "changed", [] if same else [Line(LEFT)])
             return
         try:
             record = self.maker.make(item)
         except (ItemRefusedError, ValidationError) as error:
-            words = error.messages if isinstance(error, ValidationError) else [str(error)]
-            self.report.say(item.key, item.title, "refused", [*item.problems, *words])
+            lines = reasons(error) if isinstance(error, ValidationError) else error.lines
+            self.report.say(item.key, item.title, "refused", [*item.problems, *lines])
             return
         problems = list(dict.fromkeys(item.problems))
         self.report.say(item.key, item.title, "made", problems)
@@ -124,7 +140,7 @@ class Run:
                 language=item.language,
                 group=item.group,
                 addresses=item.addresses,
-                problems=problems,
+                problems=as_json(problems),
                 run=self.run,
             )
 
@@ -138,10 +154,11 @@ class Run:
             labels[self.mapping.tags.get(label, label)] += times
         report.merges = merges(labels)
         if self.run.dry:
-            report.images = len(self.media.found)
+            report.images, report.documents = len(self.media.found), len(self.files.found)
         else:
             self.lead_from_lists()
-            report.images = ImportedItem.objects.filter(source=self.source.name, kind="image").count()
+            brought = ImportedItem.objects.filter(source=self.source.name)
+            report.images, report.documents = brought.filter(kind="image").count(), brought.filter(kind="document").count()
             self.ask()
         self.run.report, self.run.ended_at, self.run.state = report.as_json(), timezone.now(), ImportRun.State.DONE
         self.run.save()
@@ -158,7 +175,7 @@ class Run:
             try:
                 redirects.remember_target(path, navigation.address_of_slug("news:tag", self.mapping.first_language, slug))
             except ValidationError as error:
-                self.report.problems.append(f"{path}: {' '.join(error.messages)}")
+                self.report.problems.append(Line("%(address)s: %(why)s", address=path, why=reasons(error)))
 
     def ask(self) -> None:
         """Ask every old address of a public record, and count those of drafts."""
@@ -178,12 +195,14 @@ class Run:
 
 
 BROUGHT = gettext_noop("content moved in")
+AGAIN = gettext_noop("Another item of the source has this number; this one was left out.")
+LEFT = gettext_noop("The record was left as it is.")
 
 
 def live_among(rows: list[ImportedItem]) -> set[object]:
     """Return the keys of the records that the public can read."""
-    public: set[object] = set()
-    for kind in {row.kind for row in rows}:
+    public: set[object] = set(public_among({row.record for row in rows if row.kind == "document"}))
+    for kind in {row.kind for row in rows} - {"document"}:
         records: PublishableQuerySet = PublishableQuerySet(by_kind(kind).model)
         public |= set(records.live().filter(pk__in=[row.record for row in rows if row.kind == kind]).values_list("pk", flat=True))
     return public

@@ -5,6 +5,10 @@ from collections import Counter
 from collections.abc import Callable
 from html import escape, unescape
 
+from django.utils.translation import gettext_noop
+
+from pages.moving.lines import Line
+
 SHORTCODE = re.compile(r"\[(/?)([a-zA-Z][\w-]*)((?:\s[^\[\]]*)?)\]")
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/\]]+))""")
 # What is written without attributes and without an end, and is no word in brackets.
@@ -18,7 +22,7 @@ BLOCK = re.compile(
 )
 
 
-def resolved(html: str, address_of: Callable[[str], str], problems: list[str]) -> str:
+def resolved(html: str, address_of: Callable[[str], str], problems: list[Line]) -> str:
     """Return a text whose shortcodes are HTML where we know what they mean, and gone where we do not, which is said."""
     if "[" not in html:
         return html
@@ -30,7 +34,8 @@ def resolved(html: str, address_of: Callable[[str], str], problems: list[str]) -
         parts.append(written(found, ended, address_of, unknown, captions))
         position = found.end()
     if unknown:
-        problems.append(f"Shortcodes were taken out: {', '.join(f'[{name}] × {times}' for name, times in sorted(unknown.items()))}.")
+        codes = ", ".join(f"[{name}] × {times}" for name, times in sorted(unknown.items()))
+        problems.append(Line(gettext_noop("Shortcodes were taken out: %(codes)s."), codes=codes))
     return "".join([*parts, html[position:]])
 
 

@@ -3,6 +3,8 @@
 import zipfile
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
+
 from pages.moving.html_pages import HtmlSource
 from pages.moving.items import Source, SourceError
 from pages.moving.mapping import Mapping
@@ -18,7 +20,7 @@ HEAD = 4096
 def opened(path: Path, mapping: Mapping) -> Source:
     """Return the source at a path, told by what it is; SourceError for what we cannot read."""
     if not path.exists():
-        raise SourceError(f"{path}: there is no such file or folder.")
+        raise SourceError(gettext_noop("%(file)s: there is no such file or folder."), file=path)
     if path.is_dir() or path.name.lower().endswith(ARCHIVES):
         return HtmlSource(path, mapping)
     if path.suffix.lower() in TABLES:
@@ -29,4 +31,7 @@ def opened(path: Path, mapping: Mapping) -> Source:
         return WxrSource(path, mapping)
     if zipfile.is_zipfile(path):
         return HtmlSource(path, mapping)
-    raise SourceError(f"{path.name}: this is neither a WordPress export (.xml), nor saved pages (a folder, .zip, .tar), nor a table (.csv, .xlsx).")
+    raise SourceError(
+        gettext_noop("%(file)s: this is neither a WordPress export (.xml), nor saved pages (a folder, .zip, .tar), nor a table (.csv, .xlsx)."),
+        file=path.name,
+    )

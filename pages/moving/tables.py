@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from pages.moving import dates
 from pages.moving.archives import decoded, refuse_bomb
 from pages.moving.items import Attached, Item, SourceError, Text, language_of, path_of
+from pages.moving.lines import Line
 from pages.moving.mapping import Mapping
 from publishing import languages
 from publishing.publishable import State
@@ -36,7 +38,7 @@ class TableSource:
         self.hosts = {host.lower() for host in mapping.hosts}
         self.attached: dict[str, Attached] = {}
         self.skipped: Counter[str] = Counter()
-        self.problems: list[str] = []
+        self.problems: list[Line] = []
 
     def items(self) -> Iterator[Item]:
         """Yield the rows in their order; SourceError where the table breaks off."""
@@ -52,12 +54,18 @@ class TableSource:
                 else:
                     self.skipped["empty row"] += 1
         except (csv.Error, ValueError, KeyError, zipfile.BadZipFile, OSError) as error:
-            raise SourceError(f"{self.path.name}: row {number + 1} cannot be read: {error}. {number - 1} rows were read before it.") from error
+            raise SourceError(
+                gettext_noop("%(file)s: row %(row)s cannot be read: %(why)s. %(read)s rows were read before it."),
+                file=self.path.name,
+                row=number + 1,
+                why=error,
+                read=number - 1,
+            ) from error
 
     def rows(self) -> Iterator[list[str]]:
         """Yield the rows of the table as text, the headings first."""
         if self.path.stat().st_size > LARGEST:
-            raise SourceError(f"{self.path.name}: a table has at most 200 MB.")
+            raise SourceError(gettext_noop("%(file)s: a table has at most 200 MB."), file=self.path.name)
         return workbook_rows(self.path) if zipfile.is_zipfile(self.path) else self.csv_rows()
 
     def csv_rows(self) -> Iterator[list[str]]:
@@ -74,31 +82,38 @@ class TableSource:
         """Return {our word: place of the column}; SourceError for a mapping that names a column which is not there."""
         named = self.mapping.columns
         if unknown := sorted(set(named) - set(COLUMNS)):
-            raise SourceError(f"columns: nothing reads {', '.join(unknown)}. There are: {', '.join(COLUMNS)}.")
+            raise SourceError(
+                gettext_noop("columns: nothing reads %(names)s. There are: %(known)s."), names=", ".join(unknown), known=", ".join(COLUMNS)
+            )
         if missing := sorted(theirs for theirs in named.values() if theirs not in heads):
-            raise SourceError(f"{self.path.name}: it has no column {', '.join(f'“{head}”' for head in missing)}. It has: {', '.join(heads)}.")
+            raise SourceError(
+                gettext_noop("%(file)s: it has no column %(names)s. It has: %(known)s."),
+                file=self.path.name,
+                names=", ".join(f"“{head}”" for head in missing),
+                known=", ".join(heads),
+            )
         small = [head.lower().replace(" ", "_") for head in heads]
         places = {name: small.index(name) for name in COLUMNS if name in small} | {ours: heads.index(theirs) for ours, theirs in named.items()}
         if not any(name.startswith("title") for name in places):
-            raise SourceError(f"{self.path.name}: no column holds titles. Call it “title”, or name it in the mapping file.")
+            raise SourceError(gettext_noop("%(file)s: no column holds titles. Call it “title”, or name it in the mapping file."), file=self.path.name)
         return places
 
     def item(self, row: dict[str, str], number: int) -> Item:
         """Return a row as an item."""
-        problems: list[str] = []
+        problems: list[Line] = []
         texts = self.texts(row)
         published = dates.parsed(said, self.mapping.date_formats) if (said := row.get("date", "")) else None
         state, kind = row.get("state") or self.mapping.state, row.get("kind") or "article"
         if state not in {State.PUBLISHED, State.DRAFT, State.IN_REVIEW}:
-            problems.append(f"“{state}” is no state that can be brought: it comes as a draft.")
+            problems.append(Line(gettext_noop("“%(text)s” is no state that can be brought: it comes as a draft."), text=state))
             state = State.DRAFT
         if kind not in {"article", "page"}:
-            problems.append(f"“{kind}” is neither article nor page: it comes as an article.")
+            problems.append(Line(gettext_noop("“%(text)s” is neither article nor page: it comes as an article."), text=kind))
             kind = "article"
         if said and published is None:
-            problems.append(f"“{said}” is no date.")
+            problems.append(Line(gettext_noop("“%(text)s” is no date."), text=said))
         if published is None and state == State.PUBLISHED:
-            problems.append("It has no date that can be read: it comes as a draft.")
+            problems.append(Line(gettext_noop("It has no date that can be read: it comes as a draft.")))
             state = State.DRAFT
         addresses = [path_of(address) for address in several(row.get("addresses", ""))]
         return Item(
@@ -152,7 +167,7 @@ def workbook_rows(path: Path) -> Iterator[list[str]]:
             refuse_bomb(path, sum(entry.file_size for entry in archive.infolist()), len(archive.infolist()))
         book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise SourceError(f"{path.name}: this is no workbook that can be read: {error}") from error
+        raise SourceError(gettext_noop("%(file)s: this is no workbook that can be read: %(why)s"), file=path.name, why=error) from error
     for row in book.worksheets[0].iter_rows(values_only=True):
         yield ["" if cell is None else str(cell) for cell in row]
 

@@ -1,5 +1,6 @@
 """Moving in behind the pages, run by `manage.py work`, a piece at a time: whatever else waits is done between two pieces."""
 
+from django.utils.translation import gettext_noop
 from django_tasks import task
 
 # How long a piece takes, in seconds. Much shorter than the time after which a task counts as lost.
@@ -11,6 +12,7 @@ def move_in(key: str) -> None:
     """Go on with a run, and leave the rest of it to the next piece."""
     from pages.models import ImportRun  # noqa: PLC0415 - tasks are found before the models are ready
     from pages.moving.items import SourceError  # noqa: PLC0415
+    from pages.moving.lines import Line, as_json  # noqa: PLC0415
     from pages.moving.run import Run  # noqa: PLC0415
     from publishing.workflow import TransitionError  # noqa: PLC0415
 
@@ -18,7 +20,7 @@ def move_in(key: str) -> None:
     if row is None or row.ended_at is not None:
         return
     if row.by is None or not row.by.has_perm("pages.move_in"):
-        row.refuse("Whoever started this may not do it any more.")
+        row.refuse(as_json(Line(gettext_noop("Whoever started this may not do it any more."))))
         return
     row.state = ImportRun.State.RUNNING
     row.save(update_fields=["state"])
@@ -26,7 +28,7 @@ def move_in(key: str) -> None:
         # Nothing of a dry run is kept, so it cannot be gone on with.
         whole = Run(row, by=row.by).go(seconds=None if row.dry else PIECE)
     except (SourceError, TransitionError) as error:
-        row.refuse(str(error))
+        row.refuse(as_json(error.line if isinstance(error, SourceError) else Line(str(error))))
         return
     if not whole:
         move_in.enqueue(key)

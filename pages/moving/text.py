@@ -4,9 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from django.utils.translation import gettext_noop
+
 from pages.moving import shortcodes
 from pages.moving.items import Item, Text
-from pages.moving.links import Links
+from pages.moving.lines import Line
+from pages.moving.links import FindFile, Links
 from publishing.embeds import provider_of
 from publishing.fields.richtext_schema import ATTRIBUTES, BREAKING, DROPPED, LONGEST_TEXT, SYNONYMS, clean_address
 from publishing.fields.richtext_tokens import Token, tokens
@@ -38,16 +41,17 @@ POSTS = frozenset({"twitter-tweet", "twitter-video", "tiktok-embed", "fb-post", 
 FindPicture = Callable[[str, str], str]
 
 
-def brought(text: Text, item: Item, links: Links, find: FindPicture) -> tuple[str, list[str]]:
+def brought(text: Text, item: Item, links: Links, find: FindPicture, find_file: FindFile) -> tuple[str, list[Line]]:
     """Return a text's body as our editor could have written it, and what was lost on the way."""
-    problems: list[str] = []
+    problems: list[Line] = []
     html = shortcodes.resolved(text.body, links.source.address_of, problems)
     if item.breaks:
         html = shortcodes.paragraphs(html)
-    rewriter = Rewriter(item, links, find, problems)
+    rewriter = Rewriter(item, links, (find, find_file), problems)
     html = rewriter.rewritten(html)
     if lost := +rewriter.lost:
-        problems.append(f"Left out: {', '.join(f'{name} × {times}' for name, times in sorted(lost.items()))}.")
+        parts = ", ".join(f"{name} × {times}" for name, times in sorted(lost.items()))
+        problems.append(Line(gettext_noop("Left out: %(parts)s."), parts=parts))
     return html, list(dict.fromkeys(problems))
 
 
@@ -59,8 +63,9 @@ def is_too_long(html: str) -> bool:
 class Rewriter:
     """Reads the tags of a text one by one and writes those that we keep."""
 
-    def __init__(self, item: Item, links: Links, find: FindPicture, problems: list[str]) -> None:
-        self.item, self.links, self.find, self.problems = item, links, find, problems
+    def __init__(self, item: Item, links: Links, find: tuple[FindPicture, FindFile], problems: list[Line]) -> None:
+        self.item, self.links, self.problems = item, links, problems
+        self.find, self.find_file = find
         self.out: list[str] = []
         self.lost: Counter[str] = Counter()
         # How many figures of the source we are in, whether one of ours is open, and whether each open link was written.
@@ -157,7 +162,7 @@ class Rewriter:
         if not provider_of(clean_address(address) or ""):
             self.lost["frame" if tag in FRAMES else tag] += not address
             if address:
-                self.problems.append(f"A frame of another site became a link: {address[:200]}")
+                self.problems.append(Line(gettext_noop("A frame of another site became a link: %(address)s"), address=address[:200]))
         self.paragraph_of(address)
 
     def paragraph_of(self, address: str) -> None:
@@ -169,10 +174,10 @@ class Rewriter:
     def link(self, attributes: dict[str, str]) -> None:
         """Begin a link, unless it leads to a picture or nowhere."""
         href = attributes.get("href", "")
-        where = self.links.leads(href, self.item.base, self.problems) if href else ""
+        where = self.links.leads(href, self.item.base, self.problems, self.find_file) if href else ""
         kept = bool(where) and clean_address(where) is not None
         if href and where and not kept:
-            self.problems.append(f"A link was taken out that no browser should follow: {href[:80]}")
+            self.problems.append(Line(gettext_noop("A link was taken out that no browser should follow: %(address)s"), address=href[:80]))
         self.links_open.append(kept)
         if kept:
             self.out.append(start_tag("a", {"href": where}))

@@ -9,9 +9,12 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
+from django.utils.translation import gettext_noop
 
 from pages.moving import dates
 from pages.moving.items import Attached, Item, SourceError, Text, language_of, path_of
+from pages.moving.lines import Line
+from pages.moving.links import FILE
 from pages.moving.mapping import Mapping
 from pages.moving.streams import XmlStream
 from publishing import languages
@@ -30,9 +33,9 @@ STATES = {
 }
 # What the parser says, in plain words.
 PLAIN = {
-    "no element found": "the file ends in the middle",
-    "unclosed token": "the file ends in the middle",
-    "not well-formed (invalid token)": "this is no XML, or in another encoding than it says",
+    "no element found": gettext_noop("the file ends in the middle"),
+    "unclosed token": gettext_noop("the file ends in the middle"),
+    "not well-formed (invalid token)": gettext_noop("this is no XML, or in another encoding than it says"),
 }
 # Post metadata in which plugins keep which texts are translations of each other.
 GROUPS = ("_wpml_trid", "_icl_translation_id", "wpml_trid", "_icl_lang_duplicate_of")
@@ -48,10 +51,12 @@ class WxrSource:
         self.hosts = {host.lower() for host in mapping.hosts}
         self.attached: dict[str, Attached] = {}
         self.skipped: Counter[str] = Counter()
-        self.problems: list[str] = []
+        self.problems: list[Line] = []
         # What other entries name by number or login.
         self.addresses: dict[str, str] = {}
         self.authors: dict[str, str] = {}
+        # {number of an entry: addresses of the files attached to it}; known once all entries were read.
+        self.files: dict[str, dict[str, None]] = {}
         self.terms: dict[str, str] = {}
         self.site = ""
 
@@ -61,6 +66,8 @@ class WxrSource:
         self.skipped, self.problems = Counter(), []
         for read, element in enumerate(self.entries(), start=1):
             fields = Fields(element)
+            if comments := sum(local(child.tag) == "comment" for child in element):
+                self.skipped["comment"] += comments
             if (kind := fields.text("post_type") or "post") == "attachment":
                 self.keep_attachment(fields)
             elif kind not in self.types:
@@ -84,11 +91,16 @@ class WxrSource:
                     else:
                         self.keep_head(element)
         except (ParseError, DefusedXmlException, ValueError, LookupError, OSError) as error:
-            raise SourceError(f"{self.path.name}: {in_words(error)}. {read} entries were read before that; nothing of it was brought.") from error
+            raise SourceError(
+                gettext_noop("%(file)s: %(why)s. %(read)s entries were read before that; nothing of it was brought."),
+                file=self.path.name,
+                why=in_words(error),
+                read=read,
+            ) from error
         if not read and not self.site:
-            raise SourceError(f"{self.path.name}: this is XML, but no WordPress export.")
+            raise SourceError(gettext_noop("%(file)s: this is XML, but no WordPress export."), file=self.path.name)
         if stream.unfit:
-            self.problems.append(f"{stream.unfit} control characters were left out, which XML cannot hold.")
+            self.problems.append(Line(gettext_noop("%(number)s control characters were left out, which XML cannot hold."), number=stream.unfit))
 
     def keep_head(self, element: Element) -> None:
         """Remember what the head of the file says: the site, its authors and terms."""
@@ -123,6 +135,8 @@ class WxrSource:
         if not (address := fields.text("attachment_url") or fields.text("guid")):
             return
         self.addresses[fields.text("post_id")] = address
+        if FILE.search(path_of(address).partition("?")[0]):
+            self.files.setdefault(fields.text("post_parent"), {})[address] = None
         alt = fields.meta().get("_wp_attachment_image_alt", "")
         self.attached[path_of(address)] = Attached(address, fields.text("title"), alt, fields.text("excerpt:encoded"))
 
@@ -144,20 +158,20 @@ class WxrSource:
 
     def item(self, fields: "Fields", kind: str, number: int) -> Item:
         """Return an entry as an item."""
-        problems: list[str] = []
+        problems: list[Line] = []
         status, meta, terms = fields.text("status"), fields.meta(), fields.terms()
         body = fields.text(CONTENT)
         text = Text(fields.text("title"), fields.text("excerpt:encoded"), body, unquote(fields.text("post_name")))
         link = fields.text("link")
         published = dates.of_wordpress(fields.text("post_date_gmt"), fields.text("post_date"), fields.text("pubDate"), problems)
         if status == "private":
-            problems.append("It was private: it comes as a draft.")
+            problems.append(Line(gettext_noop("It was private: it comes as a draft.")))
         if protected := bool(fields.text("post_password")):
-            problems.append("It was protected by a password: it comes as a draft.")
+            problems.append(Line(gettext_noop("It was protected by a password: it comes as a draft.")))
         if status in {"publish", "future"} and published is None:
-            problems.append("It has no date that can be read: it comes as a draft.")
+            problems.append(Line(gettext_noop("It has no date that can be read: it comes as a draft.")))
         if not fields.text("post_id"):
-            problems.append(f"It has no number; it is called by its place in the file, {number}.")
+            problems.append(Line(gettext_noop("It has no number; it is called by its place in the file, %(number)s."), number=number))
         return Item(
             key=f"{kind}:{fields.text('post_id') or f'place-{number}'}",
             kind=kind,
@@ -168,6 +182,7 @@ class WxrSource:
             authors=[name for login in [fields.text(f"{DC}creator")] if (name := self.authors.get(login, login))],
             tags=[label for domain, _slug, label in terms if domain in {"category", "post_tag"} and label != "Uncategorized"],
             image=meta.get("_thumbnail_id", ""),
+            files=list(self.files.get(fields.text("post_id"), {})),
             base=link or f"{self.site}/",
             group=group_of(meta, terms),
             breaks="<!-- wp:" not in body,
@@ -227,14 +242,15 @@ def local(tag: Any) -> str:  # Any: a name, or a function where the parser met a
     return str(tag).rpartition("}")[2]
 
 
-def in_words(error: Exception) -> str:
+def in_words(error: Exception) -> Line:
     """Say why a file cannot be read, with the place where the parser says one."""
     if isinstance(error, DefusedXmlException):
-        return "it defines entities or names outside files, which no export needs: it is not read"
+        return Line(gettext_noop("it defines entities or names outside files, which no export needs: it is not read"))
     text = str(error)
-    for known, plain in PLAIN.items():
-        text = text.replace(known, plain)
-    return text
+    for known, words in PLAIN.items():
+        if text.startswith(known):
+            return Line("%(words)s%(place)s", words=Line(words), place=text.removeprefix(known))
+    return Line("%(text)s", text=text)
 
 
 def addresses_of(link: str, guid: str, number: str, kind: str, hosts: set[str]) -> list[str]:

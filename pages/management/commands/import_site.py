@@ -5,9 +5,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import override
 
 from pages.models import ImportRun
 from pages.moving.items import SourceError
+from pages.moving.lines import as_json
 from pages.moving.run import Run
 
 
@@ -44,11 +46,12 @@ class Command(BaseCommand):
             run = Run(row, by=user)
             run.go(self.tell(time.monotonic()))
         except SourceError as error:
-            row.refuse(str(error))
+            row.refuse(as_json(error.line))
             raise CommandError(str(error)) from error
-        if report:
-            report.write_text(json.dumps(run.report.as_json(), ensure_ascii=False, indent=2), encoding="utf-8")
-        self.stdout.write(run.report.as_text())
+        with override("en"):
+            if report:
+                report.write_text(json.dumps(run.report.in_words(), ensure_ascii=False, indent=2), encoding="utf-8")
+            self.stdout.write(run.report.as_text())
         if row.dry:
             self.stdout.write("Nothing was written. Add --run to do it.")
 

@@ -27,6 +27,12 @@ def post(number: int | str, body: str = "Text.", *, title: str | None = None, mo
     return f"<item><title>{name}</title>{link}<content:encoded><![CDATA[{body}]]></content:encoded>{tags}{more}</item>"
 
 
+def file_entry(number: int, address: str, *, title: str = "", **values: str) -> str:
+    """Return the entry of a file in a WordPress export."""
+    said = {"post_id": str(number), "post_type": "attachment", "status": "inherit", "attachment_url": address, **values}
+    return f"<item><title>{title}</title>{''.join(f'<wp:{name}>{value}</wp:{name}>' for name, value in said.items())}</item>"
+
+
 def wxr(folder: Path, *items: str, tail: str = TAIL) -> Path:
     """Write a WordPress export."""
     path = folder / "export.xml"

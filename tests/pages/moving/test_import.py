@@ -2,12 +2,14 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils.translation import override
 
 from library.models import Image, Tag
 from news.models import Article, Author
-from pages.models import ImportedItem, Page
+from pages.models import ImportedItem, ImportRun, Page
+from pages.moving.report import Report
 from publishing import drafts
-from publishing.models import Redirect
+from publishing.models import Redirect, Version
 from tests.factories import make_superuser
 from tests.pages.moving.sites import SAMPLE, move_in, post, wxr
 
@@ -140,3 +142,39 @@ def test_accounts_without_rights_bring_nothing_public(tmp_path):
         move_in(wxr(tmp_path, post(1)), by=reader)
 
     assert Article.objects.count() == 0
+
+
+def test_report_is_told_in_the_language_of_its_reader(editor, tmp_path):
+    broken = '<p><a href="https://old.example/files/gone.pdf">File</a> <img src="gone.jpg"></p>'
+    move_in(wxr(tmp_path, post(1, broken, status="private", more="<wp:comment></wp:comment>"), post(2, post_type="event")), by=editor)
+
+    kept = Report.of_json(ImportRun.objects.get().report)
+    with override("en"):
+        assert kept.items["article:1"].problems == kept.in_words()["items"]["article:1"]["problems"]
+        assert "Passed over: 1 comments, 1 event." in kept.numbers()
+    with override("ka"):
+        assert kept.in_words()["items"]["article:1"]["problems"] == [
+            "პირადი იყო: შემოდის მონახაზად.",
+            "ფაილი /files/gone.pdf ვერ მოიძებნა.",
+            "სურათი /post-1/gone.jpg ვერ მოიძებნა.",
+        ]
+        assert "გამოტოვებულია: 1 კომენტარი, 1 event." in kept.numbers()
+
+
+def test_refusals_of_the_kernel_are_told_in_the_language_of_the_reader_too(editor, tmp_path):
+    uploads = tmp_path / "uploads"
+    uploads.mkdir()
+    (uploads / "fake.jpg").write_bytes(b"<html>")
+    with override("ka"):
+        report = move_in(wxr(tmp_path, post(1, '<img src="/fake.jpg">')), by=editor, media=uploads)
+
+    (line,) = report.items["article:1"].problems
+    assert line == "/fake.jpg: This is a web page or a text, not a picture, whatever its name says."
+    with override("ka"):
+        assert line.told().startswith("/fake.jpg: სახელის მიუხედავად")
+
+
+def test_draft_tells_in_its_history_where_it_comes_from_and_of_when_it_is(editor, tmp_path):
+    move_in(wxr(tmp_path, post(1, status="private")), by=editor)
+
+    assert Version.objects.get().note == "old.example, 2020-01-02 07:04"
