@@ -11,7 +11,7 @@ from django.db.models import UUIDField
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import override
 
-from publishing import navigation, old_paths, redirects, tallies, withdrawn
+from publishing import navigation, old_paths, redirect_hits, redirects, tallies, withdrawn
 from publishing.middleware import KNOWN_QUERY, knows_people
 from publishing.models import Address, Redirect
 from publishing.people import constant_policy
@@ -70,6 +70,7 @@ def answer(request: HttpRequest, *, with_query: bool = False) -> HttpResponse | 
         return None
     response = HttpResponsePermanentRedirect(redirect.target) if redirect.target else answer_with_record(request, redirect)
     if response is not None:
+        redirect_hits.note(request, redirect)
         # Kept by nobody unasked: the page cache knows addresses without their queries, and a redirect may change.
         response.headers["Cache-Control"] = "no-cache"
     return response

@@ -16,6 +16,7 @@ from config.catalogues import compile_catalogues
 from library.documents import files
 from pages.figures import counting
 from pages.old import missing
+from publishing import redirect_hits
 
 # Under FULL=1 everything is there, so a skipped test is a failure.
 FULL = bool(os.environ.get("FULL"))
@@ -112,7 +113,7 @@ def _database(db: None) -> None:
     """Give every test the real database, no page that another test left in the cache, no count and no file of a document."""
     cache.clear()
     files.fix()
-    for tally in (missing.tally, counting.tally):
+    for tally in (missing.tally, counting.tally, redirect_hits.tally):
         tally.forget()
 
 

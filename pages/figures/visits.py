@@ -12,13 +12,8 @@ from django.db.models import F
 
 from publishing import languages, old_paths, redirects
 from publishing.models import Visits
+from publishing.robots import is_robot
 
-# Who says that he is no person; and whoever says nothing.
-ROBOTS = re.compile(
-    r"(?<!cu)bots?\b|crawl|spider|slurp|archiver|fetch|monitor|uptime|preview|validator|lighthouse|headless|scan|curl|wget|python|java/|ruby"
-    r"|perl|php|go-http|okhttp|axios|node|libwww|httpclient|facebookexternalhit|whatsapp|telegram|feed|rss|reader|^-?$|^[^ ]{0,10}$",
-    re.IGNORECASE,
-)
 # Read in full, and read again without a change.
 READ = frozenset({200, 304})
 LONGEST_PAGE, LONGEST_HOST = 300, 100
@@ -37,7 +32,7 @@ class Visit(NamedTuple):
 def visit(day: dt.date, path: str, status: int, agent: str, referrer: str) -> Visit | None:
     """Return what is kept of a request, or None if no person read a page."""
     is_page = path.endswith("/") and path.startswith(tuple(f"/{code}/" for code in languages.codes()))
-    if not is_page or status not in READ or ROBOTS.search(agent) or len(path) > LONGEST_PAGE:
+    if not is_page or status not in READ or is_robot(agent) or len(path) > LONGEST_PAGE:
         return None
     return Visit(day, old_paths.path_spelled(path)[:LONGEST_PAGE], host_of(referrer))
 

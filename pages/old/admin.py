@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from pages.old import missing, tables
 from pages.old.forms import RedirectForm, TableForm, label_of, offered
 from pages.spreadsheets import download
-from publishing import changes, redirects
+from publishing import changes, dates, languages, redirect_hits, redirects
 from publishing.admin.audited import Audited
 from publishing.admin.lists import CappedPaginator
-from publishing.models import Redirect
+from publishing.models import Redirect, RedirectHits
 from publishing.rights import User
 
 # How many missing addresses the page shows.
@@ -28,16 +28,33 @@ IMPORTED = gettext_noop("old addresses imported")
 IGNORED = gettext_noop("missing address ignored")
 
 
+class UseFilter(admin.SimpleListFilter):
+    """By whether readers still come by it."""
+
+    title = gettext_lazy("use")
+    parameter_name = "used"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Offer both."""
+        return [("yes", _("used")), ("no", _("not used"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Redirect]) -> QuerySet[Redirect]:
+        """Keep what was asked for, or what was not, in the days that are kept."""
+        used = Exists(RedirectHits.objects.filter(redirect=OuterRef("pk"), day__gte=redirect_hits.first_day()))
+        return queryset.filter(used if self.value() == "yes" else ~used) if self.value() in ("yes", "no") else queryset
+
+
 class RedirectList(ChangeList):
-    """Reads the records that a page of the list leads to, in one query for each kind."""
+    """Reads the records that a page of the list leads to, in one query for each kind, and how much its addresses are used."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Let every redirect know its record, or None if that is gone."""
+        """Let every redirect know its record, or None if that is gone, and its use, if there was any."""
         super().get_results(request)
         shown = list(self.result_list)
         found = tables.records_of(shown)
+        used = redirect_hits.uses(redirect.pk for redirect in shown)
         for redirect in shown:
-            redirect.led_to = found.get(redirect.record)
+            redirect.led_to, redirect.use = found.get(redirect.record), used.get(redirect.pk)
         self.result_list = shown
 
 
@@ -48,7 +65,8 @@ class RedirectAdmin(Audited):
 
     form = RedirectForm
     fields = ["path", "to"]
-    list_display = ["path", "destination", "at"]
+    list_display = ["path", "destination", "used", "at"]
+    list_filter = [UseFilter]
     search_fields = ["path", "target"]
     search_help_text = gettext_lazy("Part of the old address, or of an address it leads to.")
     list_per_page = 50
@@ -84,6 +102,19 @@ class RedirectAdmin(Audited):
         if redirect.target:
             return redirect.target
         return label_of(redirect.led_to, redirect.language) if redirect.led_to else _("deleted for ever")
+
+    @admin.display(description=gettext_lazy("use"))
+    def used(self, redirect: Redirect) -> str:
+        """Say whether readers still come by it."""
+        days = redirect_hits.DAYS_KEPT
+        if redirect.use is None:
+            return _("not used in the last %(days)d days") % {"days": days}
+        words = ngettext(
+            "used %(count)d time in the last %(days)d days, last on %(date)s",
+            "used %(count)d times in the last %(days)d days, last on %(date)s",
+            redirect.use.hits,
+        )
+        return words % {"count": redirect.use.hits, "days": days, "date": dates.day(redirect.use.last, languages.active())}
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:  # noqa: FBT001 - as Django calls it
         """Write by the one door; the address is no longer missing."""

@@ -8,7 +8,7 @@ from publishing.models.missing import IgnoredAddress, MissingAddress
 from publishing.models.presence import Lock, Presence
 from publishing.models.previews import PreviewLink
 from publishing.models.public import Address, Withdrawal
-from publishing.models.redirects import Redirect
+from publishing.models.redirects import Redirect, RedirectHits
 from publishing.models.scheduling import ScheduledStep
 from publishing.models.site import SiteSettings
 from publishing.models.work import Draft, FormState, Version
@@ -28,6 +28,7 @@ __all__ = [
     "PreviewLink",
     "ReadLog",
     "Redirect",
+    "RedirectHits",
     "ScheduledStep",
     "SiteSettings",
     "Version",

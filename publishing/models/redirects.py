@@ -11,6 +11,7 @@ from publishing.fields.text import LineField
 
 if TYPE_CHECKING:
     from publishing.publishable import Publishable
+    from publishing.redirect_hits import Use
 
 # PostgreSQL keeps no index entry above 2,704 bytes; a letter has up to four.
 MOST_BYTES = 2000
@@ -32,6 +33,8 @@ class Redirect(models.Model):
     toward = LineField(max_length=MOST_BYTES, blank=True, editable=False)
     # What it leads to; given by the admin's list.
     led_to: "Publishable | None"
+    # How much it is used; given by the same list.
+    use: "Use | None"
     at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
 
     class Meta:
@@ -51,3 +54,21 @@ class Redirect(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class RedirectHits(models.Model):
+    """How often an old address was asked for on one day. Who asked is kept nowhere."""
+
+    day = models.DateField(_("date"))
+    # The key of a redirect; no constraint, since the figures of one that was deleted go by themselves after some days.
+    redirect = models.BigIntegerField()
+    hits = models.PositiveIntegerField(_("requests"), default=0)
+
+    class Meta:
+        verbose_name = _("use of an old address")
+        verbose_name_plural = _("uses of old addresses")
+        constraints = [models.UniqueConstraint(fields=["redirect", "day"], name="redirect_hits_once_a_day")]
+        indexes = [models.Index(fields=["day"], name="redirect_hits_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.redirect}"
