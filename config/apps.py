@@ -11,4 +11,4 @@ class ConfigConfig(AppConfig):
 class AdminConfig(DjangoAdminConfig):
     """Django's admin under Matiane's own site class."""
 
-    default_site = "publishing.admin.site.MatianeAdminSite"
+    default_site = "config.desk.Desk"

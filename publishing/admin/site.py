@@ -1,5 +1,6 @@
 """The editors' door: Django's admin site in our dress."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.apps import apps
@@ -17,7 +18,9 @@ from django.views.i18n import JavaScriptCatalog
 
 from publishing import presence, scheduling
 from publishing import site as site_settings
+from publishing.admin import sections
 from publishing.admin.dates import read_date
+from publishing.admin.sections import Section
 from publishing.admin.words import autosave_words
 from publishing.models import ScheduledStep
 from publishing.publishable import PublishableQuerySet
@@ -26,8 +29,8 @@ from publishing.rights import as_seen_by, may
 
 # Django ships the Georgian words of its autocomplete fields, but does not count them among the ones it has.
 SELECT2_TRANSLATIONS.setdefault("ka", "ka")
-# How many records of each type the front page shows.
-RECENT = 10
+# How many records the front page shows of the first type, and of each of the others.
+RECENT, RECENT_OF_OTHERS = 10, 5
 # The accounts that `make demo` creates, with what each may do.
 DEMO_PASSWORD = "matiane-demo"  # noqa: S105 - known on purpose, in the demo only
 DEMO_ACCOUNTS = [
@@ -44,6 +47,7 @@ STYLE_SHEETS = [
     "css/admin/variables.css",
     "css/admin/page.css",
     "css/admin/header.css",
+    "css/admin/sections.css",
     "css/admin/controls.css",
     "css/admin/widgets.css",
     "css/admin/facts.css",
@@ -74,6 +78,7 @@ MODULES = [
     "js/admin/preview.js",
     "js/admin/names.js",
     "js/admin/proceed.js",
+    "js/admin/sections.js",
 ]
 
 
@@ -95,6 +100,9 @@ class MatianeAdminSite(AdminSite):
     index_title = gettext_lazy("Editorial desk")
     # The sections stand in the header.
     enable_nav_sidebar = False
+    # Sections before and after those of the apps, which a site of its own names.
+    first_sections: Sequence[Section] = ()
+    last_sections: Sequence[Section] = ()
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Register what editors may need to see."""
@@ -103,14 +111,20 @@ class MatianeAdminSite(AdminSite):
         super().register(seen, admin_class, **options)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """List the apps in the order of the settings: content first, then what it is made of, accounts last."""
+        """List the apps in the order of the settings, and their models in that of their registration."""
         order = [config.label for config in apps.get_app_configs()]
-        return sorted(super().get_app_list(request, app_label), key=lambda app: order.index(app["app_label"]))
+        found = sorted(super().get_app_list(request, app_label), key=lambda app: order.index(app["app_label"]))
+        models = list(self._registry)
+        for app in found:
+            app["models"].sort(key=lambda model: models.index(model["model"]))
+        return found
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Add what every page of the admin needs: our sheets, our modules and the words the modules say."""
+        """Add what every page of the admin needs: the sections, our sheets, our modules and the words the modules say."""
+        context = super().each_context(request)
         return {
-            **super().each_context(request),
+            **context,
+            "sections": sections.shown(context["available_apps"], self.first_sections, self.last_sections, request.path),
             "style_sheets": STYLE_SHEETS,
             "modules": MODULES,
             "words": {**script_words(), "autosave": autosave_words()},
@@ -139,13 +153,13 @@ class MatianeAdminSite(AdminSite):
     def recent(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return, per record type that the user may see, its names, addresses, last edited records, and those that something was refused of."""
         found = []
-        for kind in record_types():
+        for kind in sorted(record_types(), key=lambda kind: sections.rank(kind.model._meta.label_lower, self.first_sections, self.last_sections)):
             model_admin = self._registry.get(kind.model)
             if model_admin is None or not model_admin.has_view_permission(request):
                 continue
             name = f"{self.name}:{kind.model._meta.app_label}_{kind.model._meta.model_name}"
             seen = cast("PublishableQuerySet", model_admin.get_queryset(request))
-            records = list(seen.kept().order_by("-edited_at", "-pk")[:RECENT])
+            records = list(seen.kept().order_by("-edited_at", "-pk")[: RECENT if not found else RECENT_OF_OTHERS])
             theirs = [record for record in records if may(request.user, "change", record)]
             scheduling.attach(theirs)
             presence.attach(theirs, but=request.user)

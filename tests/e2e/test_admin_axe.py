@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from news.models import Article
@@ -94,3 +94,15 @@ def test_form_of_an_article_in_every_tab(desk, live_server, article, axe):
         desk.wait_for_load_state("networkidle")
         assert axe(desk) == []
         assert overflow(desk) == 0
+
+
+def test_groups_of_sections(desk, axe):
+    groups = desk.get_by_role("navigation").first.locator("summary")
+
+    for number in range(groups.count()):
+        groups.nth(number).click()
+        # Opening one closes the other.
+        expect(desk.locator(".sections details[open]")).to_have_count(1)
+        assert axe(desk) == []
+        assert overflow(desk) == 0
+    assert groups.count() == 3

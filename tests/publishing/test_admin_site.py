@@ -3,12 +3,15 @@
 import json
 
 import pytest
-from django.contrib.auth.models import User
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
 from news.models import Article
 from publishing.publishable import State
+from publishing.registry import record_types
 from publishing.workflow import transition
 from tests.factories import make_article, make_published_article, make_superuser, publisher
 
@@ -84,8 +87,8 @@ def test_front_page_costs_the_same_with_any_number_of_records(desk, django_asser
     for number in range(5):
         make_published_article(title_en=f"Article {number}")
 
-    # Two for every type of record: articles, pages.
-    with django_assert_max_num_queries(12):
+    # Two for every type of record.
+    with django_assert_max_num_queries(6 + 2 * len(record_types())):
         desk.get(INDEX)
 
     assert Article.objects.count() == 5
@@ -135,3 +138,52 @@ def test_autocomplete_fields_speak_georgian(desk, settings):
 
     assert "select2/i18n/ka" in page
     assert ">Position<" not in page.replace("\n", "").replace(" ", "")
+
+
+def line_of(client: Client) -> list[tuple[str, list[str]]]:
+    """Return the line of sections: (label, its lists)."""
+    return [(section.label, [entry["name"] for entry in section.lists]) for section in client.get(INDEX).context["sections"]]
+
+
+def test_sections_begin_with_what_is_opened_daily_and_end_with_what_is_set_up_once(desk):
+    labels = [label or lists[0] for label, lists in line_of(desk)]
+
+    assert labels[:2] == ["Articles", "Pages"]
+    assert labels[-3:] == ["Library", "Site", "Accounts"]
+
+
+def test_every_list_of_the_desk_stands_in_one_section(desk):
+    page = desk.get(INDEX)
+
+    stand = [entry["admin_url"] for section in page.context["sections"] for entry in section.lists]
+    may_be_opened = [entry["admin_url"] for app in page.context["available_apps"] for entry in app["models"]]
+    assert sorted(stand) == sorted(may_be_opened)
+
+
+def test_sections_name_lists_that_exist():
+    named = [name for section in (*admin.site.first_sections, *admin.site.last_sections) for name in section.models]
+
+    assert [name for name in named if apps.get_model(name) not in admin.site._registry] == []
+
+
+def test_content_that_no_section_names_has_one_of_its_app(desk):
+    assert ("", ["dossiers"]) in [(label, [str(name).lower() for name in lists]) for label, lists in line_of(desk)]
+
+
+def test_section_of_which_an_editor_may_open_one_list_is_that_list(client):
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk.user_permissions.add(*Permission.objects.filter(codename__in=["view_tag", "view_article"]))
+    client.force_login(clerk)
+
+    assert line_of(client) == [("", ["Articles"]), ("", ["Tags"])]
+
+
+def test_line_marks_where_the_editor_is(desk):
+    page = desk.get(reverse("admin:library_tag_changelist"))
+
+    assert [section.label for section in page.context["sections"] if section.current] == ["Library"]
+    assert page.content.decode().count('aria-current="true"') >= 1
+
+
+def test_front_page_begins_with_articles(desk):
+    assert [kind["type"].model_name for kind in desk.get(INDEX).context["recent"]][:2] == ["article", "page"]

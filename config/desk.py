@@ -1,0 +1,27 @@
+"""The desk of this site: which lists stand together in its line of sections, and which come first."""
+
+from django.utils.translation import gettext_lazy as _
+
+from publishing.admin.sections import Section
+from publishing.admin.site import MatianeAdminSite
+
+
+class Desk(MatianeAdminSite):
+    """What editors open every day stands first; what is set up once, last. Content in between has a section for each app."""
+
+    first_sections = [Section(["news.article"]), Section(["pages.page"])]
+    last_sections = [
+        Section(["library.tag", "library.image", "library.document", "library.source", "news.author", "news.kind"], _("Library")),
+        Section(
+            [
+                "pages.term",
+                "pages.menu",
+                "publishing.sitesettings",
+                "publishing.redirect",
+                "pages.importrun",
+                "publishing.visits",
+            ],
+            _("Site"),
+        ),
+        Section(["auth.user", "auth.group", "publishing.audit"], _("Accounts")),
+    ]
