@@ -1,17 +1,19 @@
 """The site's own pictures, logo and icon: taken by the door for pictures, cut to what pages show, stored under secret names."""
 
+import datetime as dt
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image as Pillow
 
 from library import renditions, storage
 from library.intake import take
+from publishing.models import SiteSettings
 
 FOLDER = "site"
 # Twice the room that the masthead of the front page gives a logo, and what it may weigh: every reader fetches it.
@@ -23,6 +25,8 @@ LOGO_HEIGHT = 36
 TOUCH = 180
 SIDES = (32, 96, TOUCH)
 COLOURS = 256
+# A file younger than this may belong to a form that is being saved.
+FRESH = dt.timedelta(hours=1)
 
 
 def drawn_logo(upload: File) -> tuple[int, int, bytes]:
@@ -69,7 +73,7 @@ def stored(data: bytes) -> str:
     return storage.renditions().save(f"{FOLDER}/{secret[:2]}/{secret}.png", ContentFile(data))
 
 
-def names(settings: Any) -> set[str]:  # Any: `publishing.models.SiteSettings`
+def names(settings: SiteSettings) -> set[str]:
     """Return the files that the settings name."""
     return {kept["name"] for kept in (settings.logo, settings.logo_dark) if kept} | set(settings.icon.values())
 
@@ -77,3 +81,34 @@ def names(settings: Any) -> set[str]:  # Any: `publishing.models.SiteSettings`
 def remove(found: Iterable[str]) -> None:
     """Delete files, whether they exist or not."""
     renditions.remove(found)
+
+
+def named() -> set[str]:
+    """Return the files that the site shows now."""
+    return {name for settings in SiteSettings.objects.all() for name in names(settings)}
+
+
+def differences() -> Iterator[str]:
+    """Yield each picture of the site whose file is missing, and each file that the settings do not name."""
+    shown = named()
+    for name in sorted(shown):
+        if not storage.renditions().exists(name):
+            yield f"{name}: the file is missing; give the site its picture anew"
+    for name in stray(shown):
+        yield f"{name}: the settings do not name it"
+
+
+def stray(shown: set[str]) -> list[str]:
+    """Return files that nothing shows and nobody is about to."""
+    public = storage.renditions()
+    try:
+        folders = sorted(public.listdir(FOLDER)[0])
+    except FileNotFoundError:
+        return []
+    found = {f"{FOLDER}/{folder}/{name}" for folder in folders for name in public.listdir(f"{FOLDER}/{folder}")[1]} - shown
+    return sorted(name for name in found if timezone.now() - public.get_modified_time(name) > FRESH)
+
+
+def fix() -> None:
+    """Delete what nothing shows. A file that is missing cannot be made; it is told again next time."""
+    remove(stray(named()))

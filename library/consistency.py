@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 
-from library import counts, images, renditions, storage, tags, usage
+from library import brand, counts, images, renditions, storage, tags, usage
 from library.documents import files as document_files
 from library.documents import usage as documents
 from library.models import Image, ImageUse, Tag, TagSpelling
@@ -17,6 +17,7 @@ def register_checks() -> None:
     register(Check("spellings of tags", spelling_differences, fix_spellings))
     register(Check("uses of images", use_differences, fix_uses))
     register(Check("files of images", file_differences, fix_files))
+    register(Check("pictures of the site", brand.differences, brand.fix))
     register(Check("uses of documents", documents.differences, documents.fix))
     register(Check("files of documents", document_files.differences, document_files.fix))
 

@@ -31,15 +31,15 @@ class Reported:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, short_id: str) -> HttpResponse:
     """The form about one public text; posted, it is mailed to the editors. Context: record, form, problem."""
-    to = site.of(request).reports_to
+    about = site.of(request)
     record = live_record(short_id)
-    if record is None or not to:
+    if record is None or not about.reports_to:
         raise Http404(_("There is nothing at this address."))
     problem, status = "", 200
     form = ReportForm(request.POST) if request.method == "POST" else ReportForm(initial={"token": reporting.new_token(record)})
     if form.is_valid():
         try:
-            reporting.take(request, record, form.cleaned_data, to=to)
+            reporting.take(request, record, form.cleaned_data, about=about)
         except NotSentError as refused:
             problem, status = str(refused), refused.status
         else:

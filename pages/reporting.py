@@ -9,6 +9,7 @@ A client is known for a day by a hash under a salt that only the cache holds.
 import hashlib
 import logging
 import secrets
+from email.utils import formataddr, parseaddr
 from functools import partial
 from smtplib import SMTPException
 from typing import Any
@@ -28,6 +29,7 @@ from django.utils.translation import gettext as _
 from publishing import languages, navigation
 from publishing.fields.text import readable
 from publishing.middleware import guarded
+from publishing.models import SiteSettings
 from publishing.publishable import Publishable
 
 logger = logging.getLogger(__name__)
@@ -157,7 +159,7 @@ def forget(token: str) -> None:
     guarded(partial(cache.delete, f"report:sent:{digest}"))
 
 
-def take(request: HttpRequest, record: Publishable, values: dict[str, str], *, to: str) -> None:
+def take(request: HttpRequest, record: Publishable, values: dict[str, str], *, about: SiteSettings) -> None:
     """Check where a report comes from and mail it, once; NotSentError if it did not reach the editors."""
     check_origin(request)
     check_token(values["token"], record)
@@ -165,20 +167,21 @@ def take(request: HttpRequest, record: Publishable, values: dict[str, str], *, t
         return
     try:
         check_limits(request)
-        send(record, values, to=to, language=languages.active())
+        send(record, values, about=about, language=languages.active())
     except NotSentError:
         forget(values["token"])
         raise
 
 
-def send(record: Publishable, values: dict[str, str], *, to: str, language: str) -> None:
-    """Mail a report to the editors, with a way to answer if the reader left one."""
+def send(record: Publishable, values: dict[str, str], *, about: SiteSettings, language: str) -> None:
+    """Mail a report to the editors in the name of the site, with a way to answer if the reader left one."""
     title, _language = record.title_in(language)
     # The editors' language is that of the site.
     with override(languages.codes()[0]):
+        name = about.name
         lines = [
-            _("A reader reports an error in “%(title)s” (%(language)s).")
-            % {"title": title, "language": get_language_info(language)["name_translated"]},
+            _("A reader of %(site)s reports an error in “%(title)s” (%(language)s).")
+            % {"site": name, "title": title, "language": get_language_info(language)["name_translated"]},
             navigation.absolute(navigation.record_address(record, language)),
             "",
             values["wrong"],
@@ -186,7 +189,8 @@ def send(record: Publishable, values: dict[str, str], *, to: str, language: str)
             _("Answer to: %(mail)s") % {"mail": values["mail"]} if values["mail"] else _("The reader left no address."),
         ]
         subject = " ".join((_("Error reported: %(title)s") % {"title": title}).split())
-    message = EmailMessage(subject, "\n".join(lines), to=[to], reply_to=[values["mail"]] if values["mail"] else None)
+    sender = formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+    message = EmailMessage(subject, "\n".join(lines), sender, [about.reports_to], reply_to=[values["mail"]] if values["mail"] else None)
     try:
         message.send()
     except (SMTPException, OSError, ValueError) as error:

@@ -163,7 +163,7 @@ def present(by: User, record: Publishable) -> list[Line]:
 def version_lines(by: User, record: Publishable, page: list[Version]) -> list[Line]:
     """Return the lines of a page of versions; the last one has no line, but is what the one before is compared with."""
     public = history.editions_of(page)
-    earlier = [str(version.number) for version in page[1:]] + [""]
+    earlier = [*(str(version.number) for version in page[1:]), ""][: len(page)]
     return [version_line(record, version, public.get(version.pk, []), before) for version, before in zip(page, earlier, strict=True)]
 
 

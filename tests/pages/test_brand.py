@@ -1,14 +1,20 @@
 """The site's own pictures: logo, icon, and what social networks show beside links."""
 
+import os
 import re
+import time
+from contextlib import suppress
+from io import StringIO
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from lxml import html
 from PIL import Image as Pillow
 
+from library import brand
 from publishing import site
 from tests.factories import make_image
 from tests.pages.settings_form import logo, page, save
@@ -102,3 +108,52 @@ def test_card_image_is_public_while_it_is_chosen(owner, django_capture_on_commit
 
     image.refresh_from_db()
     assert (image.renditions, "og:image" in page("/ka/news/")) == ([], False)
+
+
+# Kept in step
+
+
+def check(*options: str) -> list[str]:
+    out = StringIO()
+    with suppress(CommandError):
+        call_command("check_content", *options, stdout=out)
+    return [line for line in out.getvalue().splitlines() if line.startswith("pictures of the site: ")]
+
+
+def age(name: str, seconds: int) -> None:
+    then = time.time() - seconds
+    os.utime(default_storage.path(name), (then, then))
+
+
+def test_file_that_the_settings_no_longer_name_is_found_and_removed(owner):
+    save(owner, logo_file=logo(), logo_dark_file=logo(), icon_file=picture((200, 200), "PNG"))
+    left = brand.stored(b"left behind")
+    for name in (left, *brand.names(site.read())):
+        age(name, 2 * 3600)
+
+    assert check() == [f"pictures of the site: {left}: the settings do not name it"]
+    check("--fix")
+
+    assert check() == []
+    assert not default_storage.exists(left)
+    assert all(default_storage.exists(name) for name in brand.names(site.read()))
+
+
+def test_file_of_a_form_that_is_being_saved_is_left_alone():
+    name = brand.stored(b"just now")
+
+    check("--fix")
+
+    assert default_storage.exists(name)
+
+
+def test_picture_of_the_site_that_is_missing_is_told_until_it_is_given_anew(owner):
+    save(owner, logo_file=logo())
+    lost = site.read().logo["name"]
+    default_storage.delete(lost)
+
+    told = [f"pictures of the site: {lost}: the file is missing; give the site its picture anew"]
+    assert (check(), check("--fix"), check()) == (told, told, told)
+
+    save(owner, logo_file=logo())
+    assert check() == []

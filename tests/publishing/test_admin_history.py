@@ -93,7 +93,7 @@ def test_long_history_comes_page_by_page_and_opens_as_fast(editor, record, djang
 QUERIES = 9
 
 
-@pytest.mark.parametrize("query", ["?before=x", "?before=-1", "?before=99999999999999999999", "?before=%00"])
+@pytest.mark.parametrize("query", ["?before=x", "?before=-1", "?before=99999999999999999999", "?before=%00", "?before=0", "?before=1"])
 def test_list_takes_any_query(editor, record, query):
     assert editor.get(url("history", record) + query).status_code == 200
 
