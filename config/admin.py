@@ -12,9 +12,10 @@ from django.utils.translation import gettext, gettext_noop
 
 from pages.figures.admin import VisitsAdmin
 from pages.menu_admin import MenuAdmin
-from pages.models import ImportRun, Menu
+from pages.models import ImportRun, Menu, PairProposal
 from pages.moving.admin import ImportRunAdmin
 from pages.old.admin import RedirectAdmin
+from pages.pairs.admin import PairAdmin
 from pages.site_admin import SiteSettingsAdmin
 from publishing.admin.audit import AuditAdmin
 from publishing.admin.audited import Audited
@@ -24,6 +25,7 @@ admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.register(Audit, AuditAdmin)
 admin.site.register(ImportRun, ImportRunAdmin)
+admin.site.register(PairProposal, PairAdmin)
 admin.site.register(Redirect, RedirectAdmin)
 admin.site.register(Visits, VisitsAdmin)
 admin.site.register(SiteSettings, SiteSettingsAdmin)

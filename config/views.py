@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -19,7 +19,7 @@ from news.archives import Lists
 from news.items import ItemRows, newest
 from news.views import lists_for
 from pages.old import missing
-from publishing import languages, moved, navigation, site, withdrawn
+from publishing import joined, languages, moved, navigation, site, withdrawn
 from publishing.publishable import Publishable
 from publishing.registry import record_types
 
@@ -45,6 +45,10 @@ def root(request: HttpRequest) -> HttpResponse:
 def short(request: HttpRequest, short_id: str) -> HttpResponse:
     """Lead from a permanent short address to the record, in a language the reader knows if it can be read in one."""
     record = find_public(short_id.lower())
+    if record is None and (went := joined.by_short_id(short_id.lower())):
+        if went.record.is_live:
+            return HttpResponsePermanentRedirect(navigation.record_address(went.record, went.language))
+        record = went.record
     if record is None:
         raise Http404(gettext("There is nothing at this address."))
     if record.is_gone:

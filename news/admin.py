@@ -67,6 +67,7 @@ class ArticleAdmin(PublishableAdmin):
     new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)
     change_kinds = [("corrections", Change.Kind.CORRECTED), ("title", Change.Kind.RETITLED)]
     not_copied = ["corrections"]
+    rows_of_one = ["bylines"]
     lengths = {"lead": "120-500"}
 
     def picture_url(self, record: Article) -> str:

@@ -1,7 +1,7 @@
 """Articles in the read API."""
 
 from django.db.models import Prefetch, QuerySet
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 
 from library.api import TagReferenceSerializer
 from library.documents.api import documents_data
@@ -10,7 +10,7 @@ from library.image_data import image_data
 from library.pictures import pictures_for
 from news.models import Article, ArticleCitation, ArticleDocument, ArticleTag, Byline, Correction, Kind
 from publishing import languages, site
-from publishing.api import RecordPagination, RecordSerializer, translations
+from publishing.api import RecordSerializer, RecordViewSet, translations
 from publishing.fields.richtext import image_ids, render
 
 
@@ -120,10 +120,10 @@ class ArticleDetailSerializer(ArticleSerializer):
         return image_data(article.image) if article.image is not None and article.image.partners_may_use else None
 
 
-class ArticleViewSet(viewsets.ReadOnlyModelViewSet[Article]):
+class ArticleViewSet(RecordViewSet):
     """Live articles, newest first."""
 
-    pagination_class = RecordPagination
+    kind = "article"
 
     def get_serializer_class(self) -> type[ArticleSerializer]:
         return ArticleDetailSerializer if self.action == "retrieve" else ArticleSerializer

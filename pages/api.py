@@ -1,14 +1,14 @@
 """Pages in the read API."""
 
 from django.db.models import Prefetch, QuerySet
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 
 from library.documents.api import documents_data
 from library.documents.listed import with_files
 from library.pictures import figure_of, pictures_for
 from pages.models import Page, PageDocument
 from publishing import languages
-from publishing.api import RecordPagination, RecordSerializer, translations
+from publishing.api import RecordSerializer, RecordViewSet, translations
 from publishing.fields.richtext import image_ids, render
 
 
@@ -61,10 +61,10 @@ def html(page: Page, language: str, body: str) -> str:
     return render(body, pictures=pictures, prefix=f"{page.short_id}-", language=language)
 
 
-class PageViewSet(viewsets.ReadOnlyModelViewSet[Page]):
+class PageViewSet(RecordViewSet):
     """Live pages, newest first."""
 
-    pagination_class = RecordPagination
+    kind = "page"
 
     def get_serializer_class(self) -> type[PageSerializer]:
         return PageDetailSerializer if self.action == "retrieve" else PageSerializer

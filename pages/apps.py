@@ -12,11 +12,13 @@ class PagesConfig(AppConfig):
         from library.documents import usage as documents  # noqa: PLC0415
         from pages import glossary, kept, menu_anchors, tree  # noqa: PLC0415
         from pages.images import images_of  # noqa: PLC0415
-        from pages.models import Page  # noqa: PLC0415
-        from publishing import terms  # noqa: PLC0415
+        from pages.models import ImportedItem, MenuEntry, Page  # noqa: PLC0415
+        from publishing import joining, terms  # noqa: PLC0415
         from publishing.registry import Keeping, RecordType, register  # noqa: PLC0415
 
         terms.register(glossary.explained)
+        joining.register(joining.Reference(MenuEntry))
+        joining.register(joining.Reference(ImportedItem))
         usage.register(Page, images_of)
         register(
             RecordType(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from pages import reporting
 from pages.reporting import NotSentError, ReportForm
-from publishing import languages, navigation, site
+from publishing import joined, languages, navigation, site
 from publishing.publishable import Publishable
 from publishing.registry import record_types
 
@@ -55,7 +55,8 @@ def live_record(short_id: str) -> Publishable | None:
     for kind in record_types():
         if record := kind.model._default_manager.live().filter(short_id=short_id.lower()).first():  # type: ignore[attr-defined]  # every record type has this queryset
             return record
-    return None
+    went = joined.by_short_id(short_id.lower())
+    return went.record if went is not None and went.record.is_live else None
 
 
 def page(request: HttpRequest, record: Publishable, template: str, context: dict[str, object], status: int) -> HttpResponse:

@@ -1,20 +1,25 @@
 """What every part of the read API shares: pages by cursor, problems in the words of RFC 9457."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from rest_framework import serializers
+from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from publishing import languages
+from publishing import joined, languages
 from publishing.navigation import absolute, record_address, short_address
+from publishing.picks import is_uuid
 from publishing.publishable import Publishable
 
 
@@ -79,6 +84,25 @@ class RecordSerializer(serializers.ModelSerializer):
 
     def get_published_at(self, record: Publishable) -> dict[str, str]:
         return publication_times(record)
+
+
+class RecordViewSet(viewsets.ReadOnlyModelViewSet[Any]):  # Any: records of any type
+    """Live records, newest first. One that was joined with another leads to that, permanently."""
+
+    pagination_class = RecordPagination
+    # As registered: the word in the change log, and the base name of the addresses.
+    kind = ""
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer with the record, or lead to the one that has its text now."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            key = kwargs["pk"]
+            went = joined.by_key(self.kind, uuid.UUID(key)) if is_uuid(key) else None
+            if went is None or not went.record.is_live:
+                raise
+        return HttpResponsePermanentRedirect(reverse(f"api:{self.kind}-detail", kwargs={"pk": went.record.pk}))
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:

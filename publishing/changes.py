@@ -99,9 +99,9 @@ def touch(by: models.Model | None = None, action: str = "touched", **detail: obj
         write_down(by=by, action=action, detail=detail, public=True)
 
 
-def change_of(record: Publishable, kind: str, codes: Sequence[str], *, at: dt.datetime, reason: str = "") -> Change:
-    """Return an entry for the change log that has no number yet."""
-    return Change(kind=kind, record_kind=record_type(record).kind, record=record.pk, languages=list(codes), reason=reason, at=at)
+def change_of(record: Publishable, kind: str, codes: Sequence[str], *, at: dt.datetime, reason: str = "", into: uuid.UUID | None = None) -> Change:
+    """Return an entry for the change log that has no number yet; `into` is the record that what was merged went into."""
+    return Change(kind=kind, record_kind=record_type(record).kind, record=record.pk, languages=list(codes), reason=reason, at=at, into=into)
 
 
 def seal(current: ChangeHead, by: models.Model | None, action: str, record: Publishable | None, detail: dict[str, object]) -> None:

@@ -161,6 +161,11 @@ class Desk:
         return {prefix: formset for prefix, (formset, _inline) in self.inlines.items()}
 
     @property
+    def rows_of_one(self) -> list[str]:
+        """The kinds of rows that are one record's alone when two are joined."""
+        return list(getattr(self.admin, "rows_of_one", ()))
+
+    @property
     def media(self) -> forms.Media:
         """The scripts and sheets of the form's inputs, in the language of the interface."""
         language = get_language() or ""

@@ -5,10 +5,12 @@ was not public there, and nothing before it was. Withdrawn text does not come ba
 """
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Max, QuerySet, UUIDField
 from django.utils import translation
@@ -32,6 +34,22 @@ def keep(record: Publishable, codes: Sequence[str], version: Version, *, at: dt.
     In the transaction of the act, after the counter of changes is locked, so that numbers follow each other.
     """
     return keep_each(record, dict.fromkeys(codes, version), at=at)
+
+
+def keep_changed(record: Publishable, version: Version, *, at: dt.datetime) -> list[Edition]:
+    """Keep what the public sees of the record now in those languages in which its page differs from the version that stands there."""
+    keeping, changed = record_type(record).keeping, []
+    for code in record.available_languages if keeping is not None else ():
+        newest = Edition.objects.filter(record=record.pk, language=code).order_by("-number").first()
+        with translation.override(code):
+            if newest is None or newest.content != as_stored(keeping.keep(record, code)):
+                changed.append(code)
+    return keep_each(record, dict.fromkeys(changed, version), at=at)
+
+
+def as_stored(content: dict[str, Any]) -> dict[str, Any]:  # Any: values of a page
+    """Return what a page shows as the database gives it back."""
+    return json.loads(json.dumps(content))
 
 
 def announce(record: Publishable, codes: Sequence[str], *, at: dt.datetime) -> str:

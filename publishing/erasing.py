@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import changes, languages, locks, notices
-from publishing.models import Address, Change, Draft, Edition, Lock, Presence, ScheduledStep, Version
+from publishing.models import Address, Change, Draft, Edition, Join, Lock, Presence, ScheduledStep, Version
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
 from publishing.transactions import editorial_act
@@ -35,6 +35,7 @@ def erase(record: Publishable, *, by: User) -> None:
     trace = copy.copy(found)
     for kept in (Draft, Edition, Version, ScheduledStep, Lock, Presence):
         kept.objects.filter(record=found.pk).delete()
+    Join.objects.filter(into=found.pk).delete()
     if not was_public:
         Address.objects.filter(kind=record_type(found).kind, record=found.pk).delete()
     notices.forget_titles(found.pk)

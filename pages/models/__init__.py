@@ -3,6 +3,7 @@
 from pages.models.menu import Menu, MenuEntry
 from pages.models.moving import ImportedItem, ImportRun
 from pages.models.page import Page, PageDocument
+from pages.models.pairs import PairProposal
 from pages.models.term import Term
 
-__all__ = ["ImportRun", "ImportedItem", "Menu", "MenuEntry", "Page", "PageDocument", "Term"]
+__all__ = ["ImportRun", "ImportedItem", "Menu", "MenuEntry", "Page", "PageDocument", "PairProposal", "Term"]

@@ -59,6 +59,8 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
     change_kinds: Sequence[tuple[str, str]] = ()
     # Fields and prefixes of rows that a duplicate begins without, beside the slugs.
     not_copied: Sequence[str] = ()
+    # Prefixes of rows that are not united when two records are joined: those of the record that stays hold, if it has any.
+    rows_of_one: Sequence[str] = ()
     # The usual number of characters of a field, counted while somebody writes: {"lead": "120-320"}.
     lengths: ClassVar[dict[str, str]] = {}
 

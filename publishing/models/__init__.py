@@ -4,6 +4,7 @@ from publishing.models.audit import Audit
 from publishing.models.changes import Change, ChangeHead
 from publishing.models.editions import Edition
 from publishing.models.figures import ReadLog, Visits
+from publishing.models.joins import Join
 from publishing.models.missing import IgnoredAddress, MissingAddress
 from publishing.models.presence import Lock, Presence
 from publishing.models.previews import PreviewLink
@@ -22,6 +23,7 @@ __all__ = [
     "Edition",
     "FormState",
     "IgnoredAddress",
+    "Join",
     "Lock",
     "MissingAddress",
     "Presence",

@@ -51,6 +51,8 @@ class Change(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     record_kind = models.CharField(max_length=20)
     record = models.UUIDField()
+    # Of what was merged: the record that has its text now.
+    into = models.UUIDField(null=True)
     languages = models.JSONField(default=list)
     reason = LineField(max_length=300, blank=True)
     at = models.DateTimeField()
