@@ -34,7 +34,7 @@ def plain(value: Value) -> Value:
     """Return a value as it is kept: whatever is neither a line nor a number is a text."""
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
-    return value if isinstance(value, Line | int) else str(value)
+    return value if isinstance(value, Line | int | float) else str(value)
 
 
 def english(value: Value) -> Value:
@@ -52,7 +52,7 @@ def told(value: Value) -> Value:
 def reasons(error: ValidationError) -> list[Line]:
     """Return what a refusal says. It has to have been made while English was active."""
     found = error.error_list if hasattr(error, "error_list") else [each for several in error.error_dict.values() for each in several]
-    return [Line(str(each.message), **{name: str(value) for name, value in (each.params or {}).items()}) for each in found]
+    return [Line(str(each.message), **(each.params or {})) for each in found]
 
 
 def as_json(value: Value) -> Value:

@@ -17,7 +17,7 @@ from library.documents.usage import public_among
 from library.tags import find
 from library.usage import files_by_task
 from pages.models import ImportedItem, ImportRun
-from pages.moving import mapping, sources
+from pages.moving import broken, mapping, sources
 from pages.moving.answers import Answers
 from pages.moving.files import Files
 from pages.moving.items import Item, Source
@@ -45,6 +45,7 @@ class Run:
 
     def __init__(self, run: ImportRun, *, by: User) -> None:
         self.run, self.by = run, by
+        self.is_resumed = run.done > 0
         self.mapping = mapping.read(Path(run.mapping) if run.mapping else None)
         self.source: Source = sources.opened(Path(run.source), self.mapping)
         try:
@@ -157,13 +158,19 @@ class Run:
             report.images, report.documents = len(self.media.found), len(self.files.found)
         else:
             self.lead_from_lists()
-            brought = ImportedItem.objects.filter(source=self.source.name)
-            report.images, report.documents = brought.filter(kind="image").count(), brought.filter(kind="document").count()
+            rows = ImportedItem.objects.filter(source=self.source.name)
+            report.images, report.documents = rows.filter(kind="image").count(), rows.filter(kind="document").count()
             self.ask()
-        self.run.report, self.run.ended_at, self.run.state = report.as_json(), timezone.now(), ImportRun.State.DONE
+            broken.complete(self.run, self.source.name, is_resumed=self.is_resumed)
+        with transaction.atomic():
+            self.end()
+
+    def end(self) -> None:
+        """Note that the run is over. In a transaction."""
+        self.run.report, self.run.ended_at, self.run.state = self.report.as_json(), timezone.now(), ImportRun.State.DONE
         self.run.save()
         if not self.run.dry:
-            audit.note(by=self.by, action=BROUGHT, source=self.source.name, made=report.counts["made"])
+            audit.note(by=self.by, action=BROUGHT, source=self.source.name, made=self.report.counts["made"])
 
     def lead_from_lists(self) -> None:
         """Let the lists of categories and tags lead to the lists of their tags."""
