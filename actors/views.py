@@ -1,33 +1,73 @@
 """The public pages of people and offices."""
 
+import datetime as dt
+
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from actors import index
 from actors.models import Actor, Office
-from actors.profile import actor_page, actors_by, office_page, offices_by
+from actors.profile import actors_by
+from actors.shown import actor_shown, office_shown, offices_by
+from publishing import alphabet, dates, languages, navigation
 from publishing.opening import opened
 from publishing.remembered import stamp
+from publishing.typed_dates import read
+
+
+@require_safe
+def actor_list(request: HttpRequest) -> HttpResponse:
+    """Everybody who has a page, by letter. Context: groups (people by letter), is_long (letters to jump to are of use)."""
+    found = index.people(languages.active())
+    is_long = sum(len(group.entries) for group in found) > alphabet.LONG
+    head = navigation.head(navigation.addresses("actors:list"), section="actors")
+    return render(request, "actors/actor_list.html", {"groups": found, "is_long": is_long, **head})
+
+
+@require_safe
+def office_list(request: HttpRequest) -> HttpResponse:
+    """Every office, each under the one that it is part of. Context: branches."""
+    head = navigation.head(navigation.addresses("actors:offices"), section="offices")
+    return render(request, "actors/office_list.html", {"branches": index.tree(languages.active()), **head})
 
 
 @require_safe
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An actor who has a public page. Context: page."""
-    found = opened(request, slug, Actor, actors_by)
+    found = opened(request, slug, Actor, actors_by, section="actors")
     if isinstance(found, HttpResponse):
         return found
     if not found.record.has_profile:
         raise Http404(_("There is no such page."))
-    page = actor_page(found.record, found.language, stamp(request))
+    page = actor_shown(found.record, found.language, stamp(request))
     return render(request, "actors/actor_detail.html", {"page": page, "description": page.description, **found.head})
 
 
 @require_safe
 def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """An office with its posts. Context: page."""
-    found = opened(request, slug, Office, offices_by)
+    """An office with its posts, and who held them on the day of `?on=`. Context: page, asked (what was typed), on, wrong (what is wrong with it)."""
+    found = opened(request, slug, Office, offices_by, section="offices")
     if isinstance(found, HttpResponse):
         return found
-    page = office_page(found.record, found.language, stamp(request))
-    return render(request, "actors/office_detail.html", {"page": page, "description": page.description, **found.head})
+    on, wrong, asked = None, "", request.GET.get("on", "").strip()
+    try:
+        on = day_of(asked) if asked else None
+    except ValidationError as error:
+        wrong = error.messages[0]
+    page = office_shown(found.record, found.language, on, stamp(request))
+    context = {"page": page, "asked": asked[:40], "on": dates.printed(on, found.language) if on else None, "wrong": wrong}
+    if asked:
+        # The same page with an answer: search engines have the one without.
+        found.head["robots"] = "noindex"
+    return render(request, "actors/office_detail.html", {**context, "description": page.description, **found.head}, status=400 if wrong else 200)
+
+
+def day_of(text: str) -> dt.date:
+    """Return the day that a reader asks about; ValidationError, in the reader's words, for what is none."""
+    date = read(text)
+    if date.is_interval or date.lower != date.upper:
+        raise ValidationError(_("Give one day, for example 2024-10-15."), code="no_day")
+    return date.lower

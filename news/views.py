@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import archives, authors, index, tags
+from news import archives, authors, tags
 from news.archives import Lists
 from news.article import article_page, articles_by
 from news.corrections import corrections_page
 from news.items import ItemRows, page_of_items
 from news.models import Article
-from publishing import dates, languages, navigation, site
+from publishing import alphabet, dates, languages, navigation, site
 from publishing.opening import opened
 from publishing.paging import MICROSECOND, Page
 from publishing.remembered import stamp
@@ -57,7 +57,7 @@ def tag_list(request: HttpRequest) -> HttpResponse:
     lists = lists_for(request)
     found = tags.tag_index(lists)
     head = navigation.head(navigation.addresses("news:tags"), section="tags")
-    return render(request, "news/tag_list.html", {"groups": index.groups(found, lists.language), "is_long": len(found) > index.LONG, **head})
+    return render(request, "news/tag_list.html", {"groups": alphabet.groups(found, lists.language), "is_long": len(found) > alphabet.LONG, **head})
 
 
 @require_safe

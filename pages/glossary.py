@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from news.index import FIGURES, bare, initial, script
 from pages.models import Term
 from publishing import navigation
+from publishing.alphabet import FIGURES, bare, initial, script
 from publishing.fields.richtext_terms import Term as Explained
 from publishing.navigation import name_of
 

@@ -26,7 +26,7 @@ Found = TypeVar("Found")
 logger = logging.getLogger(__name__)
 
 # What may stand behind `?` on a public page. Anything else is dropped before the page is made, so that it cannot multiply entries.
-KNOWN_QUERY = ("before", "after")
+KNOWN_QUERY = ("before", "after", "on")
 # How the addresses begin that only machines read.
 MACHINES_READ = ("/api/", "/sitemap")
 KEPT_STATUSES = frozenset({200, 301, 410})
