@@ -18,7 +18,7 @@ from pages.pairs.features import text_types
 from pages.pairs.scoring import in_words
 from publishing import languages
 from publishing.models import Draft, Join
-from publishing.pairs import joinable
+from publishing.pairs import joinable, language_name
 from publishing.publishable import Publishable, State
 from publishing.registry import RecordType, by_kind
 from publishing.rights import User, publishes
@@ -32,6 +32,8 @@ class Side:
 
     record: Publishable
     code: str
+    # What the interface calls it.
+    language: str
     title: str
     lead: str
     url: str
@@ -106,6 +108,7 @@ def side_of(record: Publishable, known: RecordType, draft: dict[str, Any]) -> Si
     return Side(
         record=record,
         code=code,
+        language=language_name(code),
         title=said(title_field, code) or _("untitled"),
         lead=Truncator(said("lead", code)).chars(LEAD),
         url=reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk]),

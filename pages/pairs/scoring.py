@@ -35,7 +35,8 @@ def scored(one: Features, other: Features, *, common_pictures: Collection[str], 
     if one.groups & other.groups:
         found.append((SAID_SO, ["source"]))
     found += [*by_links(one, other), *by_pictures(one, other, common_pictures), *by_moment(one, other)]
-    names = [one.names[stem] for stem in one.names if stem in other.names and stem not in common_names]
+    # A name says more than a number.
+    names = sorted((one.names[stem] for stem in one.names if stem in other.names and stem not in common_names), key=str.isdigit)
     if names:
         found.append((NAMES[min(len(names), len(NAMES) - 1)], ["names", names[:SHOWN]]))
     found += by_address(one, other)
