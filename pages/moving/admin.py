@@ -145,7 +145,8 @@ class ImportRunAdmin(Audited):
             if going is None:
                 run.save()
                 self.write_down(request, ADDED, {"key": str(run.pk), "name": self.name(run)})
-                transaction.on_commit(lambda: move_in.enqueue(str(run.pk)))
+            # One that was broken off outside of the worker waits for somebody to go on with it.
+            transaction.on_commit(lambda: move_in.enqueue(str(run.pk)))
         return HttpResponseRedirect(reverse("admin:pages_importrun_change", args=[run.pk]))
 
     def as_json(self, request: HttpRequest, key: str) -> JsonResponse:

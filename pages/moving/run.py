@@ -20,7 +20,7 @@ from pages.models import ImportedItem, ImportRun
 from pages.moving import broken, mapping, sources
 from pages.moving.answers import Answers
 from pages.moving.files import Files
-from pages.moving.items import Item, Source
+from pages.moving.items import Item, Source, SourceError
 from pages.moving.lines import Line, as_json, reasons
 from pages.moving.links import Links
 from pages.moving.media import Media
@@ -38,6 +38,10 @@ MOMENT = 3
 # How many old addresses are looked up at once.
 PIECE = 500
 Tell = Callable[[int, int], None]
+
+
+class OvertakenError(SourceError):
+    """A run that another process goes on with."""
 
 
 class Run:
@@ -86,12 +90,12 @@ class Run:
 
     def bring(self, batch: list[Item]) -> int:
         """Bring the first items of a batch, as many as a moment suffices for, all of them or nothing; return how many."""
-        keys = [item.key for item in batch]
-        known = {row.key: row for row in ImportedItem.objects.filter(source=self.source.name, key__in=keys)}
-        done = 0
+        keys, done = [item.key for item in batch], 0
         with files_by_task():
             try:
                 with transaction.atomic():
+                    self.refuse_overtaken()
+                    known = {row.key: row for row in ImportedItem.objects.filter(source=self.source.name, key__in=keys)}
                     self.names.begin()
                     until = time.monotonic() + MOMENT
                     for item in batch:
@@ -106,6 +110,12 @@ class Run:
                 self.files.forget()
                 raise
         return done
+
+    def refuse_overtaken(self) -> None:
+        """Stop if another process goes on with this run, or has ended it. Locks the run until the end of the transaction."""
+        stored = ImportRun.objects.select_for_update().get(pk=self.run.pk)
+        if stored.done != self.run.done or stored.ended_at is not None:
+            raise OvertakenError(gettext_noop("Another process goes on with this run, or has ended it."))
 
     def note(self, done: int) -> None:
         """Keep how far the run came, and what it has to say so far."""

@@ -13,7 +13,7 @@ def move_in(key: str) -> None:
     from pages.models import ImportRun  # noqa: PLC0415 - tasks are found before the models are ready
     from pages.moving.items import SourceError  # noqa: PLC0415
     from pages.moving.lines import Line, as_json  # noqa: PLC0415
-    from pages.moving.run import Run  # noqa: PLC0415
+    from pages.moving.run import OvertakenError, Run  # noqa: PLC0415
     from publishing.workflow import TransitionError  # noqa: PLC0415
 
     row = ImportRun.objects.select_related("by").filter(pk=key).first()
@@ -27,6 +27,9 @@ def move_in(key: str) -> None:
     try:
         # Nothing of a dry run is kept, so it cannot be gone on with.
         whole = Run(row, by=row.by).go(seconds=None if row.dry else PIECE)
+    except OvertakenError:
+        # Begun twice; the other one goes on.
+        return
     except (SourceError, TransitionError) as error:
         row.refuse(as_json(error.line if isinstance(error, SourceError) else Line(str(error))))
         return

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from news.models import Article
 from pages.models import ImportRun
+from pages.moving.run import OvertakenError, Run
 from pages.moving.tasks import move_in
 from tests.factories import make_superuser
 from tests.pages.moving.sites import SAMPLE, post, wxr
@@ -121,3 +122,30 @@ def test_run_goes_on_where_a_piece_of_it_ended(client, folder, tmp_path, monkeyp
     run.refresh_from_db()
     assert (pieces, run.state, run.report["counts"]) == (3, "done", {"made": 120, "refused": 1})
     assert Article.objects.live().count() == 120
+
+
+def test_run_that_was_broken_off_at_the_command_line_is_gone_on_with_at_the_desk(client, folder, tmp_path, django_capture_on_commit_callbacks):
+    user = make_superuser()
+    client.force_login(user)
+    fields = {"source": str(folder / "wordpress.xml"), "media": str(folder / "uploads")}
+    begin(client, django_capture_on_commit_callbacks, **fields)
+    broken = ImportRun.objects.create(**fields, dry=False, by=user, state=ImportRun.State.RUNNING)
+    dry = ImportRun.objects.get(dry=True)
+
+    with django_capture_on_commit_callbacks() as waiting:
+        client.post(reverse("admin:pages_importrun_run", args=[dry.pk]))
+    work()
+
+    broken.refresh_from_db()
+    assert (len(waiting), ImportRun.objects.count(), broken.state, broken.report["counts"]["made"]) == (1, 2, "done", 9)
+
+
+def test_process_that_another_one_has_overtaken_brings_nothing(folder):
+    row = ImportRun.objects.create(source=str(folder / "wordpress.xml"), dry=False, by=make_superuser())
+    run = Run(row, by=row.by)
+    ImportRun.objects.filter(pk=row.pk).update(done=3)
+
+    with pytest.raises(OvertakenError):
+        run.go()
+
+    assert Article.objects.count() == 0

@@ -178,3 +178,12 @@ def test_draft_tells_in_its_history_where_it_comes_from_and_of_when_it_is(editor
     move_in(wxr(tmp_path, post(1, status="private")), by=editor)
 
     assert Version.objects.get().note == "old.example, 2020-01-02 07:04"
+
+
+def test_item_costs_no_more_queries_than_before(editor, tmp_path, django_assert_max_num_queries):
+    tag = '<category domain="post_tag" nicename="t">Bridge</category>'
+    move_in(wxr(tmp_path, post(1, more=tag)), by=editor)
+    items = [post(number, more=tag) for number in range(1, 11)]
+
+    with django_assert_max_num_queries(65 * 9):
+        move_in(wxr(tmp_path, *items), by=editor)
