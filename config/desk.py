@@ -19,6 +19,7 @@ class Desk(MatianeAdminSite):
                 "publishing.sitesettings",
                 "publishing.redirect",
                 "pages.importrun",
+                "pages.pairproposal",
                 "publishing.visits",
             ],
             _("Site"),

@@ -63,6 +63,7 @@ class TermAdmin(Audited, TranslatedColumns):
 
     added, changed, deleted = gettext_noop("term added"), gettext_noop("term changed"), gettext_noop("term deleted")
     is_printed = True
+    counted = _("terms")
     form = TermForm
     list_display = [*(f"name_{code}" for code in languages.codes()), "anchor", "is_shown"]
     list_filter = ["is_shown"]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PublishingConfig(AppConfig):
     name = "publishing"
-    verbose_name = _("Publishing")
+    verbose_name = _("Site")
 
     def ready(self) -> None:
         """Keep Georgian labels Georgian, and write log-ins down."""

@@ -30,7 +30,7 @@ class ImportRunAdmin(Audited):
     """Runs, newest first. A new one is dry; what it says leads to the real one."""
 
     added, changed, deleted = ADDED, ADDED, ADDED
-
+    counted = _("imports")
     form = MovingForm
     list_display = ["name", "mode", "state", "progress", "started", "by"]
     list_display_links = ["name"]
