@@ -9,8 +9,8 @@ from django.utils.translation import gettext_noop
 
 from library import tags
 from library.admin.images import file_url
-from news.forms import ArticleForm, AuthorForm, CorrectionForm, KindForm
-from news.models import Article, ArticleCitation, ArticleDocument, Author, Byline, Correction, Kind
+from news.forms import ArticleForm, AuthorForm, CorrectionForm, KindForm, MentionForm, MentionFormSet
+from news.models import Article, ArticleCitation, ArticleDocument, Author, Byline, Correction, Kind, Mention
 from publishing import languages
 from publishing.admin.audited import Audited
 from publishing.admin.columns import TranslatedColumns
@@ -45,6 +45,16 @@ class DocumentInline(RowInline):
     autocomplete_fields = ["document"]
 
 
+class MentionInline(RowInline):
+    """Whom and what the article names."""
+
+    model = Mention
+    form = MentionForm
+    formset = MentionFormSet
+    fields = ["actor", "office", *(f"capacity_{code}" for code in languages.codes()), "position"]
+    autocomplete_fields = ["actor", "office"]
+
+
 class CorrectionInline(RowInline):
     """What was corrected, for everybody to see."""
 
@@ -61,7 +71,7 @@ class ArticleAdmin(PublishableAdmin):
     translated_fields = ["title", "slug", "lead", "body", "show_title"]
     common_fields = ["kind", "image", "tags", "licence", "mark_terms"]
     autocomplete_fields = ["image"]
-    inlines = [BylineInline, CitationInline, DocumentInline, CorrectionInline]
+    inlines = [BylineInline, CitationInline, MentionInline, DocumentInline, CorrectionInline]
     list_display = ["picture", *PublishableAdmin.list_display]
     list_filter = ["kind"]
     new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)

@@ -8,7 +8,7 @@ from library.documents.api import documents_data
 from library.documents.listed import with_files
 from library.image_data import image_data
 from library.pictures import pictures_for
-from news.models import Article, ArticleCitation, ArticleDocument, ArticleTag, Byline, Correction, Kind
+from news.models import Article, ArticleCitation, ArticleDocument, ArticleTag, Byline, Correction, Kind, Mention
 from publishing import languages, site
 from publishing.api import RecordSerializer, RecordViewSet, translations
 from publishing.fields.richtext import image_ids, render
@@ -94,16 +94,29 @@ class ArticleDetailSerializer(ArticleSerializer):
     body = serializers.SerializerMethodField(help_text="HTML by language.")
     corrections = serializers.SerializerMethodField()
     sources = CitationSerializer(source="citations", many=True)
+    mentions = serializers.SerializerMethodField(
+        help_text="People and offices it names, by id and in their capacity; null for an id that is not public."
+    )
     documents = serializers.SerializerMethodField(help_text="As under /documents/.")
     image = serializers.SerializerMethodField(help_text="Only where partners may use it.")
 
     class Meta(ArticleSerializer.Meta):
-        fields = [*ArticleSerializer.Meta.fields, "body", "corrections", "sources", "documents", "image"]
+        fields = [*ArticleSerializer.Meta.fields, "body", "corrections", "sources", "mentions", "documents", "image"]
 
     def get_corrections(self, article: Article) -> list[dict[str, object]]:
         rows = CorrectionSerializer(article.corrections.all(), many=True).data
         # What was corrected in a text that is not public is not public either.
         return [row for row in rows if row["text"]]
+
+    def get_mentions(self, article: Article) -> list[dict[str, object]]:
+        found: list[dict[str, object]] = []
+        for row in article.mentions.all():
+            record = row.actor or row.office
+            is_told = record is not None and record.is_live and getattr(record, "has_profile", True)
+            capacity = translations(row, "capacity", article.available_languages)
+            if is_told or capacity:
+                found.append({"kind": "actor" if row.actor else "office", "id": str(record.pk) if is_told and record else None, "capacity": capacity})
+        return found
 
     def get_documents(self, article: Article) -> list[dict[str, object]]:
         return documents_data(article.documents.all())
@@ -140,6 +153,7 @@ class ArticleViewSet(RecordViewSet):
             return articles.prefetch_related(
                 Prefetch("corrections", Correction.objects.made()),
                 Prefetch("citations", ArticleCitation.objects.select_related("source")),
+                Prefetch("mentions", Mention.objects.select_related("actor", "office")),
                 Prefetch("documents", with_files(ArticleDocument)),
             )
         return articles.defer(*(f"body_{code}" for code in languages.codes()))

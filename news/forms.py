@@ -11,7 +11,7 @@ from library.forms import name_languages
 from news.models import Author, Kind
 from publishing import addresses, languages
 from publishing.forms import RecordForm
-from publishing.rows import RowForm
+from publishing.rows import RowForm, RowFormSet
 
 
 class ArticleForm(RecordForm):
@@ -30,6 +30,31 @@ class CorrectionForm(RowForm):
         if (at := self.cleaned_data.get("at")) and at > timezone.now():
             self.add_error("at", _("This date has not come yet."))
         return cleaned
+
+
+class MentionForm(RowForm):
+    """A mention."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for one thing that is mentioned."""
+        cleaned = super().clean()
+        if bool(self.cleaned_data.get("actor")) == bool(self.cleaned_data.get("office")) and not {"actor", "office"} & self.errors.keys():
+            self.add_error("actor", ValidationError(_("Choose an actor or an office, one of them in each row."), code="one_of_them"))
+        return cleaned
+
+
+class MentionFormSet(RowFormSet):
+    """The mentions of an article."""
+
+    def clean(self) -> None:
+        """Refuse to name somebody twice."""
+        super().clean()
+        seen: set[Any] = set()
+        for form in self.standing():
+            key = form.instance.actor_id or form.instance.office_id
+            if key is not None and key in seen:
+                form.add_error(None, ValidationError(_("This is listed twice."), code="twice"))
+            seen.add(key)
 
 
 class KindForm(forms.ModelForm):

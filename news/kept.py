@@ -8,6 +8,7 @@ from library.models import Image
 from library.pictures import kept_figures, picture_of
 from news.article import byline, citations, corrections, kind_of
 from news.items import repeats
+from news.mentions import mentions, still_public
 from news.models import Article, ArticleDocument
 from publishing import dates
 from publishing.fields import richtext
@@ -28,6 +29,7 @@ def keep(article: Article, language: str) -> Content:
         "byline": [{"name": author.name, "lang": author.lang} for author in byline(article, language)],
         "corrections": [asdict(correction) for correction in corrections(article, language)],
         "citations": [asdict(source) for source in citations(article, language)],
+        "mentions": [asdict(named) for named in mentions(article, language)],
         "documents": documents_kept.keep(ArticleDocument, article.pk, language, article.lent("documents")),
     }
 
@@ -43,6 +45,7 @@ def show(content: Content, language: str) -> Content:
         "body": richtext.render(body, pictures=kept_figures(body, language), language=language),
         "description": description(lead, body),
         "image": picture,
+        "mentions": still_public(content.get("mentions", [])),
         "documents": documents_kept.show(content.get("documents", []), language),
         "lost_image": bool(content.get("image")) and picture is None,
     }

@@ -13,6 +13,7 @@ from taggit.managers import TaggableManager
 from translated_fields import TranslatedField
 from uuid6 import uuid7
 
+from actors.models import Actor, Office
 from library.models import Citation, DocumentRow, Image, Source, Tag, TaggedRow, tag_indexes
 from publishing import languages
 from publishing.fields.richtext import RichTextField
@@ -199,6 +200,39 @@ class ArticleCitation(Citation):
 
     class Meta(Citation.Meta):
         abstract = False
+
+
+class Mention(models.Model):
+    """An actor or an office that an article is about or names; they stand under the text, in their order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="mentions")
+    actor = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="mentions", verbose_name=_("actor"))
+    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="mentions", verbose_name=_("office"))
+    capacity = TranslatedField(
+        LineField(
+            _("capacity"),
+            max_length=200,
+            blank=True,
+            help_text=_("As what the person appears. Leave it empty for the title on the day of the article."),
+        )
+    )
+    position = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("people and offices")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(actor__isnull=False, office__isnull=True) | Q(actor__isnull=True, office__isnull=False),
+                name="mention_of_an_actor_or_an_office",
+                violation_error_message=_("Choose an actor or an office, one of them in each row."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.actor or self.office)
 
 
 class ArticleDocument(DocumentRow):

@@ -14,10 +14,11 @@ Fields = dict[str, Any]  # Any: a text, a choice, a moment, rows
 
 VALUES = (
     *("kind", "state", "published_at", "show_title", "title", "slug", "lead", "body", "image", "licence"),
-    *("byline", "tags", "sources", "documents", "corrections", "draft", "withdrawn", "withdrawn_languages"),
+    *("byline", "tags", "sources", "mentions", "documents", "corrections", "draft", "withdrawn", "withdrawn_languages"),
 )
 TRANSLATED = ("title", "slug", "lead", "body")
 CITATION = ("source", "locator", "quote", "quote_language")
+MENTION = ("actor", "office", "capacity")
 CORRECTION = ("at", *languages.codes())
 # What a pending draft may change, and the moment at which it becomes public by itself.
 DRAFTED = (*TRANSLATED, "tags", "at")
@@ -35,6 +36,7 @@ def form(entry: Entry, known: Known) -> Fields:
         "tags": ids(entry, "tags", "tags", known),
         "bylines": [{"author": author} for author in ids(entry, "byline", "authors", known)],
         "documents": [{"document": document} for document in ids(entry, "documents", "documents", known)],
+        "mentions": [row for part in entry.parts("mentions", MENTION) if (row := mention(part, known))["actor"] or row["office"]],
         "citations": [row for part in entry.parts("sources", CITATION) if (row := citation(part, known))["source"]],
     }
 
@@ -58,6 +60,16 @@ def ids(entry: Entry, name: str, noun: str, known: Known) -> list[str]:
 def citation(part: Entry, known: Known) -> dict[str, str]:
     """Return a source with the place in it and the words quoted from it."""
     return {"source": part.id_of(part.text("source"), "sources", known), **{name: part.text(name) for name in CITATION[1:]}}
+
+
+def mention(part: Entry, known: Known) -> dict[str, str]:
+    """Return somebody or something that an article names, with the capacity if it is not the title of the day."""
+    actor, office = part.text("actor"), part.text("office")
+    return {
+        "actor": part.id_of(actor, "actors", known) if actor else "",
+        "office": part.id_of(office, "offices", known) if office else "",
+        **part.columns("capacity"),
+    }
 
 
 def correction(part: Entry) -> Fields:

@@ -7,13 +7,41 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Model
 
-from config.demo import articles, authors, documents, images, kinds, menus, notes, pages, site, sources, tags, terms, timeline, users
+from config.demo import (
+    actors,
+    articles,
+    authors,
+    documents,
+    images,
+    kinds,
+    menus,
+    notes,
+    offices,
+    pages,
+    places,
+    site,
+    sources,
+    tags,
+    terms,
+    timeline,
+    users,
+)
 from config.demo.entries import Entry, Known, read_folder, read_list
 from config.demo.forms import named
 from config.demo.users import Cast
 from news.models import Article
 
-LISTS = {"site": site, "kinds": kinds, "tags": tags, "authors": authors, "sources": sources, "terms": terms, "images": images, "documents": documents}
+LISTS = {
+    "site": site,
+    "kinds": kinds,
+    "tags": tags,
+    "authors": authors,
+    "sources": sources,
+    "terms": terms,
+    "places": places,
+    "images": images,
+    "documents": documents,
+}
 # What loads entries of a noun: returns {key: id}.
 Loader = Callable[[Sequence[Entry], Cast, Known], dict[str, str]]
 # What makes one entry: returns its id.
@@ -52,7 +80,16 @@ def read(fixtures: Path) -> list[Noun]:
     lists = [Noun(name, module.MODEL, read_list(fixtures / f"{name}.yaml", module.VALUES), each(module.make)) for name, module in LISTS.items()]
     about = Noun("pages", pages.MODEL, read_folder(fixtures / "pages", pages.VALUES), pages.load)
     entries = Noun("menus", menus.MODEL, read_list(fixtures / "menus.yaml", menus.VALUES), each(menus.make))
-    return [*lists, about, entries, Noun("articles", Article, read_folder(fixtures / "articles", articles.VALUES), timeline.load)]
+    institutions = Noun("offices", offices.MODEL, read_list(fixtures / "offices.yaml", offices.VALUES), offices.load)
+    people = Noun("actors", actors.MODEL, read_list(fixtures / "actors.yaml", actors.VALUES), actors.load)
+    return [
+        *lists,
+        about,
+        entries,
+        institutions,
+        people,
+        Noun("articles", Article, read_folder(fixtures / "articles", articles.VALUES), timeline.load),
+    ]
 
 
 def each(make: Maker) -> Loader:

@@ -26,6 +26,9 @@ FILES = {
     "terms.yaml": "[]",
     "documents.yaml": "[]",
     "menus.yaml": "[]",
+    "places.yaml": "[]",
+    "offices.yaml": "[]",
+    "actors.yaml": "[]",
     "articles/01.yaml": """
         key: first
         kind: news
