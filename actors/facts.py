@@ -39,6 +39,8 @@ class Statement:
     within: Label | None = None
     sources: list[Receipt] = field(default_factory=list)
     locator: str = ""
+    # The language of the source, which its words are in, where that differs from the page's.
+    source_lang: str = ""
 
 
 def tenure_fact(tenure: Tenure, of: Label, language: str) -> Statement:
@@ -54,8 +56,9 @@ def tenure_fact(tenure: Tenure, of: Label, language: str) -> Statement:
         is_present=tenure.end_status == EndStatus.ONGOING,
         notes=[*notes, str(tenure.get_end_reason_display())] if tenure.end_reason else notes,
         as_printed=tenure.title_as_printed,
-        sources=receipts(tenure, language),
+        sources=(sources := receipts(tenure, language)),
         locator=tenure.locator,
+        source_lang=sources[0].lang if sources else "",
     )
 
 
@@ -71,8 +74,9 @@ def remit_fact(remit: Remit, language: str) -> Statement:
         is_present=remit.end_status == EndStatus.ONGOING,
         as_printed=remit.as_printed if over else "",
         within=public_office(remit.within, language),
-        sources=receipts(remit, language),
+        sources=(sources := receipts(remit, language)),
         locator=remit.locator,
+        source_lang=sources[0].lang if sources else "",
     )
 
 

@@ -66,7 +66,7 @@ class OfficeShown(ProfilePage):
     links: list[tuple[str, Label]] = field(default_factory=list)
     posts: list[PostShown] = field(default_factory=list)
     names: list[OfficeName] = field(default_factory=list)
-    kind: str = ""
+    sort: str = ""
     recognition: str = ""
     existed_from: PartialDate | None = None
     existed_to: PartialDate | None = None
@@ -105,7 +105,7 @@ def office_shown(office: Office, language: str, on: dt.date | None = None, under
     page.links = links_of(office, language)
     page.posts = posts_of(office, language, on)
     page.names = list(office.names.all())
-    page.kind = str(office.get_kind_display())
+    page.sort = str(office.get_kind_display())
     page.recognition = "" if office.recognition == Office.Recognition.RECOGNISED else str(office.get_recognition_display())
     page.existed_from, page.existed_to = dates_of(office, "existed_from", "existed_to")
     page.place = facts.place_label(office.place, language) if office.place else None

@@ -41,9 +41,9 @@ class Scale:
 
     @classmethod
     def of(cls, tenures: Sequence[Tenure]) -> "Scale | None":
-        """Return the whole years that hold every known date of the tenures, and today where one goes on; None where no date is known."""
+        """Return the whole years that hold every known date of the tenures, and today where one goes on, or may; None where no date is known."""
         dates = [date for tenure in tenures for date in known_dates(tenure)]
-        if dates and any(tenure.end_status == EndStatus.ONGOING for tenure in tenures):
+        if dates and any(tenure.end is None and tenure.end_status != EndStatus.ENDED for tenure in tenures):
             dates.append(timezone.localdate())
         return cls(dt.date(min(dates).year, 1, 1), dt.date(max(dates).year, 12, 31)) if dates else None
 
