@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
 from pages.figures.admin import VisitsAdmin
+from pages.leaving.admin import ExportAdmin
 from pages.menu_admin import MenuAdmin
-from pages.models import ImportRun, Menu, PairProposal
+from pages.models import Export, ImportRun, Menu, PairProposal
 from pages.moving.admin import ImportRunAdmin
 from pages.old.admin import RedirectAdmin
 from pages.pairs.admin import PairAdmin
@@ -24,6 +25,7 @@ from publishing.models import Audit, Redirect, SiteSettings, Visits
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.register(Audit, AuditAdmin)
+admin.site.register(Export, ExportAdmin)
 admin.site.register(ImportRun, ImportRunAdmin)
 admin.site.register(PairProposal, PairAdmin)
 admin.site.register(Redirect, RedirectAdmin)

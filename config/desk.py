@@ -20,6 +20,7 @@ class Desk(MatianeAdminSite):
                 "publishing.redirect",
                 "pages.importrun",
                 "pages.pairproposal",
+                "pages.export",
                 "publishing.visits",
             ],
             _("Site"),

@@ -10,10 +10,11 @@ PIECE = 60
 @task()
 def move_in(key: str) -> None:
     """Go on with a run, and leave the rest of it to the next piece."""
-    from pages.models import ImportRun  # noqa: PLC0415 - tasks are found before the models are ready
+    from pages.leaving.runs import run_of  # noqa: PLC0415 - tasks are found before the models are ready
+    from pages.models import ImportRun  # noqa: PLC0415
     from pages.moving.items import SourceError  # noqa: PLC0415
     from pages.moving.lines import Line, as_json  # noqa: PLC0415
-    from pages.moving.run import OvertakenError, Run  # noqa: PLC0415
+    from pages.moving.run import OvertakenError  # noqa: PLC0415
     from publishing.workflow import TransitionError  # noqa: PLC0415
 
     row = ImportRun.objects.select_related("by").filter(pk=key).first()
@@ -26,7 +27,7 @@ def move_in(key: str) -> None:
     row.save(update_fields=["state"])
     try:
         # Nothing of a dry run is kept, so it cannot be gone on with.
-        whole = Run(row, by=row.by).go(seconds=None if row.dry else PIECE)
+        whole = run_of(row, by=row.by).go(seconds=None if row.dry else PIECE)
     except OvertakenError:
         # Begun twice; the other one goes on.
         return

@@ -7,20 +7,19 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
+from pages.leaving.runs import run_of
 from pages.models import ImportRun
 from pages.moving.items import SourceError
 from pages.moving.lines import as_json
-from pages.moving.run import Run
 
 
 class Command(BaseCommand):
     """`manage.py import_site`: brings the content of another site, or says what it would bring."""
 
-    help = "Bring the content of another site: a WordPress export, saved pages, a table. Says what it would do, unless --run is given."
+    help = "Bring the content of another site, or read an archive of export_site back. Says what it would do, unless --run is given."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("source", type=Path, help="A WordPress export (.xml), a folder or archive of saved pages, a .csv or .xlsx table.")
-        parser.add_argument("--mapping", type=Path, help="A YAML file that says what the source calls things.")
+        parser.add_argument("source", type=Path, help="A WordPress export, saved pages, a table, an archive of export_site.")
         parser.add_argument("--media", type=Path, help="A folder with the files of the old site, such as wp-content/uploads.")
         parser.add_argument("--fetch", action="store_true", help="Fetch pictures that are nowhere else from the old site (public addresses only).")
         parser.add_argument("--by", default="", metavar="USERNAME", help="The account that does it; a superuser by default.")
@@ -43,7 +42,7 @@ class Command(BaseCommand):
             by=user,
         )
         try:
-            run = Run(row, by=user)
+            run = run_of(row, by=user)
             run.go(self.tell(time.monotonic()))
         except SourceError as error:
             row.refuse(as_json(error.line))

@@ -1,0 +1,1 @@
+"""Leaving: everything of a site in one archive, which another site, or another program, reads back."""
