@@ -110,7 +110,7 @@ class RedirectAdmin(Audited):
         if redirect.use is None:
             return _("not used in the last %(days)d days") % {"days": days}
         words = ngettext(
-            "used %(count)d time in the last %(days)d days, last on %(date)s",
+            "used once in the last %(days)d days, on %(date)s",
             "used %(count)d times in the last %(days)d days, last on %(date)s",
             redirect.use.hits,
         )

@@ -116,7 +116,7 @@ def test_desk_says_how_much_each_old_address_is_used_and_when_last():
     never = "not used in the last 90 days"
     assert listed() == {
         "/alive": f"used 12 times in the last 90 days, last on {day}",
-        "/once": f"used 1 time in the last 90 days, last on {day}",
+        "/once": f"used once in the last 90 days, on {day}",
         "/dead": never,
         "/long-ago": never,
     }
