@@ -109,11 +109,8 @@ class RedirectAdmin(Audited):
         days = redirect_hits.DAYS_KEPT
         if redirect.use is None:
             return _("not used in the last %(days)d days") % {"days": days}
-        words = ngettext(
-            "used once in the last %(days)d days, on %(date)s",
-            "used %(count)d times in the last %(days)d days, last on %(date)s",
-            redirect.use.hits,
-        )
+        once = _("used once in the last %(days)d days, on %(date)s")
+        words = once if redirect.use.hits == 1 else _("used %(count)d times in the last %(days)d days, last on %(date)s")
         return words % {"count": redirect.use.hits, "days": days, "date": dates.day(redirect.use.last, languages.active())}
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:  # noqa: FBT001 - as Django calls it
