@@ -15,7 +15,7 @@ from django.utils.translation import override
 from config.urls import sitemaps
 from library.models import Document, Tag
 from publishing import languages
-from publishing.models import Address, Draft, Edition
+from publishing.models import Address, Draft, Edition, Join
 from publishing.registry import record_types
 
 FUTURE = dt.timedelta(days=3)
@@ -57,6 +57,10 @@ class Site:
             "signed": ["none"],
             "number": sorted(set(Edition.objects.values_list("number", flat=True)) | {1, 2}),
         }
+        # Records that were joined with another one led somewhere too.
+        for record, short_id in Join.objects.values_list("record", "short_id"):
+            self.values["pk"].append(record)
+            self.values["short_id"].append(short_id)
 
     def addresses(self) -> Iterator[str]:
         """Yield every public address."""

@@ -47,17 +47,17 @@ def test_administrator_looks_first_and_brings_it_then(client, folder, django_cap
     fields = {"source": str(folder / "wordpress.xml"), "media": str(folder / "uploads")}
 
     seen = client.get(begin(client, django_capture_on_commit_callbacks, **fields).headers["Location"])
-    assert seen.context["numbers"][0] == ("would be made", 9)
+    assert seen.context["numbers"][0] == ("would be made", 10)
     assert Article.objects.count() == 0
     with django_capture_on_commit_callbacks(execute=True):
         begun = client.post(reverse("admin:pages_importrun_run", args=[seen.context["run"].pk]))
     work()
 
     after = client.get(begun.headers["Location"])
-    assert after.context["numbers"][0] == ("made", 9)
+    assert after.context["numbers"][0] == ("made", 10)
     assert "Crossing point" in after.content.decode()
-    assert Article.objects.count() == 8
-    assert client.get(reverse("admin:pages_importrun_report", args=[after.context["run"].pk])).json()["counts"]["made"] == 9
+    assert Article.objects.count() == 9
+    assert client.get(reverse("admin:pages_importrun_report", args=[after.context["run"].pk])).json()["counts"]["made"] == 10
 
 
 def test_source_may_be_sent_along(client, folder, tmp_path, django_capture_on_commit_callbacks):
