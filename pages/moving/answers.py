@@ -12,7 +12,8 @@ from django.http import FileResponse, HttpResponseBase
 
 from publishing import old_paths
 
-# Every old address is asked. Of the pages behind them the first ones and every so many are opened as well: a page costs more than a redirect.
+# Every old address is asked. A page behind it costs more than a redirect: of those that belong to a record which is public, as the
+# database says, the first ones and every so many are opened; whatever else an old address leads to is always opened.
 OPENED, OPENED_EVERY = 200, 50
 
 
@@ -24,11 +25,16 @@ class Answers:
         self.handler.load_middleware()
         self.site = urlsplit(settings.SITE_URL or f"http://{next(iter(settings.ALLOWED_HOSTS), 'localhost')}")
         self.asked = 0
+        # How many pages were opened, and how many were known to be there by the database.
+        self.opened = self.matched = 0
+        # Addresses on this site of what is public.
+        self.expected: frozenset[str] = frozenset()
         # {address on this site: what is wrong with it}
         self.known: dict[str, str] = {}
 
-    def silent(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Yield (old address, what it says instead) of those that lead to no page."""
+    def silent(self, paths: Iterable[str], expected: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+        """Yield (old address, what it says instead) of those that lead to no page; `expected` are the addresses of what is public."""
+        self.expected = frozenset(expected)
         for path in paths:
             if wrong := self.wrong(path):
                 yield path, wrong
@@ -43,9 +49,11 @@ class Answers:
         target = urljoin(path, response.headers["Location"])
         if urlsplit(target).hostname not in {None, self.site.hostname}:
             return ""
-        if target not in self.known and not self.is_opened():
+        if target not in self.known and urlsplit(target).path in self.expected and not self.is_opened():
+            self.matched += 1
             return ""
         if target not in self.known:
+            self.opened += 1
             after = self.ask(target)
             self.known[target] = "" if after.status_code == HTTPStatus.OK else f"leads to {target}, which answers {after.status_code}"
         return self.known[target]

@@ -60,6 +60,9 @@ class Report:
     # How many old addresses were asked, and those that do not answer, with what they say instead.
     addresses: int = 0
     silent: dict[str, str] = field(default_factory=dict)
+    # Pages behind them that were opened, and those that belong to a public record as the database says.
+    opened: int = 0
+    matched: int = 0
     # Addresses of texts that came as drafts: they answer when these are published.
     waiting: int = 0
 
@@ -106,9 +109,6 @@ class Report:
         rest = _("%(changed)d changed in the source since they were brought, %(unchanged)d brought before, %(refused)d refused.") % counts
         made = _("%(source)s: %(made)d would be made, %(rest)s") if self.dry else _("%(source)s: %(made)d made, %(rest)s")
         said = [made % {**counts, "rest": rest}]
-        if self.skipped:
-            parts = ", ".join(f"{times} {name_of(kind)}" for kind, times in sorted(self.skipped.items()))
-            said.append(_("Passed over: %(parts)s.") % {"parts": parts})
         if self.images:
             said.append((_("Pictures found: %(number)d.") if self.dry else _("Pictures brought: %(number)d.")) % {"number": self.images})
         if self.documents:
@@ -117,6 +117,12 @@ class Report:
             asked = {"asked": self.addresses, "answering": self.answering, "silent": len(self.silent), "waiting": self.waiting}
             told = _("Old addresses: %(asked)d. %(answering)d answer, %(silent)d do not, %(waiting)d wait for drafts to be published.")
             said.append(told % asked)
+            if self.addresses > self.waiting:
+                checked = _(
+                    "Every address of a public text was asked: %(opened)d pages behind them were opened, "
+                    "of %(matched)d the database was asked whether they are public."
+                )
+                said.append(checked % {"opened": self.opened, "matched": self.matched})
         return said
 
     def details(self, named: int = NAMED) -> list[str]:
@@ -125,8 +131,13 @@ class Report:
         said += [_("Perhaps one tag: %(labels)s") % {"labels": ", ".join([label, *others])} for label, others in self.merges.items()]
         if self.merges:
             said.append("    " + _("To make one tag of several, name them under “tags:” in the mapping file, the old name before the new one."))
+        if self.skipped:
+            parts = ", ".join(f"{times} {name_of(kind)}" for kind, times in sorted(self.skipped.items()))
+            said.append(_("Passed over: %(parts)s.") % {"parts": parts})
         if any(is_type(kind) for kind in self.skipped):
-            said.append(_("To bring entries of other types, name them under “types:” in the mapping file, such as “types: {news: article}”."))
+            said.append(
+                "    " + _("To bring entries of other types, name them under “types:” in the mapping file, such as “types: {news: article}”.")
+            )
         said += [_("Does not answer: %(address)s (%(why)s)") % {"address": path, "why": lines.told(why)} for path, why in self.silent.items()]
         for key, item in list(self.items.items())[:named]:
             said.append(f"{key} “{item.title}”: {self.action(item)}")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop, override
 
 from library.documents.usage import public_among
+from library.models import Document
 from library.tags import find
 from library.usage import files_by_task
 from pages.models import ImportedItem, ImportRun
@@ -27,7 +28,7 @@ from pages.moving.media import Media
 from pages.moving.records import ItemRefusedError, Maker, Names
 from pages.moving.report import Report
 from pages.moving.survey import Survey, merges, survey
-from publishing import audit, navigation, redirects
+from publishing import audit, languages, navigation, redirects
 from publishing.publishable import PublishableQuerySet
 from publishing.registry import by_kind
 
@@ -197,18 +198,19 @@ class Run:
     def ask(self) -> None:
         """Ask every old address of a public record, and count those of drafts."""
         report, answers = self.report, Answers()
-        report.addresses, report.silent, report.waiting = 0, {}, 0
+        report.addresses, report.silent, report.waiting, report.opened, report.matched = 0, {}, 0, 0, 0
         rows = ImportedItem.objects.filter(source=self.source.name).exclude(kind="image").order_by("pk")
         last = 0
         while piece := list(rows.filter(pk__gt=last)[:PIECE]):
             last = piece[-1].pk
-            public = live_among(piece)
+            public = public_pages(piece)
             for row in piece:
                 report.addresses += len(row.addresses)
                 if row.record in public:
-                    report.silent |= dict(answers.silent(row.addresses))
+                    report.silent |= dict(answers.silent(row.addresses, public[row.record]))
                 else:
                     report.waiting += len(row.addresses)
+            report.opened, report.matched = answers.opened, answers.matched
 
 
 BROUGHT = gettext_noop("content moved in")
@@ -216,13 +218,19 @@ AGAIN = gettext_noop("Another item of the source has this number; this one was l
 LEFT = gettext_noop("The record was left as it is.")
 
 
-def live_among(rows: list[ImportedItem]) -> set[object]:
-    """Return the keys of the records that the public can read."""
-    public: set[object] = set(public_among({row.record for row in rows if row.kind == "document"}))
+def public_pages(rows: list[ImportedItem]) -> dict[object, list[str]]:
+    """Return {key: addresses} of the records and documents that the public can read. A query for each kind."""
+    files = Document.objects.filter(pk__in=public_among({row.record for row in rows if row.kind == "document"}))
+    found: dict[object, list[str]] = {
+        each.pk: [navigation.address("library:document_file", code, short_id=each.short_id) for code in languages.codes()] for each in files
+    }
     for kind in {row.kind for row in rows} - {"document"}:
-        records: PublishableQuerySet = PublishableQuerySet(by_kind(kind).model)
-        public |= set(records.live().filter(pk__in=[row.record for row in rows if row.kind == kind]).values_list("pk", flat=True))
-    return public
+        known = by_kind(kind)
+        bodies = [f"{known.model.body_field}_{code}" for code in languages.codes()]
+        records: PublishableQuerySet = PublishableQuerySet(known.model)
+        live = records.live().filter(pk__in=[row.record for row in rows if row.kind == kind]).defer(*bodies)
+        found |= {record.pk: list(navigation.record_addresses(record).values()) for record in live}
+    return found
 
 
 def batches(items: Iterator, size: int) -> Iterator[list]:
