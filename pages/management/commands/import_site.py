@@ -20,6 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", type=Path, help="A WordPress export, saved pages, a table, an archive of export_site.")
+        parser.add_argument("--mapping", type=Path, help="A YAML file that says what the source calls things.")
         parser.add_argument("--media", type=Path, help="A folder with the files of the old site, such as wp-content/uploads.")
         parser.add_argument("--fetch", action="store_true", help="Fetch pictures that are nowhere else from the old site (public addresses only).")
         parser.add_argument("--by", default="", metavar="USERNAME", help="The account that does it; a superuser by default.")
