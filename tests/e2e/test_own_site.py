@@ -88,3 +88,18 @@ def test_settings_and_menus_fit_a_phone(owner, axe):
         owner.wait_for_load_state("networkidle")
         assert axe(owner) == []
         assert overflow(owner) == 0
+
+
+def test_owner_writes_a_page_in_both_languages(owner, axe):
+    desk = Desk(owner).open("/admin/pages/page/add/")
+    desk.write("English", title="Who pays us", lead="Every grant above 1,000 euros.", body="Nobody who is in the news.")
+    desk.write("Georgian", title="ვინ გვაფინანსებს", body="არავინ, ვის შესახებაც ვწერთ.")
+    assert axe(owner) == []
+    desk.press("Publish")
+
+    owner.goto("/en/pages/who-pays-us/")
+    expect(owner.get_by_role("heading", level=1)).to_have_text("Who pays us")
+    expect(owner.get_by_text("Nobody who is in the news.")).to_be_visible()
+    owner.get_by_role("banner").get_by_role("link", name="ქართული").click()
+    expect(owner.get_by_role("heading", level=1)).to_have_text("ვინ გვაფინანსებს")
+    assert axe(owner) == []
