@@ -151,14 +151,14 @@ def test_report_is_told_in_the_language_of_its_reader(editor, tmp_path):
     kept = Report.of_json(ImportRun.objects.get().report)
     with override("en"):
         assert kept.items["article:1"].problems == kept.in_words()["items"]["article:1"]["problems"]
-        assert "Passed over: 1 comments, 1 event." in kept.numbers()
+        assert "Passed over: 1 comments, 1 event." in kept.details()
     with override("ka"):
         assert kept.in_words()["items"]["article:1"]["problems"] == [
             "პირადი იყო: შემოდის მონახაზად.",
             "ფაილი /files/gone.pdf ვერ მოიძებნა.",
             "სურათი /post-1/gone.jpg ვერ მოიძებნა.",
         ]
-        assert "გამოტოვებულია: 1 კომენტარი, 1 event." in kept.numbers()
+        assert "გამოტოვებულია: 1 კომენტარი, 1 event." in kept.details()
 
 
 def test_refusals_of_the_kernel_are_told_in_the_language_of_the_reader_too(editor, tmp_path):

@@ -1,6 +1,5 @@
 """What the old site did not show stays hidden: no address of this site, old or new, tells a word of it."""
 
-import pytest
 from PIL import Image
 
 from library.models import Document
@@ -44,7 +43,6 @@ def hidden(number: int, name: str, uploads) -> str:
     return file_entry(1000 + number, f"https://old.example/{name}.pdf", title=document) + entry
 
 
-@pytest.mark.django_db(transaction=True)
 def test_nothing_that_the_old_site_hid_is_public_after_moving_in(client, tmp_path):
     uploads = tmp_path / "uploads"
     uploads.mkdir()
