@@ -31,7 +31,8 @@ def test_group_opens_and_closes_by_keyboard(page, site):
 
 def test_group_closes_when_something_else_is_clicked_or_reached_by_tab(page, site):
     site.locator("summary").click()
-    page.get_by_role("heading", level=1).click()
+    # At its beginning: the open group covers what stands under it.
+    page.get_by_role("heading", level=1).click(position={"x": 5, "y": 5})
     expect(site).not_to_have_attribute("open", "")
 
     site.locator("summary").click()
