@@ -19,7 +19,15 @@ from publishing.registry import by_kind, record_types
 # What tags are called among the kinds; they are no records.
 TAG = "tag"
 # Pages that every site has -> the names of their addresses.
-PAGES = {"home": "home", "news": "news:list", "tags": "news:tags", "corrections": "news:corrections", "glossary": "pages:glossary"}
+PAGES = {
+    "home": "home",
+    "news": "news:list",
+    "tags": "news:tags",
+    "actors": "actors:list",
+    "offices": "actors:offices",
+    "corrections": "news:corrections",
+    "glossary": "pages:glossary",
+}
 _known = remembered.Memory(16)
 
 

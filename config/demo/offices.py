@@ -27,24 +27,23 @@ def post_id(name: str) -> str:
 
 
 def load(entries: Sequence[Entry], cast: Cast, known: Known) -> dict[str, str]:
-    """Make offices and publish them, then tie them to each other; return {key: id}."""
+    """Make offices and publish them, each under and beside those above it in the file; return {key: id}."""
     made: dict[str, str] = {}
-    offices = {}
     for entry in entries:
         with named(entry):
             fields = typed(entry, known)
             if parent := entry.text("parent"):
-                if parent not in made:
-                    raise entry.error(f"no “{parent}” above this one")
-                fields["parent"] = made[parent]
-            offices[entry.key] = drafts.issue(Office, fields, by=cast.editor, at=OPENED)
-            made[entry.key] = str(offices[entry.key].pk)
-    for entry in entries:
-        if links := [{"kind": part.text("kind"), "other": made[part.text("office")]} for part in entry.parts("links", LINK)]:
-            with named(entry):
-                drafts.save(offices[entry.key], {"links": links}, by=cast.editor)
-                drafts.publish(offices[entry.key], by=cast.editor)
+                fields["parent"] = above(made, parent, entry)
+            fields["links"] = [{"kind": part.text("kind"), "other": above(made, part.text("office"), entry)} for part in entry.parts("links", LINK)]
+            made[entry.key] = str(drafts.issue(Office, fields, by=cast.editor, at=OPENED).pk)
     return made
+
+
+def above(made: dict[str, str], key: str, entry: Entry) -> str:
+    """Return the id of an office that stands above another in the file."""
+    if key not in made:
+        raise entry.error(f"no “{key}” above this one")
+    return made[key]
 
 
 def typed(entry: Entry, known: Known) -> dict[str, Any]:  # Any: texts, and rows

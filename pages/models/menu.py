@@ -39,6 +39,8 @@ class MenuEntry(models.Model):
         HOME = "home", _("Front page")
         NEWS = "news", _("News")
         TAGS = "tags", _("Tags")
+        ACTORS = "actors", _("Actors")
+        OFFICES = "offices", _("Offices")
         CORRECTIONS = "corrections", _("Corrections")
         GLOSSARY = "glossary", _("Glossary")
 

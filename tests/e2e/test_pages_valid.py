@@ -34,6 +34,12 @@ DEMO_PAGES = {
         "page": "/en/pages/methodology/",
         "page-under": "/en/pages/how-to-cite/",
         "glossary": "/en/glossary/",
+        "actors": "/en/actors/",
+        "actor": "/en/actors/dmitry-kozak/",
+        "offices": "/en/offices/",
+        "office": "/en/offices/embassy-of-russia-in-tskhinvali/",
+        "office-on": "/en/offices/ministry-of-foreign-affairs/?on=2024-10-15",
+        "office-no-day": "/en/offices/ministry-of-foreign-affairs/?on=2008-13-45",
     },
     "ka": {
         "home": "/ka/",
@@ -55,6 +61,12 @@ DEMO_PAGES = {
         "page": "/ka/pages/metodologia/",
         "page-under": "/ka/pages/rogor-davimotsmot/",
         "glossary": "/ka/glossary/",
+        "actors": "/ka/actors/",
+        "actor": "/ka/actors/dmitri-kozaki/",
+        "offices": "/ka/offices/",
+        "office": "/ka/offices/rusetis-saelcho-tskhinvalshi/",
+        "office-on": "/ka/offices/sagareo-sakmeta-saministro/?on=2024-10-15",
+        "office-no-day": "/ka/offices/sagareo-sakmeta-saministro/?on=2008-13-45",
     },
 }
 # What the checkers are to see in the article that holds everything.
@@ -63,7 +75,7 @@ PARTS = [
     ".prose table th", ".prose figure img", "[role=doc-noteref]", ".embed a", "#corrections li", ".citations > li", ".citations__quote", "a[rel=tag]",
     ".documents a[download]",
 ]  # fmt: skip
-STATUSES = {"missing": 404, "missing-cursor": 404, "withdrawn": 410}
+STATUSES = {"missing": 404, "missing-cursor": 404, "withdrawn": 410, "office-no-day": 400}
 # Words of another script, in pages of a language.
 OTHER_SCRIPT = {"en": "[\u10a0-\u10ff\u0400-\u04ff]+", "ka": "[A-Za-z]{2,}|[\u0400-\u04ff]+"}
 # Names that Georgian writes in Latin letters too.
