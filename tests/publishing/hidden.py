@@ -1,7 +1,6 @@
 """Records in every state that hides them, each with a word of its own in every text."""
 
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
@@ -16,23 +15,19 @@ from publishing.publishable import Publishable, State
 from publishing.registry import record_types
 from publishing.state import State as FormState
 from publishing.workflow import Notice, transition
-from tests.factories import make_document, make_image, make_kind, make_place, make_published_office, make_tag, publisher, replace_file
+from tests.factories import (
+    make_document,
+    make_image,
+    make_kind,
+    make_published_actor,
+    make_tag,
+    publisher,
+    replace_file,
+)
 from tests.files import table
-from tests.publishing.walk import FUTURE, see_everything
-
-
-class Words:
-    """Words that stand nowhere else: one for each text, remembered by what it is the word of."""
-
-    def __init__(self, state: str) -> None:
-        self.state = state
-        self.made: dict[str, str] = {}
-
-    def __call__(self, name: str) -> str:
-        """Return the word of one text. It looks the same in titles, slugs and markup."""
-        word = f"zq{self.state}{name}".replace("_", "").lower() + "qz"
-        self.made[name] = word
-        return word
+from tests.publishing.hidden_people import actor, office
+from tests.publishing.walk import FUTURE
+from tests.publishing.words import Words
 
 
 def article(words: Words) -> FormState:
@@ -55,6 +50,9 @@ def article(words: Words) -> FormState:
         "image": make_image(**texts, partners_may_use=True).pk,
         "tags": [tag.pk],
         "bylines": [{"author": author.pk}],
+        "mentions": [
+            {"actor": make_published_actor(name_en="Keeper").pk, **{f"capacity_{code}": words(f"capacity_{code}") for code in languages.codes()}}
+        ],
         "citations": [{"source": source.pk, "locator": words("locator"), "quote": words("quote")}],
         "corrections": [{"at": timezone.now(), **{f"text_{code}": words(f"correction_{code}") for code in languages.codes()}}],
     }
@@ -96,42 +94,6 @@ def page(words: Words) -> FormState:
         for code in languages.codes()
     }
     return {**texts, **bodies, "documents": [{"document": document(words).pk}], "position": 1, "purpose": "WebPage"}
-
-
-def actor(words: Words) -> FormState:
-    """Return the form of an actor with a word in every text that it, or what only it uses, prints."""
-    texts = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("name", "sort_name", "slug", "summary"), languages.codes())}
-    bodies = {f"biography_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
-    image = make_image(**{f"{name}_{code}": words(f"image_{name}_{code}") for name in ("alt", "caption", "credit") for code in languages.codes()})
-    post = make_published_office("Keeper", name_en="Lighthouse").posts.get()
-    source, tenure = Source.objects.create(title=words("source")), str(uuid.uuid4())
-    place = make_place(words("place_en"), name_ka=words("place_ka"))
-    return {
-        **texts,
-        **bodies,
-        "portrait": image.pk,
-        "names": [{"name": words("other_name")}],
-        "tenures": [{"id": tenure, "post": post.pk, "title_as_printed": words("as_printed"), "sources": [source.pk], "locator": words("locator")}],
-        "remits": [{"tenure": tenure, "place": place.pk, "as_printed": words("remit")}],
-        "identifiers": [{"value": words("identifier")}],
-    }
-
-
-def office(words: Words) -> FormState:
-    """Return the form of an office with a word in every text that it, or what only it uses, prints."""
-    texts = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("name", "slug", "summary"), languages.codes())}
-    bodies = {f"description_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
-    titles = {f"{name}_{code}": words(f"post_{name}_{code}") for name, code in product(("title", "also"), languages.codes())}
-    place = make_place(words("place_en"), name_ka=words("place_ka"))
-    post = str(uuid.uuid4())
-    return {
-        **texts,
-        **bodies,
-        "place": place.pk,
-        "posts": [{"id": post, **titles}],
-        "names": [{"name": words("other_name")}],
-        "remits": [{"post": post, "place": place.pk, "as_printed": words("remit")}],
-    }
 
 
 # How a record of each type is filled.
@@ -179,18 +141,18 @@ def no_longer_scheduled(kind: str, words: Words) -> None:
 
 
 def pending_change(kind: str, words: Words) -> None:
-    record = published(kind, Words("shown"))
+    record = published(kind, Words(f"shown{words.state}"))
     drafts.save(record, FILLED[kind](words), by=publisher())
 
 
 def change_scheduled(kind: str, words: Words) -> None:
-    record = published(kind, Words("shown"))
+    record = published(kind, Words(f"shown{words.state}"))
     drafts.save(record, FILLED[kind](words), by=publisher())
     scheduling.change(record, by=publisher(), at=timezone.now() + FUTURE, **notes(words))
 
 
 def scheduled_change_refused(kind: str, words: Words) -> None:
-    record = published(kind, Words("shown"))
+    record = published(kind, Words(f"shown{words.state}"))
     drafts.save(record, FILLED[kind](words), by=publisher())
     step = scheduling.change(record, by=publisher(), at=timezone.now() + FUTURE, **notes(words))
     drafts.discard(record, by=publisher())
@@ -199,17 +161,17 @@ def scheduled_change_refused(kind: str, words: Words) -> None:
     assert due.take_all(step.at) == 1
 
 
-def withdrawn(kind: str, words: Words) -> None:
+def withdrawn(kind: str, words: Words) -> Iterator[None]:
     record = published(kind, words)
-    see_everything()
+    yield
     drafts.withdraw(record, by=publisher(), notice=Notice(show_date=False))
 
 
-def published_anew(kind: str, words: Words) -> None:
+def published_anew(kind: str, words: Words) -> Iterator[None]:
     record = published(kind, words)
-    see_everything()
+    yield
     drafts.withdraw(record, by=publisher(), notice=Notice(show_date=False))
-    drafts.save(record, FILLED[kind](Words("shown")), by=publisher())
+    drafts.save(record, FILLED[kind](Words(f"shown{words.state}")), by=publisher())
     drafts.publish(record, by=publisher())
 
 
@@ -217,15 +179,16 @@ def trashed(kind: str, words: Words) -> None:
     transition(made(kind, words), State.TRASHED, by=publisher())
 
 
-def trashed_after_publication(kind: str, words: Words) -> None:
+def trashed_after_publication(kind: str, words: Words) -> Iterator[None]:
     record = published(kind, words)
-    see_everything()
+    yield
     drafts.withdraw(record, by=publisher())
     transition(record, State.TRASHED, by=publisher())
 
 
-def erased(kind: str, words: Words) -> None:
+def erased(kind: str, words: Words) -> Iterator[None]:
     record = published(kind, words)
+    yield
     if kind in HISTORY:
         drafts.save(record, HISTORY[kind], by=publisher())
         drafts.publish(record, by=publisher())
@@ -234,15 +197,17 @@ def erased(kind: str, words: Words) -> None:
     erasing.erase(record, by=publisher())
 
 
-# What the public sees nothing of.
-HIDDEN = [
+# A way to hide a record; one that hides what was public pauses once it is, so that it is seen before it is taken back.
+Hide = Callable[[str, Words], Iterator[None] | None]
+# What the public sees nothing of. The one that lets time pass comes first: what others schedule is not due by then.
+HIDDEN: list[Hide] = [
+    scheduled_change_refused,
     draft,
     in_review,
     scheduled,
     no_longer_scheduled,
     pending_change,
     change_scheduled,
-    scheduled_change_refused,
     withdrawn,
     published_anew,
     trashed,
@@ -269,22 +234,22 @@ def georgian_change_scheduled(kind: str, words: Words) -> None:
     scheduling.change(record, by=publisher(), at=timezone.now() + FUTURE, languages=["ka"], **notes(words))
 
 
-def georgian_withdrawn(kind: str, words: Words) -> None:
+def georgian_withdrawn(kind: str, words: Words) -> Iterator[None]:
     record = published(kind, words)
-    see_everything()
+    yield
     drafts.withdraw(record, by=publisher(), languages=["ka"])
 
 
-def georgian_no_longer_scheduled(kind: str, words: Words) -> None:
+def georgian_no_longer_scheduled(kind: str, words: Words) -> Iterator[None]:
     record = made(kind, words)
     drafts.publish(record, by=publisher(), languages=["ka"], at=timezone.now() + FUTURE)
     drafts.publish(record, by=publisher(), languages=["en"])
-    see_everything()
+    yield
     drafts.withdraw(record, by=publisher(), languages=["ka"], notice=Notice(show_title=True))
 
 
 # What the public sees in English only.
-HALF_HIDDEN = [only_english, georgian_scheduled, georgian_change_scheduled, georgian_withdrawn, georgian_no_longer_scheduled]
+HALF_HIDDEN: list[Hide] = [only_english, georgian_scheduled, georgian_change_scheduled, georgian_withdrawn, georgian_no_longer_scheduled]
 
 
 # The walk

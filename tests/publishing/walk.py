@@ -1,6 +1,7 @@
 """Every public address in every language, asked as a reader would: fresh, and again from the page cache."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -21,6 +22,8 @@ from publishing.registry import record_types
 FUTURE = dt.timedelta(days=3)
 # Addresses that are not for the public, or tell nothing of records: the admin, the language switch of the admin, files by secret name.
 NOT_WALKED = {"admin", "set_language", "media", "accent"}
+# Whose slugs an address takes that no registered type has.
+OF_KIND = {"news:tag": "tag", "news:tag_feed": "tag", "news:author": "author"}
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,19 @@ class Site:
     """What addresses are made of, by the name in the URL configuration."""
 
     values: dict[str, list[Any]] = field(default_factory=dict)
+    # The slugs of each kind: an address that belongs to a kind is asked for those only, any other for all.
+    slugs: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
-        slugs = set(Address.objects.values_list("slug", flat=True))
-        for state in Draft.objects.values_list("data", flat=True):
-            slugs |= {value for key, value in state.items() if key.startswith("slug_") and value}
+        for kind, slug in Address.objects.values_list("kind", "slug"):
+            self.slugs[kind].add(slug)
+        for kind, state in Draft.objects.values_list("kind", "data"):
+            self.slugs[kind] |= {value for key, value in state.items() if key.startswith("slug_") and value}
         records = [record for kind in record_types() for record in kind.model._default_manager.all()]
         now = timezone.localtime()
         ids = [record.pk for record in records] + [pk for model in (Tag, Document) for pk in model.objects.values_list("pk", flat=True)]
         self.values = {
-            "slug": sorted(slugs) or ["none"],
+            "slug": sorted(set().union(*self.slugs.values())) or ["none"],
             "short_id": [*(record.short_id for record in records), *Document.objects.values_list("short_id", flat=True)],
             "pk": ids,
             "year": sorted({now.year, (now + FUTURE).year}),
@@ -64,15 +70,17 @@ class Site:
 
     def addresses(self) -> Iterator[str]:
         """Yield every public address."""
-        for name, parts in sorted(routes(get_resolver())):
+        for name, parts, kind in sorted(routes(get_resolver())):
             lacking = [part for part in parts if part not in self.values]
             assert not lacking, f"{name} has the part {lacking}: say in Site.values what to put there"
-            for values in product(*(self.values[part] for part in parts)):
+            known = {**self.values, **({"slug": sorted(self.slugs[kind]) or ["none"]} if kind else {})}
+            for values in product(*(known[part] for part in parts)):
                 yield reverse(name, kwargs=dict(zip(parts, values, strict=True)))
 
 
-def routes(resolver: URLResolver, prefix: str = "", parts: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield (name, names of the parts) of every public pattern."""
+def routes(resolver: URLResolver, prefix: str = "", parts: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield (name, names of the parts, the kind whose slugs it takes or "") of every public pattern."""
+    kinds = OF_KIND | {kind.url_name: kind.kind for kind in record_types()}
     for pattern in resolver.url_patterns:
         here = (*parts, *pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
@@ -81,7 +89,8 @@ def routes(resolver: URLResolver, prefix: str = "", parts: tuple[str, ...] = ())
                 yield from routes(pattern, space, here)
         elif isinstance(pattern, URLPattern) and pattern.name not in NOT_WALKED:
             assert pattern.name, f"{pattern} has no name, so nothing can walk it"
-            yield f"{prefix}{pattern.name}", here
+            name = f"{prefix}{pattern.name}"
+            yield name, here, pattern.default_args.get("kind") or kinds.get(name, "")
 
 
 def everything() -> Iterator[Answer]:
