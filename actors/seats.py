@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Val
 from django.utils.translation import gettext as _
 
 from actors.models import Actor, Office, Post, Tenure
+from publishing.publishable import State
 from publishing.workflow import TransitionError
 
 
@@ -33,7 +34,8 @@ def settle(record: Actor | Office) -> None:
     wrong = list(out_of_step().filter(pk__in=theirs.values("pk")).values_list("pk", flat=True))
     if wrong:
         Tenure.objects.filter(pk__in=wrong).update(is_sole=is_sole())
-    for post in posts:
+    # Whoever takes something back is never kept from it.
+    for post in posts if record.state == State.PUBLISHED else ():
         for one, other in meetings(post.tenures.filter(is_acting=False).select_related("actor")):
             if isinstance(record, Office) or record.pk in (one.actor_id, other.actor_id):
                 raise TransitionError(two_in_one_seat(post, one, other))

@@ -1,0 +1,222 @@
+"""What the read API says of people, offices, posts, tenures and places."""
+
+import datetime as dt
+from typing import Any
+
+from rest_framework import serializers
+
+from actors import wording
+from actors.models import Actor, Office, Place, Post, Tenure
+from actors.models.remit import RemitQuerySet
+from library.image_data import image_data
+from library.pictures import figure_of, pictures_for
+from publishing import languages
+from publishing.api import RecordSerializer, translations
+from publishing.fields.richtext import image_ids, render
+from publishing.partial_dates import PartialDate
+from publishing.publishable import Publishable
+
+ABOUT_RECORD = ["id", "name", "summary", "url", "short_url", "available_languages", "published_at", "first_published_at", "updated_at"]
+
+
+class DateField(serializers.Field):
+    """A partial date: its EDTF text, and the first and the last day that it may be."""
+
+    def to_representation(self, value: PartialDate) -> dict[str, str | None] | None:
+        return dated(value)
+
+
+def dated(value: Any) -> dict[str, str | None] | None:  # Any: a PartialDate, which mypy takes for text
+    """Return a partial date for partners; an end that is open or unknown is null."""
+    if value is None:
+        return None
+    earliest = value.lower.isoformat() if value.lower > dt.date.min else None
+    latest = value.upper.isoformat() if value.upper < dt.date.max else None
+    return {"edtf": str(value), "earliest": earliest, "latest": latest}
+
+
+def remits_of(remits: RemitQuerySet) -> list[dict[str, Any]]:
+    """Return remits for partners, without offices that are not public."""
+    live = set(map(str, Office.objects.live().values_list("pk", flat=True)))
+    return [
+        {
+            "tenure": row.tenure_id and str(row.tenure_id),
+            "post": row.post_id and str(row.post_id),
+            "kind": row.kind,
+            "place": row.place_id and str(row.place_id),
+            **{name: str(key) if str(key) in live else None for name, key in (("office", row.office_id), ("within", row.within_id))},
+            "as_printed": row.as_printed,
+            "start": dated(row.start),
+            "end": dated(row.end),
+            "end_status": row.end_status,
+            "locator": row.locator,
+        }
+        for row in remits
+    ]
+
+
+class NamedSerializer(RecordSerializer):
+    """An actor or an office: records that have a name and a summary."""
+
+    name = serializers.SerializerMethodField(help_text="By language; also where only the name exists.")
+    summary = serializers.SerializerMethodField(help_text="By language.")
+
+    def get_name(self, record: Publishable) -> dict[str, str]:
+        return names_of(record)
+
+    def get_summary(self, record: Publishable) -> dict[str, str]:
+        return translations(record, "summary", record.available_languages)
+
+
+def names_of(record: Publishable) -> dict[str, str]:
+    """Return the names of a live record by language, of none that waits for its moment."""
+    return translations(record, "name", [code for code in languages.codes() if record.tells_of(code)])
+
+
+def html(record: Publishable, name: str) -> dict[str, str]:
+    """Return a text by language as pages print it, with the pictures that partners may use."""
+    found: dict[str, str] = {}
+    for code, text in translations(record, name, record.available_languages).items():
+        pictures = {str(key): figure_of(picture) for key, picture in pictures_for(image_ids(text), code).items() if picture.partners_may_use}
+        found[code] = render(text, pictures=pictures, prefix=f"{record.short_id}-", language=code)
+    return found
+
+
+class ActorSerializer(NamedSerializer):
+    """A person who has a public page."""
+
+    sort_name = serializers.SerializerMethodField(help_text="Family name first, by language; absent where the last word of the name is it.")
+    born, died = DateField(), DateField()
+    other_names = serializers.SerializerMethodField(help_text="Spellings in any script, with language, script and kind.")
+    identifiers = serializers.SerializerMethodField(help_text="In registers elsewhere.")
+
+    class Meta:
+        model = Actor
+        fields = [*ABOUT_RECORD, "sort_name", "born", "died", "other_names", "identifiers"]
+
+    def get_sort_name(self, actor: Actor) -> dict[str, str]:
+        return translations(actor, "sort_name", actor.available_languages)
+
+    def get_other_names(self, actor: Actor) -> list[dict[str, str]]:
+        return [{"name": row.name, "language": row.language, "script": row.script, "kind": row.kind} for row in actor.names.all()]
+
+    def get_identifiers(self, actor: Actor) -> list[dict[str, str]]:
+        return [{"scheme": row.scheme, "value": row.value, "url": row.url} for row in actor.identifiers.all()]
+
+
+class ActorDetailSerializer(ActorSerializer):
+    """A person with the biography, the portrait and the remits; the tenures are a list of their own."""
+
+    biography = serializers.SerializerMethodField(help_text="HTML by language.")
+    portrait = serializers.SerializerMethodField(help_text="Only where partners may use it.")
+    remits = serializers.SerializerMethodField(help_text="What the person looks after, by which tenure.")
+
+    class Meta(ActorSerializer.Meta):
+        fields = [*ActorSerializer.Meta.fields, "biography", "portrait", "remits"]
+
+    def get_portrait(self, actor: Actor) -> dict[str, object] | None:
+        return image_data(actor.portrait) if actor.portrait is not None and actor.portrait.partners_may_use else None
+
+    def get_remits(self, actor: Actor) -> list[dict[str, Any]]:
+        return remits_of(actor.remits.public())
+
+    def get_biography(self, actor: Actor) -> dict[str, str]:
+        return html(actor, "biography")
+
+
+class OfficeSerializer(NamedSerializer):
+    """An institution."""
+
+    # A field has an attribute of this name too; the class takes this one for its list of fields.
+    parent = serializers.SerializerMethodField(help_text="Id of the office that it is part of, if that is public.")  # type: ignore[assignment]
+    mark = serializers.SerializerMethodField(help_text="How its titles are set apart, by language: de_facto, quotes, or absent.")
+    recognition_period, existed_from, existed_to = DateField(), DateField(), DateField()
+
+    class Meta:
+        model = Office
+        fields = [*ABOUT_RECORD, "kind", "parent", "place", "recognition", "recognition_period", "mark", "existence", "existed_from", "existed_to"]
+
+    def get_parent(self, office: Office) -> str | None:
+        return str(office.parent.pk) if office.parent is not None and office.parent.is_live else None
+
+    def get_mark(self, office: Office) -> dict[str, str]:
+        return translations(office, "mark", office.available_languages)
+
+
+class OfficeDetailSerializer(OfficeSerializer):
+    """An institution with its description."""
+
+    description = serializers.SerializerMethodField(help_text="HTML by language.")
+    other_names = serializers.SerializerMethodField(help_text="With their language and period.")
+    links = serializers.SerializerMethodField(help_text="What it is to other public offices.")
+    remits = serializers.SerializerMethodField(help_text="What its posts look after, whoever holds them.")
+
+    class Meta(OfficeSerializer.Meta):
+        fields = [*OfficeSerializer.Meta.fields, "description", "other_names", "links", "remits"]
+
+    def get_other_names(self, office: Office) -> list[dict[str, Any]]:
+        return [{"name": row.name, "language": row.language, "period": dated(row.period)} for row in office.names.all()]
+
+    def get_links(self, office: Office) -> list[dict[str, Any]]:
+        rows = office.links.filter(other__in=Office.objects.live())
+        return [{"kind": row.kind, "office": str(row.other_id), "period": dated(row.period)} for row in rows]
+
+    def get_remits(self, office: Office) -> list[dict[str, Any]]:
+        return remits_of(office.remits.public())
+
+    def get_description(self, office: Office) -> dict[str, str]:
+        return html(office, "description")
+
+
+class PostSerializer(serializers.ModelSerializer):
+    """A post of a public office."""
+
+    title = serializers.SerializerMethodField(help_text="By language, without marks.")
+    marked_title = serializers.SerializerMethodField(help_text="By language, as pages print it: “de facto President”.")
+    also = serializers.SerializerMethodField(help_text="Other titles by language, separated by commas.")
+    existed_from, existed_to = DateField(), DateField()
+
+    class Meta:
+        model = Post
+        fields = ["id", "office", "title", "marked_title", "also", "seats", "deputy_to", "existence", "existed_from", "existed_to"]
+
+    def get_title(self, post: Post) -> dict[str, str]:
+        return post.titles()
+
+    def get_marked_title(self, post: Post) -> dict[str, str]:
+        return {code: wording.marked(title, post.mark_in(code), code) for code, title in post.titles().items()}
+
+    def get_also(self, post: Post) -> dict[str, str]:
+        return post.titles("also")
+
+
+class TenureSerializer(serializers.ModelSerializer):
+    """Somebody who is public holding a post of an office that is."""
+
+    actor = serializers.SerializerMethodField(help_text="Id, null where the person has no public page, and name by language.")
+    start, end = DateField(), DateField()
+    sources = serializers.SerializerMethodField(help_text="Where it comes from; empty where no source is recorded.")
+
+    class Meta:
+        model = Tenure
+        fields = ["id", "actor", "post", "title_as_printed", "start", "end", "end_status", "end_reason", "is_acting", "ordinal", "sources", "locator"]
+
+    def get_actor(self, tenure: Tenure) -> dict[str, Any]:
+        actor = tenure.actor
+        return {"id": str(actor.pk) if actor.has_profile else None, "name": names_of(actor)}
+
+    def get_sources(self, tenure: Tenure) -> list[dict[str, str]]:
+        return [{"title": row.title, "publisher": row.publisher, "url": row.url, "archived_url": row.archived_url} for row in tenure.sources.all()]
+
+
+class PlaceSerializer(serializers.ModelSerializer):
+    """A place that something public names, or in which one lies."""
+
+    name = serializers.SerializerMethodField(help_text="By language, without marks.")
+
+    class Meta:
+        model = Place
+        fields = ["id", "name", "kind", "parent", "mark", "latitude", "longitude"]
+
+    def get_name(self, place: Place) -> dict[str, str]:
+        return translations(place, "name")
