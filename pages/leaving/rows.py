@@ -26,7 +26,7 @@ def line_of(columns: Sequence[models.Field], values: Sequence[Any]) -> bytes:
 
 def plain(field: models.Field, value: Any) -> Any:
     """Return a value as JSON can hold it, or as `words` makes it."""
-    return value if value is None or isinstance(field, models.JSONField) else field.get_prep_value(value)
+    return value if isinstance(field, models.JSONField) or (value is None and field.null) else field.get_prep_value(value)
 
 
 def words(value: object) -> str:

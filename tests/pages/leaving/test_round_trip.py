@@ -54,6 +54,7 @@ def test_demo_that_leaves_and_comes_back_is_the_same_site(tmp_path):
 def test_what_the_public_may_not_see_comes_back_hidden(tmp_path):
     for hide in (draft, in_review, scheduled, no_longer_scheduled, change_scheduled, withdrawn, trashed_after_publication, erased):
         hide("article", Words(hide.__name__))
+    pictures_made()
     before, said = exported(tmp_path, "before.zip"), answers()
     emptied()
 
