@@ -1,6 +1,6 @@
 """Records in every state that hides them, each with a word of its own in every text."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import Any
 
@@ -252,4 +252,17 @@ def georgian_no_longer_scheduled(kind: str, words: Words) -> Iterator[None]:
 HALF_HIDDEN: list[Hide] = [only_english, georgian_scheduled, georgian_change_scheduled, georgian_withdrawn, georgian_no_longer_scheduled]
 
 
-# The walk
+def hide_all(kind: str, ways: Iterable[Hide], see: Callable[[], None] = lambda: None) -> dict[Hide, Words]:
+    """Hide a record in each way, all on one site, and return the words of each; `see` looks at what is public before it is taken back."""
+    hidden, waiting = {}, []
+    for hide in ways:
+        words = hidden[hide] = Words(hide.__name__)
+        steps = hide(kind, words)
+        if steps is not None:
+            next(steps)
+            waiting.append(steps)
+    if waiting:
+        see()
+    for steps in waiting:
+        assert next(steps, None) is None
+    return hidden

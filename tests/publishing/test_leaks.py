@@ -11,7 +11,7 @@ import pytest
 from publishing.models import Address, SiteSettings
 from publishing.registry import record_types
 from tests.factories import make_author, make_published_article, make_tag
-from tests.publishing.hidden import ADDRESS, FILLED, HALF_HIDDEN, HIDDEN, WERE_PUBLIC, Hide, published
+from tests.publishing.hidden import ADDRESS, FILLED, HALF_HIDDEN, HIDDEN, WERE_PUBLIC, Hide, hide_all, published
 from tests.publishing.walk import everything, see_everything
 from tests.publishing.words import Words
 
@@ -21,22 +21,6 @@ def leaks(words: dict[str, str]) -> list[str]:
     return sorted(
         {f"{name} at {answer.path}" for answer in everything() for name, word in words.items() if word in answer.text and word not in answer.path}
     )
-
-
-def hide_all(kind: str, ways: list[Hide]) -> dict[Hide, Words]:
-    """Hide a record in each way, all on one site, and return the words of each: what was public was seen before it was taken back."""
-    hidden, waiting = {}, []
-    for hide in ways:
-        words = hidden[hide] = Words(hide.__name__)
-        steps = hide(kind, words)
-        if steps is not None:
-            next(steps)
-            waiting.append(steps)
-    if waiting:
-        see_everything()
-    for steps in waiting:
-        assert next(steps, None) is None
-    return hidden
 
 
 def named(hide: Hide, words: dict[str, str]) -> dict[str, str]:
@@ -75,7 +59,7 @@ def test_walk_finds_every_word_that_is_public(kind):
 
 @pytest.mark.parametrize("kind", FILLED)
 def test_hidden_records_leave_no_trace(kind):
-    hidden = hide_all(kind, HIDDEN)
+    hidden = hide_all(kind, HIDDEN, see_everything)
 
     secret = {}
     for hide, words in hidden.items():
@@ -87,7 +71,7 @@ def test_hidden_records_leave_no_trace(kind):
 @pytest.mark.parametrize("kind", FILLED)
 def test_hidden_language_leaves_no_trace(kind, untranslated):
     SiteSettings.objects.create(list_untranslated=untranslated)
-    hidden = hide_all(kind, HALF_HIDDEN)
+    hidden = hide_all(kind, HALF_HIDDEN, see_everything)
 
     secret = {}
     for hide, words in hidden.items():
