@@ -65,7 +65,7 @@ class Archive:
         """Close the file."""
         self.zip.close()
 
-    def refused(self, why: str, **values: Value) -> SourceError:
+    def refused(self, why: str, /, **values: Value) -> SourceError:
         """Return the refusal of the archive."""
         return SourceError(gettext_noop("%(file)s: %(why)s"), file=self.path.name, why=Line(why, **values))
 
@@ -73,7 +73,7 @@ class Archive:
         """Read what the archive says of itself; SourceError for what is no archive of a site, or not of this version."""
         entries = self.entries()
         if MANIFEST not in entries or entries[MANIFEST].file_size > LARGEST_MANIFEST:
-            raise self.refused(f"it has no {MANIFEST} that can be read.")
+            raise self.refused(gettext_noop("It has no %(name)s that can be read."), name=MANIFEST)
         try:
             said = json.loads(b"".join(self.pieces(MANIFEST)))
             if said["format"] != FORMAT:
@@ -91,9 +91,11 @@ class Archive:
             self.media = {file["name"]: Part(str(file["name"]), int(file["bytes"]), str(file["sha256"])) for file in said["media"]}
             sequence = int(self.manifest["sequence"])
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise self.refused(f"its {MANIFEST} cannot be read: {type(error).__name__} {error}") from error
+            raise self.refused(
+                gettext_noop("Its %(name)s cannot be read (%(why)s)."), name=MANIFEST, why=f"{type(error).__name__} {error}"
+            ) from error
         if not 0 <= sequence < 2**62:
-            raise self.refused("its counter of changes cannot be.")
+            raise self.refused(gettext_noop("Its counter of changes cannot be."))
         self.refuse_languages()
         self.refuse_entries(entries)
 
@@ -106,16 +108,16 @@ class Archive:
         """Return what lies in the file; SourceError for names twice, links, and what is encrypted or packed otherwise."""
         infos = self.zip.infolist()
         if len(infos) > MOST_FILES:
-            raise self.refused(f"it holds {len(infos)} files, far more than it should.")
+            raise self.refused(gettext_noop("It holds %(number)s files, far more than it should."), number=len(infos))
         found: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             name = info.filename
             if leads_out(name):
                 raise self.refused(gettext_noop("“%(name)s” leads out of the archive; nothing of it was read."), name=name)
             if name in found:
-                raise self.refused(f"it holds “{name}” twice.")
+                raise self.refused(gettext_noop("It holds “%(name)s” twice."), name=name)
             if info.flag_bits & ENCRYPTED or is_link(info) or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-                raise self.refused(f"“{name}” is encrypted, a link, or packed in a way that is not read here.")
+                raise self.refused(gettext_noop("“%(name)s” is encrypted, a link, or packed in a way that is not read here."), name=name)
             found[name] = info
         return found
 
@@ -123,15 +125,15 @@ class Archive:
         """Refuse what is not in the manifest, what lacks, and what would fill the disk."""
         promised = {**self.parts, **self.media}
         if stray := entries.keys() - promised.keys() - {MANIFEST}:
-            raise self.refused(f"“{min(stray)}” is not in its manifest.")
+            raise self.refused(gettext_noop("“%(name)s” is not in its manifest."), name=min(stray))
         if lacking := promised.keys() - entries.keys():
             raise self.refused(gettext_noop("“%(name)s” is missing in it."), name=min(lacking))
         if unknown := self.parts.keys() - {part_of(model) for model in tables()}:
-            raise self.refused(f"this program does not know “{min(unknown)}”; the archive comes from a newer one.")
+            raise self.refused(gettext_noop("This program does not know “%(name)s”; the archive comes from a newer one."), name=min(unknown))
         if odd := [name for name in self.media if not files.from_archive(name)[0]]:
-            raise self.refused(f"“{min(odd)}” is no name of a file of a site.")
+            raise self.refused(gettext_noop("“%(name)s” is no name of a file of a site."), name=min(odd))
         if wrong := [name for name, part in promised.items() if entries[name].file_size != part.bytes]:
-            raise self.refused(f"“{min(wrong)}” is not as long as its manifest says.")
+            raise self.refused(gettext_noop("“%(name)s” is not as long as its manifest says."), name=min(wrong))
         size = sum(info.file_size for info in entries.values())
         if swells(size, self.path.stat().st_size, harmless=HARMLESS):
             raise self.refused(gettext_noop("Unpacked it would have %(size)s MB, far more than it should; it was not read."), size=size // 1024**2)
@@ -159,7 +161,7 @@ class Archive:
         for piece in self.pieces(part.name):
             digest.update(piece)
         if digest.hexdigest() != part.sha256:
-            raise self.damaged(part.name, "its checksum is another one")
+            raise self.damaged(part.name, Line(gettext_noop("its checksum is another one")))
 
     def lines(self, part: Part) -> Iterator[bytes]:
         """Yield the lines of a part."""
@@ -167,7 +169,7 @@ class Archive:
             with self.zip.open(part.name) as file:
                 while line := read_line(file):
                     if len(line) > LONGEST_LINE:
-                        raise self.refused(f"“{part.name}” has a line that is longer than any row.")
+                        raise self.refused(gettext_noop("“%(name)s” has a line that is longer than any row."), name=part.name)
                     yield line
         except (zipfile.BadZipFile, OSError, EOFError) as error:
             raise self.damaged(part.name, str(error)) from error

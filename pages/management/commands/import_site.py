@@ -16,10 +16,10 @@ from pages.moving.lines import as_json
 class Command(BaseCommand):
     """`manage.py import_site`: brings the content of another site, or says what it would bring."""
 
-    help = "Bring the content of another site, or read an archive of export_site back. Says what it would do, unless --run is given."
+    help = "Bring the content of another site, or read an archive of export_archive back. Says what it would do, unless --run is given."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("source", type=Path, help="A WordPress export, saved pages, a table, an archive of export_site.")
+        parser.add_argument("source", type=Path, help="A WordPress export, saved pages, a table, an archive of export_archive.")
         parser.add_argument("--mapping", type=Path, help="A YAML file that says what the source calls things.")
         parser.add_argument("--media", type=Path, help="A folder with the files of the old site, such as wp-content/uploads.")
         parser.add_argument("--fetch", action="store_true", help="Fetch pictures that are nowhere else from the old site (public addresses only).")

@@ -11,6 +11,7 @@ from pages.leaving.archive import is_one
 from pages.leaving.parts import MANIFEST, part_of, tables
 from pages.models import ImportRun, MenuEntry
 from pages.moving.items import SourceError
+from pages.moving.report import Report
 from publishing import drafts, redirects
 from publishing.models import Draft, Edition, Redirect, SiteSettings, Version
 from tests.factories import make_article, make_image, make_kind, make_superuser, publisher
@@ -47,7 +48,7 @@ def refused(path):
         ({"version": 2}, "this program reads version 1"),
         ({"format": "another"}, "the archive of another program"),
         ({"languages": ["en", "ka", "fr"]}, "It has texts in fr"),
-        ({"sequence": -1}, "its counter of changes"),
+        ({"sequence": -1}, "counter of changes"),
         ({"parts": None}, "cannot be read"),
         ({"parts": []}, "is not in its manifest"),
     ],
@@ -252,7 +253,7 @@ def test_command_says_why_and_notes_it(site):
         call_command("import_site", with_manifest(site, version=9), run=True)
 
     run = ImportRun.objects.get()
-    assert (run.state, "version 9" in str(run.report["problems"])) == ("refused", True)
+    assert (run.state, "version 9" in str(Report.of_json(run.report).in_words()["problems"])) == ("refused", True)
 
 
 def test_export_overwrites_nothing(tmp_path):
@@ -260,5 +261,5 @@ def test_export_overwrites_nothing(tmp_path):
 
     for name, why in (("there.zip", "such a file already"), ("nowhere/x.zip", "no such folder")):
         with pytest.raises(CommandError, match=why):
-            call_command("export_site", tmp_path / name)
+            call_command("export_archive", tmp_path / name)
     assert (tmp_path / "there.zip").read_bytes() == b"x"

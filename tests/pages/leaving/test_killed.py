@@ -43,7 +43,7 @@ def test_reading_back_that_is_killed_is_completed_by_the_next(tmp_path, point):
     run.wait()
     manage(site, "import_site", str(archive), "--run")
 
-    manage(site, "export_site", str(tmp_path / "after.zip"))
+    manage(site, "export_archive", str(tmp_path / "after.zip"))
     assert content_of(tmp_path / "after.zip") == content_of(archive)
     assert manage(site, "check_content", "--fix").returncode == 0
 

@@ -8,7 +8,7 @@ from pages.leaving.writing import export
 
 
 class Command(BaseCommand):
-    """`manage.py export_site`: writes everything the site holds into one archive."""
+    """`manage.py export_archive`: writes everything the site holds into one archive."""
 
     help = "Write everything the site holds, drafts and history included, into one archive, which import_site reads back into an empty site."
 
