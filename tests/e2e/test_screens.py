@@ -1,0 +1,71 @@
+"""Screens of the desk that have no story of their own yet, under axe: filled, in both languages, light and dark, wide and narrow."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from pages.leaving.tasks import move_out
+from pages.models import Export
+from tests.e2e.editors import wait_for_form
+from tests.e2e.test_admin_axe import WAYS, overflow
+from tests.factories import make_place, make_published_actor, make_published_office
+
+Axe = Callable[[Page], list[str]]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(params=WAYS, ids=["-".join(map(str, way)) for way in WAYS])
+def desk(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer):
+    """A page of the desk, after log-in."""
+    language, scheme, width = request.param
+    User.objects.create_superuser("editor", password="matiane-demo")
+    context = browser.new_context(color_scheme=scheme, locale=language, viewport={"width": width, "height": 900}, base_url=live_server.url)
+    page = context.new_page()
+    page.goto("/admin/")
+    page.fill("#id_username", "editor")
+    page.fill("#id_password", "matiane-demo")
+    page.click("#login-form [type=submit]")
+    page.wait_for_url("**/admin/")
+    yield page
+    context.close()
+
+
+def faults(page: Page, axe: Axe, address: str) -> list[str]:
+    """Return what is wrong at an address."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return [f"{address}: {fault}" for fault in axe(page)] + [f"{address} is {wide} pixels too wide" for wide in [overflow(page)] if wide]
+
+
+def test_moving_out(desk, axe):
+    user = User.objects.get()
+    waiting, ready = Export.objects.create(by=user), Export.objects.create(by=user)
+    move_out.call(str(ready.pk))
+    ready.refresh_from_db()
+    assert ready.bytes
+
+    at = "/admin/pages/export/"
+    for address in (at, f"{at}add/", f"{at}{waiting.pk}/change/", f"{at}{ready.pk}/change/"):
+        assert faults(desk, axe, address) == []
+
+
+def test_people_offices_and_places(desk, axe):
+    place = make_place("Tskhinvali", name_ka="ცხინვალი")
+    office = make_published_office("Minister", name_en="Ministry", name_ka="სამინისტრო")
+    actor = make_published_actor(name_en="Ann Smith", name_ka="ენ სმითი")
+
+    for name in ("actor", "office", "place"):
+        assert faults(desk, axe, f"/admin/actors/{name}/") == []
+    assert faults(desk, axe, f"/admin/actors/place/{place.pk}/change/") == []
+    for record in (office, actor):
+        address = f"/admin/actors/{record._meta.model_name}/{record.pk}/change/"
+        assert faults(desk, axe, address) == []
+        tabs = wait_for_form(desk).get_by_role("tab")
+        for number in range(tabs.count()):
+            tabs.nth(number).click()
+            assert [f"{address}, tab {number}: {fault}" for fault in axe(desk)] == []
+            assert overflow(desk) == 0
