@@ -211,6 +211,7 @@ EDITORS_EMAIL = env.str("EDITORS_EMAIL", default="editors@example.org" if DEMO e
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=EDITORS_EMAIL or "webmaster@localhost")
 
 # Sign-in
+AUTHENTICATION_BACKENDS = ["publishing.signing_in.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -45,7 +45,9 @@ TABLES = {
 
 def environment(folder):
     database = {"DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}", "DATA_DIR": str(folder), "STATIC_ROOT": str(folder / "static")}
-    return {**os.environ, "DEMO": "1", "DJANGO_SETTINGS_MODULE": "tests.settings", **database}
+    # Side by side, workers have folders of their own below the one they are told: this process is none.
+    own = {name: value for name, value in os.environ.items() if name != "PYTEST_XDIST_WORKER"}
+    return {**own, "DEMO": "1", "DJANGO_SETTINGS_MODULE": "tests.settings", **database}
 
 
 def manage(folder, *arguments):
