@@ -50,3 +50,10 @@ def wait() -> None:
     until = time.monotonic() + LIMIT
     while not Counting.is_idle() and time.monotonic() < until:
         time.sleep(0.02)
+
+
+def wait_for_connections() -> None:
+    """Wait until the live server has done with every connection that a browser has closed."""
+    until = time.monotonic() + LIMIT
+    while any("process_request_thread" in thread.name for thread in threading.enumerate()) and time.monotonic() < until:
+        time.sleep(0.02)

@@ -36,12 +36,17 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests: a second one in the same thread would find the first one's event loop."""
+def browser(live_server: LiveServer) -> Iterator[Browser]:
+    """One Chromium for all tests: a second one in the same thread would find the first one's event loop. It closes before the server.
+
+    A connection that the browser kept open would otherwise end after the server's, whose database nobody else may close.
+    """
+    del live_server
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield launched
         launched.close()
+    idle.wait_for_connections()
 
 
 @pytest.fixture(autouse=True)
