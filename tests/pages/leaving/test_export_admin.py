@@ -48,6 +48,8 @@ def test_administrator_asks_for_an_archive_and_fetches_it(client, django_capture
     assert actions[-2:] == ["archive of the site asked for", "archive of the site downloaded"]
 
 
+# Closing a response ends the connection, which PostgreSQL notices.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("role", "status"), [("Author", 403), ("Editor", 403), ("Administrator", 200)])
 def test_administrators_alone_take_everything_along(client, role, status):
     user = User.objects.create_user("somebody", is_staff=True)
