@@ -193,6 +193,8 @@ def test_image_is_uploaded(editor, tmp_path: Path):
     editor.open(f'<figure data-image="{IMAGE}"><figcaption>Kept</figcaption></figure>')
 
     editor.page.get_by_role("button", name="Change image").click()
+    # What is found stands above the button, and moves it.
+    expect(editor.dialog.get_by_role("status")).to_have_text("Images: 1")
     editor.dialog.get_by_role("button", name="Upload and insert").click()
     expect(editor.dialog.get_by_role("alert")).to_have_text("Image file: Choose a file.")
     expect(editor.dialog.get_by_label("Image file")).to_be_focused()
