@@ -20,6 +20,7 @@ from publishing.fields.folded import FoldedField
 from publishing.fields.richtext import RichTextField
 from publishing.fields.text import LineField, ProseField
 from publishing.publishable import Publishable, PublishableQuerySet, record_indexes
+from publishing.titled import record_constraints
 
 
 class ActorQuerySet(PublishableQuerySet):
@@ -81,14 +82,7 @@ class Actor(Publishable):
         permissions = [("publish_actor", "Can publish actors"), ("erase_actor", "Can delete actors for ever")]
         indexes = record_indexes("actor")
         constraints = [
-            *(
-                models.UniqueConstraint(
-                    fields=[f"slug_{code}"], name=f"actor_slug_{code}_once", violation_error_message=_("Another actor has this address.")
-                )
-                for code in languages.codes()
-            ),
-            *(models.CheckConstraint(condition=~Q(**{f"slug_{code}": ""}), name=f"actor_slug_{code}_not_empty") for code in languages.codes()),
-            models.CheckConstraint(condition=~Q(state="published") | Q(live_at__isnull=False), name="actor_published_has_a_date"),
+            *record_constraints("actor", _("Another actor has this address.")),
             models.CheckConstraint(
                 condition=Q(born="") | Q(died="") | Q(born_lower__lte=models.F("died_upper")),
                 name="actor_born_before_death",

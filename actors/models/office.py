@@ -20,6 +20,7 @@ from publishing.fields.folded import FoldedField
 from publishing.fields.richtext import RichTextField
 from publishing.fields.text import LineField, ProseField
 from publishing.publishable import Publishable, PublishableQuerySet, record_indexes
+from publishing.titled import record_constraints
 
 
 class Mark(models.TextChoices):
@@ -140,14 +141,7 @@ class Office(Publishable):
         permissions = [("publish_office", "Can publish offices"), ("erase_office", "Can delete offices for ever")]
         indexes = record_indexes("office")
         constraints = [
-            *(
-                models.UniqueConstraint(
-                    fields=[f"slug_{code}"], name=f"office_slug_{code}_once", violation_error_message=_("Another office has this address.")
-                )
-                for code in languages.codes()
-            ),
-            *(models.CheckConstraint(condition=~Q(**{f"slug_{code}": ""}), name=f"office_slug_{code}_not_empty") for code in languages.codes()),
-            models.CheckConstraint(condition=~Q(state="published") | Q(live_at__isnull=False), name="office_published_has_a_date"),
+            *record_constraints("office", _("Another office has this address.")),
             models.CheckConstraint(
                 condition=~Q(parent=F("id")), name="office_not_part_of_itself", violation_error_message=_("An office cannot be part of itself.")
             ),
