@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from actors.models.holding import Holding, holdings
+from actors.models.holding import Holding, Oversight, holdings, overseers
 from actors.models.place import Place
 from actors.models.rows import Row
 from library.fields import language_code
@@ -168,6 +168,10 @@ class Office(Publishable):
         from actors.models.tenure import Tenure  # noqa: PLC0415 - tenures name offices
 
         return holdings(Tenure.objects.filter(post__office=self.pk), date)
+
+    def remits_on(self, date: dt.date) -> list[Oversight]:
+        """Return who surely or possibly had a remit over the office on a day."""
+        return overseers(self.overseen_by, date)
 
     def clean(self) -> None:
         """Say in words what the database would refuse."""

@@ -1,5 +1,6 @@
 """Places: countries, regions and settlements, one inside the other."""
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 from uuid6 import uuid7
 
+from actors.models.holding import Oversight, overseers
 from library.models import Tag
 from publishing import languages
 from publishing.fields.folded import FoldedField
@@ -117,3 +119,7 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def remits_on(self, date: dt.date) -> list[Oversight]:
+        """Return who surely or possibly had a remit over the place on a day."""
+        return overseers(self.remits, date)

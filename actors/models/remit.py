@@ -121,5 +121,12 @@ class Remit(Dated, Fact):
             message = _("Name the place or the office that it is about, or give the words of the source.")
             raise ValidationError({"place": message}, code="nothing")
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the public sees who has it; twin of `RemitQuerySet.public`."""
+        if self.tenure is not None:
+            return self.tenure.actor.is_live and self.tenure.post.office.is_live
+        return self.post is not None and self.post.office.is_live
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.place or self.office or self.as_printed}"
