@@ -1,10 +1,11 @@
 """Facts as pages print them: each with an anchor of its own and with its sources, or the sentence that none is recorded."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from actors import wording
+from actors.brought import both
 from actors.models import Actor, EndStatus, Office, Place, Remit, Tenure
 from actors.periods import period
 from library.models import Source
@@ -37,6 +38,8 @@ class Statement:
     notes: list[str] = field(default_factory=list)
     as_printed: str = ""
     within: Label | None = None
+    # The tenure that brings a remit, where it comes with the post.
+    by: Label | None = None
     sources: list[Receipt] = field(default_factory=list)
     locator: str = ""
     # The language of the source, which its words are in, where that differs from the page's.
@@ -77,6 +80,22 @@ def remit_fact(remit: Remit, language: str) -> Statement:
         sources=(sources := receipts(remit, language)),
         locator=remit.locator,
         source_lang=sources[0].lang if sources else "",
+    )
+
+
+def brought_fact(tenure: Tenure, remit: Remit, language: str) -> Statement:
+    """Return a remit that somebody has by holding a post, for the time of both; where little is known of its own time, that is said."""
+    fact, span = remit_fact(remit, language), both(tenure, remit)
+    title, lang = wording.tenure_title(tenure, language)
+    is_known = remit.start and (remit.end or remit.end_status == EndStatus.ONGOING)
+    own = period(remit.start, remit.end, remit.end_status, language)
+    return replace(
+        fact,
+        anchor=f"{anchor_of(tenure)}-{anchor_of(remit)}",
+        when=period(span.start, span.end, span.status, language),
+        is_present=span.status == EndStatus.ONGOING,
+        notes=[] if is_known else [_("The remit itself: %(period)s") % {"period": "".join(piece.text for piece in own)}],
+        by=Label(title, f"#{anchor_of(tenure)}", languages.other(lang, language)),
     )
 
 

@@ -1,12 +1,15 @@
 """What the read API says of people, offices, posts, tenures and places."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from rest_framework import serializers
 
 from actors import wording
-from actors.models import Actor, Office, Place, Post, Tenure
+from actors.brought import brought
+from actors.models import Actor, Office, Place, Post, Remit, Tenure
 from actors.models.remit import RemitQuerySet
 from library.image_data import image_data
 from library.pictures import figure_of, pictures_for
@@ -35,12 +38,14 @@ def dated(value: Any) -> dict[str, str | None] | None:  # Any: a PartialDate, wh
     return {"edtf": str(value), "earliest": earliest, "latest": latest}
 
 
-def remits_of(remits: RemitQuerySet) -> list[dict[str, Any]]:
-    """Return remits for partners, without offices that are not public."""
+def remits_of(remits: RemitQuerySet, tenures: Sequence[Tenure] = ()) -> list[dict[str, Any]]:
+    """Return remits for partners, without offices that are not public; those of a post once for each of the `tenures` that may have had it."""
     live = set(map(str, Office.objects.live().values_list("pk", flat=True)))
+    rows = list(remits)
+    pairs = [*((row.tenure_id, row) for row in rows if row.tenure_id or not tenures), *((tenure.pk, row) for tenure, row in brought(tenures, rows))]
     return [
         {
-            "tenure": row.tenure_id and str(row.tenure_id),
+            "tenure": tenure and str(tenure),
             "post": row.post_id and str(row.post_id),
             "kind": row.kind,
             "place": row.place_id and str(row.place_id),
@@ -51,7 +56,7 @@ def remits_of(remits: RemitQuerySet) -> list[dict[str, Any]]:
             "end_status": row.end_status,
             "locator": row.locator,
         }
-        for row in remits
+        for tenure, row in pairs
     ]
 
 
@@ -109,7 +114,7 @@ class ActorDetailSerializer(ActorSerializer):
 
     biography = serializers.SerializerMethodField(help_text="HTML by language.")
     portrait = serializers.SerializerMethodField(help_text="Only where partners may use it.")
-    remits = serializers.SerializerMethodField(help_text="What the person looks after, by which tenure.")
+    remits = serializers.SerializerMethodField(help_text="What the person looks after, by which tenure; with a post where it comes with that.")
 
     class Meta(ActorSerializer.Meta):
         fields = [*ActorSerializer.Meta.fields, "biography", "portrait", "remits"]
@@ -118,7 +123,9 @@ class ActorDetailSerializer(ActorSerializer):
         return image_data(actor.portrait) if actor.portrait is not None and actor.portrait.partners_may_use else None
 
     def get_remits(self, actor: Actor) -> list[dict[str, Any]]:
-        return remits_of(actor.remits.public())
+        tenures = list(actor.tenures.public().in_order())
+        theirs = Q(tenure__in=[tenure.pk for tenure in tenures]) | Q(post__in={tenure.post_id for tenure in tenures})
+        return remits_of(Remit.objects.filter(theirs), tenures)
 
     def get_biography(self, actor: Actor) -> dict[str, str]:
         return html(actor, "biography")

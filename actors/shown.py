@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from actors import facts, linked_data, wording
+from actors.brought import brought
 from actors.facts import Statement
 from actors.models import Actor, ActorIdentifier, ActorName, EndStatus, Office, OfficeLink, OfficeName, Post, Remit, Tenure
 from actors.profile import NOTICES, ProfilePage, with_text
@@ -86,8 +87,7 @@ def actor_shown(actor: Actor, language: str, under: Stamp | None = None) -> Acto
     page = ActorShown.of(actor, language, NOTICES, under)
     held = list(actor.tenures.public().select_related("post__office").prefetch_related("sources").in_order())
     page.tenures = [facts.tenure_fact(tenure, facts.office_label(tenure.post.office, language), language) for tenure in newest_first(held)]
-    remits = Remit.objects.filter(tenure__in=[tenure.pk for tenure in held]).select_related("place", "office", "within").prefetch_related("sources")
-    page.remits = [facts.remit_fact(remit, language) for remit in remits.order_by("start_lower", "id")]
+    page.remits = remits_of(held, language)
     page.names, page.identifiers = list(actor.names.all()), list(actor.identifiers.all())
     page.born, page.died = dates_of(actor, "born", "died")
     with_text(page, actor, language)
@@ -112,6 +112,14 @@ def office_shown(office: Office, language: str, on: dt.date | None = None, under
     with_text(page, office, language)
     page.json_ld = script_data(linked_data.organization(office, page, language), "application/ld+json")
     return page
+
+
+def remits_of(held: list[Tenure], language: str) -> list[Statement]:
+    """Return the remits of tenures, and those that come with their posts. Two queries, however many there are."""
+    theirs = Q(tenure__in=[tenure.pk for tenure in held]) | Q(post__in={tenure.post_id for tenure in held})
+    rows = Remit.objects.filter(theirs).select_related("place", "office", "within").prefetch_related("sources").order_by("start_lower", "id")
+    own = [facts.remit_fact(remit, language) for remit in rows if remit.tenure_id]
+    return own + [facts.brought_fact(tenure, remit, language) for tenure, remit in brought(newest_first(held), rows)]
 
 
 def dates_of(record: Actor | Office, *names: str) -> list[PartialDate | None]:
