@@ -12,7 +12,7 @@ class NewsConfig(AppConfig):
         from library.documents import usage as documents  # noqa: PLC0415
         from news import corrected, kept  # noqa: PLC0415
         from news.images import images_of  # noqa: PLC0415
-        from news.models import Article, ArticleTag  # noqa: PLC0415
+        from news.models import Article, ArticleTag, Mention  # noqa: PLC0415
         from publishing import consistency  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
 
@@ -24,7 +24,7 @@ class NewsConfig(AppConfig):
                 kind="article",
                 url_name="news:detail",
                 reserved_slugs=frozenset({"tag", "feed", "kind"}),
-                listed_rows=(ListedRows(ArticleTag, record="content_object", target="tag"),),
+                listed_rows=(ListedRows(ArticleTag, record="content_object", target="tag"), ListedRows(Mention, record="article")),
                 keeping=Keeping(keep=kept.keep, show=kept.show, template="news/article_version.html"),
                 after=(usage.settle, documents.settle, corrected.settle),
             )

@@ -18,7 +18,7 @@ from library.models import Citation, DocumentRow, Image, Source, Tag, TaggedRow,
 from publishing import languages
 from publishing.fields.richtext import RichTextField
 from publishing.fields.text import LineField, ProseField
-from publishing.publishable import ListedQuerySet, PublishableQuerySet, record_indexes
+from publishing.publishable import Listed, ListedQuerySet, PublishableQuerySet, record_indexes
 from publishing.titled import Titled, lead_field, record_constraints, title_field
 
 
@@ -202,7 +202,18 @@ class ArticleCitation(Citation):
         abstract = False
 
 
-class Mention(models.Model):
+def mention_indexes(target: str) -> list[models.Index]:
+    """Return the indexes by which the articles are read that mention somebody, or something: by date, then by article, all and the available ones."""
+    indexes = []
+    for code in languages.codes():
+        order = [target, f"-listed_at_{code}", "-article"]
+        named, readable = Q(**{f"{target}__isnull": False}), Q(**{f"available_{code}": True})
+        indexes.append(models.Index(fields=order, condition=named, name=f"mention_{target}_{code}"))
+        indexes.append(models.Index(fields=order, condition=named & readable, name=f"mention_{target}_only_{code}"))
+    return indexes
+
+
+class Mention(Listed):
     """An actor or an office that an article is about or names; they stand under the text, in their order."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -219,10 +230,13 @@ class Mention(models.Model):
     )
     position = models.PositiveIntegerField(_("order"), default=0)
 
+    objects = ListedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("mention")
         verbose_name_plural = _("people and offices")
         ordering = ["position", "id"]
+        indexes = [*mention_indexes("actor"), *mention_indexes("office")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(actor__isnull=False, office__isnull=True) | Q(actor__isnull=True, office__isnull=False),

@@ -49,10 +49,12 @@ def relisting(record: Publishable) -> Iterator[None]:
     Inside the block the record and its rows may be written; the rows as they were are read before it.
     """
     kinds = record_type(record).listed_rows
-    before: dict[ListedRows, dict[object, ListingKey]] = {rows: {} if record.is_begun else snapshot(rows, record) for rows in kinds}
+    counted = [rows for rows in kinds if rows.target]
+    before: dict[ListedRows, dict[object, ListingKey]] = {rows: {} if record.is_begun else snapshot(rows, record) for rows in counted}
     yield
     for rows in kinds:
         update(rows, record)
+    for rows in counted:
         rows.model.relisted(before[rows], snapshot(rows, record))
 
 
@@ -64,5 +66,8 @@ def snapshot(rows: ListedRows, record: Publishable) -> dict[object, ListingKey]:
 
 
 def update(rows: ListedRows, record: Publishable) -> None:
-    """Copy the record's listing columns to its rows."""
-    rows.model._default_manager.filter(**{rows.record: record.pk}).update(**columns(record))
+    """Copy the record's listing columns to its rows; no query where those came with the record and have them already."""
+    should = columns(record)
+    lent = record.lent(str(rows.model._meta.get_field(rows.record).remote_field.get_accessor_name()))
+    if lent is None or any(columns(row) != should for row in lent):
+        rows.model._default_manager.filter(**{rows.record: record.pk}).update(**should)

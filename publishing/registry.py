@@ -15,7 +15,8 @@ class ListedRows:
 
     model: type[Listed]
     record: str
-    target: str
+    # "" where rows may name things of several kinds, of which nothing is counted: no label of the record, as a tag is one.
+    target: str = ""
 
 
 @dataclass(frozen=True)

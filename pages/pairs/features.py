@@ -151,7 +151,7 @@ def stripped(slug: str) -> str:
 
 def add_tags(known: RecordType, found: dict[uuid.UUID, Features]) -> None:
     """Add the tags of public records; those of drafts stand in them."""
-    for rows in known.listed_rows:
+    for rows in (rows for rows in known.listed_rows if rows.target):
         for key, target in rows.model._default_manager.values_list(f"{rows.record}_id", f"{rows.target}_id").iterator(chunk_size=2000):
             if key in found:
                 found[key].tags.add(str(target))

@@ -62,7 +62,12 @@ class RecordChangeList(ChangeList):
         """Add to the stock query what the columns need."""
         unread = [f"{self.model.body_field}_{code}" for code in languages.codes()]
         queryset = super().get_queryset(request, exclude_parameters).defer(*unread)
-        return queryset.prefetch_related(*(f"{accessor(rows)}__{rows.target}" for rows in record_type(self.model).listed_rows))
+        return queryset.prefetch_related(*(f"{accessor(rows)}__{rows.target}" for rows in labelling(self.model)))
+
+
+def labelling(model: type[Publishable]) -> list[ListedRows]:
+    """Return the kinds of rows that put labels on records, for example tags."""
+    return [rows for rows in record_type(model).listed_rows if rows.target]
 
 
 def accessor(rows: ListedRows) -> str:
@@ -112,7 +117,7 @@ class RecordList(admin.ModelAdmin):
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Offer the filters that every type has, one per kind of listing rows (tags), then the type's own."""
-        rows = [partial(RowsFilter, rows=rows) for rows in record_type(self.model).listed_rows]
+        rows = [partial(RowsFilter, rows=rows) for rows in labelling(self.model)]
         return [StateFilter, ChangesFilter, *rows, LanguageFilter, PublicSinceFilter, *self.list_filter]
 
     def picture_url(self, record: Publishable) -> str:
@@ -143,7 +148,7 @@ class RecordList(admin.ModelAdmin):
     @admin.display(description=_("tags"), empty_value="")
     def labels(self, record: Publishable) -> SafeString:
         """Show what lists the record; each label filters the list by itself."""
-        rows = [(rows.target, row) for rows in record_type(record).listed_rows for row in getattr(record, accessor(rows)).all()]
+        rows = [(rows.target, row) for rows in labelling(type(record)) for row in getattr(record, accessor(rows)).all()]
         return render_to_string("admin/_labels.html", {"labels": [(name, getattr(row, name)) for name, row in rows]})
 
     @admin.display(description=_("public since"), ordering="live_at", empty_value="")
