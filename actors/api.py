@@ -2,12 +2,14 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db.models import QuerySet
 from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from actors.evidence import windows
 from actors.models import Actor, Office, Place, Post, Tenure
 from actors.serializers import (
     ActorDetailSerializer,
@@ -91,6 +93,12 @@ class TenureViewSet(viewsets.ReadOnlyModelViewSet[Tenure]):
         if day := self.request.query_params.get("on"):
             tenures = tenures.on(day_of(day))
         return tenures.select_related("actor").prefetch_related("sources")
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:  # Any: as in the framework
+        """Look up what facts attest of all tenures of a page at once."""
+        if kwargs.get("many"):
+            kwargs["context"] = {**self.get_serializer_context(), "windows": windows(args[0])}
+        return super().get_serializer(*args, **kwargs)
 
 
 class PlaceViewSet(viewsets.ReadOnlyModelViewSet[Place]):

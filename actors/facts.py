@@ -4,8 +4,9 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from actors import wording
+from actors import evidence, wording
 from actors.brought import both
+from actors.evidence import Window
 from actors.models import Actor, EndStatus, Office, Place, Remit, Tenure
 from actors.periods import period
 from library.models import Source
@@ -35,6 +36,8 @@ class Statement:
     of: Label
     when: tuple[Piece, ...]
     is_present: bool = False
+    # When dated facts show a tenure whose own dates leave that open.
+    attested: str = ""
     notes: list[str] = field(default_factory=list)
     as_printed: str = ""
     within: Label | None = None
@@ -46,8 +49,8 @@ class Statement:
     source_lang: str = ""
 
 
-def tenure_fact(tenure: Tenure, of: Label, language: str) -> Statement:
-    """Return a tenure; `of` is the office on the actor's page, the actor on the office's."""
+def tenure_fact(tenure: Tenure, of: Label, language: str, shown: Window | None = None) -> Statement:
+    """Return a tenure; `of` is the office on the actor's page, the actor on the office's; `shown` is when facts attest it."""
     title, lang = wording.tenure_title(tenure, language)
     notes = [_("number %(number)s in the post") % {"number": tenure.ordinal}] if tenure.ordinal else []
     return Statement(
@@ -57,6 +60,7 @@ def tenure_fact(tenure: Tenure, of: Label, language: str) -> Statement:
         of=of,
         when=period(tenure.start, tenure.end, tenure.end_status, language),
         is_present=tenure.end_status == EndStatus.ONGOING,
+        attested=evidence.in_words(shown, language) if shown and evidence.tells_more(tenure, shown) else "",
         notes=[*notes, str(tenure.get_end_reason_display())] if tenure.end_reason else notes,
         as_printed=tenure.title_as_printed,
         sources=(sources := receipts(tenure, language)),

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from actors import wording
 from actors.brought import brought
+from actors.evidence import Window, windows
 from actors.models import Actor, Office, Place, Post, Remit, Tenure
 from actors.models.remit import RemitQuerySet
 from library.image_data import image_data
@@ -202,15 +203,24 @@ class TenureSerializer(serializers.ModelSerializer):
 
     actor = serializers.SerializerMethodField(help_text="Id, null where the person has no public page, and name by language.")
     start, end = DateField(), DateField()
+    attested = serializers.SerializerMethodField(help_text="The first and the last date on which public facts show it; null where none does.")
     sources = serializers.SerializerMethodField(help_text="Where it comes from; empty where no source is recorded.")
 
     class Meta:
         model = Tenure
-        fields = ["id", "actor", "post", "title_as_printed", "start", "end", "end_status", "end_reason", "is_acting", "ordinal", "sources", "locator"]
+        fields = [
+            *("id", "actor", "post", "title_as_printed", "start", "end", "end_status", "end_reason", "attested"),
+            *("is_acting", "ordinal", "sources", "locator"),
+        ]
 
     def get_actor(self, tenure: Tenure) -> dict[str, Any]:
         actor = tenure.actor
         return {"id": str(actor.pk) if actor.has_profile else None, "name": names_of(actor)}
+
+    def get_attested(self, tenure: Tenure) -> dict[str, Any] | None:
+        known: dict[Any, Window] | None = self.context.get("windows")
+        window = (windows([tenure]) if known is None else known).get(tenure.pk)
+        return None if window is None else {"first": dated(window.first), "last": dated(window.last)}
 
     def get_sources(self, tenure: Tenure) -> list[dict[str, str]]:
         return [{"title": row.title, "publisher": row.publisher, "url": row.url, "archived_url": row.archived_url} for row in tenure.sources.all()]

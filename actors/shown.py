@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from actors import facts, linked_data, wording
+from actors import evidence, facts, linked_data, wording
 from actors.brought import brought
 from actors.facts import Statement
 from actors.models import Actor, ActorIdentifier, ActorName, EndStatus, Office, OfficeLink, OfficeName, Post, Remit, Tenure
@@ -86,7 +86,7 @@ def actor_shown(actor: Actor, language: str, under: Stamp | None = None) -> Acto
     """Return what the page of an actor shows."""
     page = ActorShown.of(actor, language, NOTICES, under)
     held = list(actor.tenures.public().select_related("post__office").prefetch_related("sources").in_order())
-    page.tenures = [facts.tenure_fact(tenure, facts.office_label(tenure.post.office, language), language) for tenure in newest_first(held)]
+    page.tenures = tenures_of(held, language)
     page.remits = remits_of(held, language)
     page.names, page.identifiers = list(actor.names.all()), list(actor.identifiers.all())
     page.born, page.died = dates_of(actor, "born", "died")
@@ -112,6 +112,13 @@ def office_shown(office: Office, language: str, on: dt.date | None = None, under
     with_text(page, office, language)
     page.json_ld = script_data(linked_data.organization(office, page, language), "application/ld+json")
     return page
+
+
+def tenures_of(held: list[Tenure], language: str) -> list[Statement]:
+    """Return tenures as the page of the actor prints them; where their own dates leave it open, with what facts attest."""
+    shown = evidence.windows(filter(evidence.is_open, held), held)
+    offices = {tenure.pk: facts.office_label(tenure.post.office, language) for tenure in held}
+    return [facts.tenure_fact(tenure, offices[tenure.pk], language, shown.get(tenure.pk)) for tenure in newest_first(held)]
 
 
 def remits_of(held: list[Tenure], language: str) -> list[Statement]:
