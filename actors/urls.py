@@ -1,16 +1,16 @@
 from django.urls import path
 
-from actors import views
+from actors import indexes, views
 from publishing.views import edit, version, version_list
 
 app_name = "actors"
 urlpatterns = [
-    path("actors/", views.actor_list, name="list"),
+    path("actors/", indexes.actor_list, name="list"),
     path("actors/<record_slug:slug>/", views.actor_detail, name="detail"),
     path("actors/<record_slug:slug>/v/", version_list, {"kind": "actor"}, name="detail_versions"),
     path("actors/<record_slug:slug>/v/<count:number>/", version, {"kind": "actor"}, name="detail_version"),
     path("actors/<record_slug:slug>/edit", edit, {"kind": "actor"}, name="detail_edit"),
-    path("offices/", views.office_list, name="offices"),
+    path("offices/", indexes.office_list, name="offices"),
     path("offices/<record_slug:slug>/", views.office_detail, name="office"),
     path("offices/<record_slug:slug>/v/", version_list, {"kind": "office"}, name="office_versions"),
     path("offices/<record_slug:slug>/v/<count:number>/", version, {"kind": "office"}, name="office_version"),

@@ -1,37 +1,18 @@
 """The public pages of people and offices."""
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from actors import index
+from actors.filters import day_of
 from actors.models import Actor, Office
 from actors.profile import actors_by
 from actors.shown import actor_shown, office_shown, offices_by
-from publishing import alphabet, dates, languages, navigation
+from publishing import dates
 from publishing.opening import opened
 from publishing.remembered import stamp
-from publishing.typed_dates import read
-
-
-@require_safe
-def actor_list(request: HttpRequest) -> HttpResponse:
-    """Everybody who has a page, by letter. Context: groups (people by letter), is_long (letters to jump to are of use)."""
-    found = index.people(languages.active())
-    is_long = sum(len(group.entries) for group in found) > alphabet.LONG
-    head = navigation.head(navigation.addresses("actors:list"), section="actors")
-    return render(request, "actors/actor_list.html", {"groups": found, "is_long": is_long, **head})
-
-
-@require_safe
-def office_list(request: HttpRequest) -> HttpResponse:
-    """Every office, each under the one that it is part of. Context: branches."""
-    head = navigation.head(navigation.addresses("actors:offices"), section="offices")
-    return render(request, "actors/office_list.html", {"branches": index.tree(languages.active()), **head})
 
 
 @require_safe
@@ -63,11 +44,3 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
         # The same page with an answer: search engines have the one without.
         found.head["robots"] = "noindex"
     return render(request, "actors/office_detail.html", {**context, "description": page.description, **found.head}, status=400 if wrong else 200)
-
-
-def day_of(text: str) -> dt.date:
-    """Return the day that a reader asks about; ValidationError, in the reader's words, for what is none."""
-    date = read(text)
-    if date.is_interval or date.lower != date.upper:
-        raise ValidationError(_("Give one day, for example 2024-10-15."), code="no_day")
-    return date.lower

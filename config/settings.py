@@ -271,6 +271,8 @@ LOGGING = {
 # How many records a page of a list holds, on pages and in the API.
 PAGE_SIZE = 15
 API_PAGE_SIZE = 20
+# What some pages read behind `?`, by the end of their address: their filters. Of anything else no page is kept.
+PAGE_QUERY = {"actors/": ("letter", "page", "office", "place", "on"), "offices/": ("letter", "page", "under")}
 # How long proxies may keep a page without asking again, in seconds.
 PAGE_MAX_AGE = 0
 # Set by the operator: 0 where visits are counted from access logs, or by nobody.

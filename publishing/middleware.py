@@ -25,7 +25,8 @@ Found = TypeVar("Found")
 
 logger = logging.getLogger(__name__)
 
-# What may stand behind `?` on a public page. Anything else is dropped before the page is made, so that it cannot multiply entries.
+# What may stand behind `?` on a public page; `settings.PAGE_QUERY` says it for pages with filters. Anything else is dropped before
+# the page is made, so that it cannot multiply entries.
 KNOWN_QUERY = ("before", "after", "on")
 # How the addresses begin that only machines read.
 MACHINES_READ = ("/api/", "/sitemap")
@@ -144,9 +145,14 @@ def keep_known_query(request: HttpRequest) -> None:
     if not request.META.get("QUERY_STRING"):
         return
     known = QueryDict(mutable=True)
-    for name in KNOWN_QUERY:
+    own = settings.PAGE_QUERY.get(request.path_info.split("/", 2)[-1], ())
+    for name in () if own else KNOWN_QUERY:
         if name in request.GET:
             known[name] = request.GET[name]
+    for name in own:
+        # A form sends its empty boxes too; what is said twice is for the page to refuse.
+        if said := [text for text in request.GET.getlist(name) if text][:2]:
+            known.setlist(name, said)
     request.META["QUERY_STRING"] = known.urlencode()
     # Parsed from the text above; parsed anew from what is left of it.
     vars(request).pop("GET", None)

@@ -35,8 +35,13 @@ class DatedQuerySet(models.QuerySet):
 
     def surely_on(self, date: dt.date) -> Self:
         """Keep those that surely held on a date."""
-        goes_on = Q(end_status=EndStatus.ONGOING) | Q(end_lower__gte=date)
-        return self.filter(Q(start_upper__lte=date) & goes_on | Q(start_lower=date, start_upper=date))
+        return self.filter(surely(date))
+
+
+def surely(date: dt.date) -> Q:
+    """Return the condition for rows that surely held on a date."""
+    goes_on = Q(end_status=EndStatus.ONGOING) | Q(end_lower__gte=date)
+    return Q(start_upper__lte=date) & goes_on | Q(start_lower=date, start_upper=date)
 
 
 class Dated(models.Model):
