@@ -7,21 +7,41 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from actors.models import Place, Post, Tenure
+from actors.models import EndStatus, Existence, Place, Post, Tenure
 from actors.seats import meetings, two_in_one_seat
 from actors.trees import why_not_in
 from library.forms import name_languages
 from publishing import addresses, languages
 from publishing.forms import RecordForm
+from publishing.periods import Period, PeriodForm
 from publishing.rows import RowForm, RowFormSet
+
+# The periods of these forms.
+HELD = [Period("start", "end", "end_status", EndStatus.ONGOING, EndStatus.ENDED, EndStatus.UNKNOWN)]
+EXISTED = [Period("existed_from", "existed_to", "existence", Existence.EXISTS, Existence.ENDED, Existence.UNKNOWN)]
 
 
 class ActorForm(RecordForm):
     """A person."""
 
 
-class TenureForm(RowForm):
+class TenureForm(PeriodForm, RowForm):
     """A tenure."""
+
+    periods = HELD
+
+    def clean(self) -> dict[str, Any] | None:
+        """Let the reason for an end say that it is over, where nothing else is said."""
+        cleaned = super().clean()
+        if self.cleaned_data.get("end_reason") and self.cleaned_data.get("end_status") == EndStatus.UNKNOWN:
+            self.cleaned_data["end_status"] = EndStatus.ENDED
+        return cleaned
+
+
+class RemitForm(PeriodForm, RowForm):
+    """A remit."""
+
+    periods = HELD
 
 
 class TenureFormSet(RowFormSet):
@@ -46,8 +66,10 @@ class TenureFormSet(RowFormSet):
                         ours[tenure.pk].add_error(None, ValidationError(two_in_one_seat(post, one, other), code="two_holders"))
 
 
-class OfficeForm(RecordForm):
+class OfficeForm(PeriodForm, RecordForm):
     """An office."""
+
+    periods = EXISTED
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a place in the tree in which it cannot stand."""
@@ -58,8 +80,10 @@ class OfficeForm(RecordForm):
         return cleaned
 
 
-class PostForm(RowForm):
+class PostForm(PeriodForm, RowForm):
     """A post."""
+
+    periods = EXISTED
 
     def clean(self) -> dict[str, Any] | None:
         """Ask for a title in at least one language."""

@@ -70,7 +70,7 @@ class MenuAdmin(Audited):
         for inline in found:
             printer = Printer(request, self.admin_site, lambda *_asked: True)
             titles = {str(form.instance.pk): str(form.instance) for form in inline.formset.forms}
-            inline.printed = printer.rows(inline.formset, "position", titles, (_("menu entries"), _("menu entry")))
+            inline.printed = printer.rows(inline.formset, inline.opts, titles, (_("menu entries"), _("menu entry")))
             inline.lost = lost(obj) if obj is not None else []
             inline.offered_id, inline.offered = OFFERED, offered()
             inline.original_is_footer = obj is not None and obj.place == Menu.Place.FOOTER

@@ -1,7 +1,7 @@
 """Choices found by typing: keys in the form, their labels fetched once per field and not once per widget."""
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,8 @@ class Picks:
             for name, field in part.fields.items():
                 if not isinstance(field, Pick):
                     continue
-                if isinstance(field, PickRow):
+                if hasattr(field, "know_rows"):
+                    # Rows of the same form (`publishing.row_picks`): the states have them.
                     field.know_rows(self, schema, states)
                     continue
                 paths = {f"{prefix}/{row}/{name}" for state in states for row in row_keys(state, prefix)} if prefix else {name}
@@ -138,50 +139,6 @@ class PickOne(Pick, forms.ModelChoiceField):
         if not found:
             raise self.refusal(str(value))
         return found[str(value)]
-
-    def validate(self, value: models.Model | None) -> None:
-        """Ask for a choice where one is needed; that it exists is known."""
-        forms.Field.validate(self, value)
-
-
-class PickRowWidget(forms.Select):
-    """A list of the rows that the form has now; one that was chosen and is gone is shown as such."""
-
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[tuple[None, list[dict[str, Any]], int]]:
-        """Return the rows as options."""
-        field, chosen = self.choices.field, {str(key) for key in value}
-        rows = {"": "", **{key: field.label_from_instance(row) for key, row in field.rows_known().items()}}
-        rows |= {key: _("(no longer exists)") for key in chosen if key not in rows}
-        options = [self.create_option(name, key, label, selected=key in chosen, index=at) for at, (key, label) in enumerate(rows.items())]
-        return [(None, options, 0)]
-
-
-class PickRow(Pick, forms.ModelChoiceField):
-    """One of the rows of another kind, or of the same, in the same form: it may be as new as the row that names it."""
-
-    def __init__(self, *args: Any, rows: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # The prefix of the rows that can be chosen.
-        self.rows = rows
-
-    def know_rows(self, picks: Picks, schema: Schema, states: Sequence[State]) -> None:
-        """Let the rows of these states be what can be chosen."""
-        part = schema[self.rows]
-        picks.found[self.pick_key] = {}
-        for state in reversed(states):
-            picks.know(self, [row_like(part, state, f"{self.rows}/{key}/", key, picks) for key in row_keys(state, self.rows)])
-
-    def rows_known(self) -> dict[str, models.Model]:
-        """Return what can be chosen, by key."""
-        return {key: row for key, row in self.picks.found.get(self.pick_key, {}).items() if row is not None}
-
-    def to_python(self, value: Any) -> models.Model | None:  # Any: a key, or nothing
-        """Return the row: with what the form says of it, whether it is stored or not."""
-        if value in self.empty_values:
-            return None
-        if (row := self.rows_known().get(str(value))) is None:
-            raise self.refusal(str(value))
-        return row
 
     def validate(self, value: models.Model | None) -> None:
         """Ask for a choice where one is needed; that it exists is known."""

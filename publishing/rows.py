@@ -11,7 +11,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
 from publishing.forms import CheckedForm, Wrong
-from publishing.picks import PickRow
+from publishing.row_picks import PickRow
 
 
 class RowForm(CheckedForm):

@@ -11,14 +11,17 @@ from actors.admin.filters import InOfficeFilter
 from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch
 from actors.checks import notices_of_actor
-from actors.forms import ActorForm, TenureForm, TenureFormSet
+from actors.forms import ActorForm, RemitForm, TenureForm, TenureFormSet
 from actors.models import Actor, ActorIdentifier, ActorName, Remit, Tenure
 from library.admin.images import file_url
 from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.rows import RowInline
 from publishing.models import Change
 
-REMIT = ["kind", "place", "office", "within", "as_printed", "start", "end", "end_status", "sources", "locator", "position"]
+# What remits have in both forms.
+REMIT = ["kind", "place", "start", "end", "end_status", "sources", "locator", "position"]
+FURTHER_OF_REMIT = ["office", "within", "as_printed"]
+NAME_OF_REMIT = ["kind", "place", "office", "as_printed", "start"]
 
 
 class NameInline(RowInline):
@@ -34,11 +37,11 @@ class TenureInline(RowInline):
     model = Tenure
     form = TenureForm
     formset = TenureFormSet
-    fields = [
-        *("post", "title_as_printed", "start", "end", "end_status", "end_reason"),
-        *("is_acting", "ordinal", "sources", "locator", "position"),
-    ]
+    further = ["title_as_printed", "end_reason", "is_acting", "ordinal"]
+    fields = ["post", "start", "end", "end_status", "sources", "locator", *further, "position"]
     autocomplete_fields = ["post", "sources"]
+    radio_fields = {"end_status": admin.HORIZONTAL}
+    named_by = ["post", "start"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tenure]:
         """Bring the offices: a title says little without."""
@@ -49,8 +52,12 @@ class RemitInline(RowInline):
     """What the person looks after. The tenure that brings it is one of this form."""
 
     model = Remit
-    fields = ["tenure", *REMIT]
+    form = RemitForm
+    further = FURTHER_OF_REMIT
+    fields = ["tenure", *REMIT, *further]
     autocomplete_fields = ["place", "office", "within", "sources"]
+    radio_fields = {"end_status": admin.HORIZONTAL}
+    named_by = NAME_OF_REMIT
     row_fields = {"tenure": "tenures"}
 
 
@@ -69,6 +76,8 @@ class ActorAdmin(WithNotices, FoldedSearch, PublishableAdmin):
     translated_fields = ["name", "sort_name", "slug", "summary", "biography", "show_title"]
     common_fields = ["portrait", "born", "died", "has_profile"]
     common_label = _("About the person")
+    further = ["sort_name", "slug", "show_title"]
+    optional = ["sort_name", "biography"]
     autocomplete_fields = ["portrait"]
     inlines = [NameInline, TenureInline, RemitInline, IdentifierInline]
     other_names = (ActorName, "actor")

@@ -4,12 +4,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from actors.admin.actors import REMIT
+from actors.admin.actors import FURTHER_OF_REMIT, NAME_OF_REMIT, REMIT
 from actors.admin.filters import InOfficeFilter
 from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch, Found
 from actors.checks import notices_of_office
-from actors.forms import OfficeForm, PostForm, PostFormSet
+from actors.forms import OfficeForm, PostForm, PostFormSet, RemitForm
 from actors.models import Office, OfficeLink, OfficeName, Post, Remit
 from publishing import languages
 from publishing.admin.publishable import PublishableAdmin
@@ -23,10 +23,13 @@ class PostInline(RowInline):
     model = Post
     form = PostForm
     formset = PostFormSet
-    fields = [
-        *(f"{name}_{code}" for name in ("title", "also", "mark") for code in languages.codes()),
-        *("seats", "deputy_to", "existence", "existed_from", "existed_to", "position"),
+    further = [
+        *(f"{name}_{code}" for name in ("also", "mark") for code in languages.codes()),
+        *("deputy_to", "existed_from", "existed_to", "existence"),
     ]
+    fields = [*(f"title_{code}" for code in languages.codes()), "seats", *further, "position"]
+    radio_fields = {"existence": admin.HORIZONTAL}
+    named_by = ["title", "existed_from"]
     row_fields = {"deputy_to": "posts"}
 
 
@@ -51,7 +54,11 @@ class RemitInline(RowInline):
 
     model = Remit
     fk_name = "holder"
-    fields = ["post", *REMIT]
+    form = RemitForm
+    further = FURTHER_OF_REMIT
+    fields = ["post", *REMIT, *further]
+    radio_fields = {"end_status": admin.HORIZONTAL}
+    named_by = NAME_OF_REMIT
     autocomplete_fields = ["place", "office", "within", "sources"]
     row_fields = {"post": "posts"}
 
@@ -62,8 +69,11 @@ class OfficeAdmin(WithNotices, FoldedSearch, PublishableAdmin):
 
     form = OfficeForm
     translated_fields = ["name", "slug", "mark", "summary", "description", "show_title"]
-    common_fields = ["kind", "parent", "place", "recognition", "recognition_period", "existence", "existed_from", "existed_to"]
+    common_fields = ["kind", "parent", "place", "existed_from", "existed_to", "existence", "recognition", "recognition_period"]
     common_label = _("About the office")
+    further = ["slug", "mark", "show_title"]
+    optional = ["description"]
+    radio_fields = {"existence": admin.HORIZONTAL}
     autocomplete_fields = ["parent", "place"]
     inlines = [PostInline, NameInline, LinkInline, RemitInline]
     other_names = (OfficeName, "office")

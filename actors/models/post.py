@@ -53,7 +53,7 @@ class Post(Row):
         blank=True,
         related_name="deputies",
         verbose_name=_("deputy to"),
-        help_text=_("Another post of this office. A new one can be chosen once the draft is saved."),
+        help_text=_("Another post of this office."),
     )
     mark = TranslatedField(
         models.CharField(_("mark"), max_length=10, choices=OwnMark, blank=True, help_text=_("Leave it empty for the mark of the office."))

@@ -51,7 +51,7 @@ class Remit(Dated, Fact):
         blank=True,
         related_name="remits",
         verbose_name=_("tenure"),
-        help_text=_("The tenure that brings it. A new one can be chosen once the draft is saved."),
+        help_text=_("The tenure that brings it."),
     )
     holder = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="remits", verbose_name=_("office"))
     post = models.ForeignKey(
@@ -61,7 +61,7 @@ class Remit(Dated, Fact):
         blank=True,
         related_name="remits",
         verbose_name=_("post"),
-        help_text=_("The post that brings it, whoever holds it. A new one can be chosen once the draft is saved."),
+        help_text=_("The post that brings it, whoever holds it."),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SUPERVISES)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="remits", verbose_name=_("place"))

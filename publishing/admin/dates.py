@@ -10,9 +10,11 @@ from publishing.typed_dates import read
 
 @require_GET
 def read_date(request: HttpRequest) -> JsonResponse:
-    """Answer what a typed date means in words and as EDTF, or what is wrong with it."""
+    """Answer what a typed date means, in words for itself and in words for a line, and as EDTF, or what is wrong with it."""
     try:
         date = read(text) if (text := request.GET.get("text", "").strip()) else None
     except ValidationError as error:
-        return JsonResponse({"edtf": "", "meaning": "", "error": error.messages[0]})
-    return JsonResponse({"edtf": str(date or ""), "meaning": date_words.meaning(date, languages.active()) if date else "", "error": ""})
+        return JsonResponse({"edtf": "", "words": "", "meaning": "", "error": error.messages[0]})
+    language = languages.active()
+    meaning = date_words.meaning(date, language) if date else ""
+    return JsonResponse({"edtf": str(date or ""), "words": date_words.words(date, language), "meaning": meaning, "error": ""})

@@ -9,7 +9,7 @@ from django.contrib.admin.options import ModelAdmin
 from django.db import models
 
 from publishing import languages
-from publishing.admin.printed import Cell, Rows
+from publishing.admin.printed import Cell, Rows, Span
 
 
 @dataclass(frozen=True)
@@ -18,13 +18,20 @@ class Panel:
 
     label: Any
     language: str = ""
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[Cell | Span] = field(default_factory=list)
+    # Those that few records need.
+    further: list[Cell | Span] = field(default_factory=list)
     rows: Rows | None = None
+
+    @property
+    def opens_further(self) -> bool:
+        """Whether something is wrong in what few records need."""
+        return any(cell.errors for cell in self.further)
 
     @property
     def is_off(self) -> bool:
         """Whether everything in it may be read and nothing changed."""
-        cells = self.cells if self.rows is None else [cell for row in self.rows.rows for cell in row.cells]
+        cells = [*self.cells, *self.further] if self.rows is None else [cell for row in self.rows.rows for cell in (*row.cells, *row.further)]
         return all(cell.is_off for cell in cells) and (self.rows is None or self.rows.blank is None)
 
 

@@ -55,6 +55,10 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
     # Names of the fields that all languages share.
     common_fields: Sequence[str] = ()
     common_label: Any = _("Details")
+    # Names of fields, translated ones without a language, that few records need: they stand behind the others, folded.
+    further: Sequence[str] = ()
+    # Names of translated texts that a record is complete without.
+    optional: Sequence[str] = ()
     # [(translated or plain field, or prefix of rows, kind of change)]: the first that a publication changed names it in the change log.
     change_kinds: Sequence[tuple[str, str]] = ()
     # Fields and prefixes of rows that a duplicate begins without, beside the slugs.
@@ -79,8 +83,11 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
         """Let the length of some texts be counted."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         code = getattr(db_field, "_translated_field_language_code", "")
-        if field is not None and (usual := self.lengths.get(db_field.name.removesuffix(f"_{code}"))):
+        name = db_field.name.removesuffix(f"_{code}")
+        if field is not None and (usual := self.lengths.get(name)):
             field.widget.attrs["data-count"] = usual
+        if field is not None and name in self.optional:
+            field.widget.attrs["data-optional"] = True
         return field
 
     def change_kind(self, before: FormState, after: FormState) -> str | None:

@@ -1,5 +1,6 @@
 """Rows in the form of a record, for the admin."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,8 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.fields import PickFields, named
-from publishing.picks import PickRow, PickRowWidget
+from publishing.lines import Naming
 from publishing.rights import shares
+from publishing.row_picks import PickRow, PickRowWidget
 from publishing.rows import RowForm, RowFormSet
 
 
@@ -28,6 +30,15 @@ class RowInline(PickFields, admin.TabularInline):
     order = "position"
     # {relation to a row of the same form: the prefix of the rows to choose from}
     row_fields: ClassVar[dict[str, str]] = {}
+    # What says which row it is (publishing.lines): rows of a kind that says so fold into one line.
+    named_by: Sequence[str] = ()
+    # Fields that few rows need: they stand behind the others, folded until one of them is filled.
+    further: Sequence[str] = ()
+
+    @property
+    def naming(self) -> Naming:
+        """What a row's line is made of."""
+        return Naming(self.named_by, getattr(self.form, "periods", ()))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return the rows in their order, with what the form prints of them."""
@@ -50,8 +61,13 @@ class RowInline(PickFields, admin.TabularInline):
         """Choose among the rows of the form, stored or not."""
         if db_field.name not in self.row_fields:
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
-        kwargs |= {"form_class": PickRow, "widget": PickRowWidget(), "rows": self.row_fields[db_field.name]}
+        kwargs |= {"form_class": PickRow, "widget": PickRowWidget(), "rows": self.row_fields[db_field.name], "naming": self.naming_of(db_field)}
         return named(db_field.formfield(**kwargs), db_field)
+
+    def naming_of(self, db_field: models.ForeignKey) -> Naming:
+        """Return what tells the rows apart that a relation leads to."""
+        inlines = [each for each in self.record_admin().inlines if each.model is db_field.related_model]
+        return inlines[0](self.parent_model, self.admin_site).naming if inlines else Naming()
 
     def record_admin(self) -> admin.ModelAdmin:
         """Return the admin of the record that has the rows."""

@@ -26,6 +26,7 @@ from publishing.admin.seen import Seen
 from publishing.desk import Problem, in_form_order
 from publishing.drafts import Work
 from publishing.forms import RecordForm, Wrong
+from publishing.lines import lines
 from publishing.publishable import Publishable
 from publishing.publishable import State as RecordState
 from publishing.rights import MayWrite, may_write
@@ -149,10 +150,15 @@ def panels(model_admin: ModelAdmin, request: HttpRequest, page: Shown) -> list[P
     found = []
     for label, options in model_admin.get_fieldsets(request, work.record):
         names = flatten(options["fields"])
-        found.append(Panel(label, language_of(names, model_admin.model), printer.cells(page.form, names)))
+        code = language_of(names, model_admin.model)
+        further = [name for name in names if name.removesuffix(f"_{code}") in model_admin.further]
+        cells = printer.cells(page.form, [name for name in names if name not in further])
+        found.append(Panel(label, code, cells, printer.cells(page.form, further)))
     for formset, (prefix, (_formset_class, inline)) in zip(page.formsets, work.desk.inlines.items(), strict=True):
         titles = {str(row.pk): str(row) for row in work.live.rows.get(prefix, [])}
-        rows = printer.rows(formset, inline.order, titles, (inline.verbose_name_plural, inline.verbose_name))
+        if getattr(inline, "named_by", ()):
+            titles = lines(work.desk.schema, prefix, inline.naming, work.live.picks, [work.state])
+        rows = printer.rows(formset, inline, titles, (inline.verbose_name_plural, inline.verbose_name))
         found.append(Panel(inline.verbose_name_plural, rows=rows))
     return found
 

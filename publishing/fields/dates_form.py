@@ -21,17 +21,18 @@ class EdtfInput(forms.TextInput):
         """Add what was understood; static/js/admin/dates.js keeps it in step."""
         attrs = {"autocomplete": "off", "spellcheck": "false", "data-reads-date": reverse("admin:read_date"), **(attrs or {})}
         line = super().render(name, value, attrs, renderer)
-        said, state = meaning_of(value)
-        return format_html('{}<output class="date-meaning{}" for="{}">{}</output>', line, state, attrs.get("id", ""), said)
+        said, words, state = meaning_of(value)
+        return format_html('{}<output class="date-meaning{}" for="{}" data-words="{}">{}</output>', line, state, attrs.get("id", ""), words, said)
 
 
-def meaning_of(value: Any) -> tuple[str, str]:  # Any: what a column holds, or what was typed
-    """Return what a date means in the language of the interface, or why it is none, and then what its class ends in."""
+def meaning_of(value: Any) -> tuple[str, str, str]:  # Any: what a column holds, or what was typed
+    """Return what a date means in the language of the interface, its words, and "" – or why it is none, no words, and what its class ends in."""
     try:
         date = read(str(value)) if value else None
     except ValidationError as error:
-        return error.messages[0], " date-meaning--wrong"
-    return date_words.meaning(date, languages.active()) if date else "", ""
+        return error.messages[0], "", " date-meaning--wrong"
+    language = languages.active()
+    return (date_words.meaning(date, language) if date else ""), date_words.words(date, language), ""
 
 
 class EdtfFormField(forms.CharField):

@@ -137,10 +137,11 @@ def test_seats_cannot_become_fewer_than_holders():
     ("tenure", "words"),
     [
         ({"start": "2012", "end": "2010", "end_status": "ended"}, "The end lies before the start."),
-        ({"start": "2004", "end": "2010", "end_status": "unknown"}, "There is a date of the end, so it is over: choose “has ended”."),
+        ({"start": "2004", "end": "2010", "end_status": "ongoing"}, "There is a date of the end, so it is over: choose “has ended”."),
         ({"start": "2004", "end_reason": "died", "end_status": "ongoing"}, "There is a reason for the end, so it is over: choose “has ended”."),
         ({"start": "2004-13"}, "“13” is not a month"),
-        ({"start": "2004/.."}, "Write only when it was"),
+        ({"start": "2004/..", "end_status": "ended"}, "Write only when it was"),
+        ({"start": "2004/..", "end": "2008"}, "Write only when it was"),
         ({"ordinal": 0}, "Numbers begin with one."),
     ],
 )
@@ -151,6 +152,35 @@ def test_tenure_that_cannot_be_is_refused_in_words(tenure, words):
 
     assert any(words in problem for problem in problems), problems
     assert not Tenure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "stored"),
+    [
+        ({"start": "since 2020"}, ("2020", "", "ongoing")),
+        ({"start": "2020 წლიდან"}, ("2020", "", "ongoing")),
+        ({"start": "2020/"}, ("2020", "", "unknown")),
+        ({"end": "2010"}, ("", "2010", "ended")),
+        ({"end_reason": "resigned"}, ("", "", "ended")),
+        ({"start": "2020", "end_status": "ongoing"}, ("2020", "", "ongoing")),
+    ],
+)
+def test_dates_answer_whether_it_is_over(said, stored):
+    (tenure,) = actor_with({"post": ministry().posts.get().pk, **said}).tenures.all()
+
+    assert (str(tenure.start or ""), str(tenure.end or ""), tenure.end_status) == stored
+
+
+def test_existence_follows_its_dates():
+    office = ministry()
+    drafts.save(office, {"existed_from": "since 1997"}, by=publisher())
+    drafts.publish(office, by=publisher())
+    assert (str(office.existed_from), office.existence) == ("1997", "exists")
+
+    drafts.save(office, {"existed_from": "1997", "existed_to": "2008", "existence": "unknown"}, by=publisher())
+    drafts.publish(office, by=publisher())
+
+    assert office.existence == "ended"
 
 
 def test_tenure_of_ten_thousand_letters_is_refused():

@@ -96,7 +96,8 @@ export function labelsOf(group) {
 
 /** Return what an editor calls an input: its label, with the part of the form it stands in. */
 export function nameOf(input) {
-  const label = input.getAttribute("aria-label") ?? input.labels?.[0]?.textContent ?? input.name;
+  const legend = input.type === "radio" ? input.closest("fieldset")?.querySelector("legend")?.textContent : null;
+  const label = legend ?? input.getAttribute("aria-label") ?? input.labels?.[0]?.textContent ?? input.name;
   const part = input.closest("section[data-tab]")?.dataset.tab;
   return [part, label.trim().replace(/:$/, "")].filter(Boolean).join(": ");
 }

@@ -33,7 +33,8 @@ function differences(form, { fields }) {
 }
 
 function chosen(group) {
-  return Object.fromEntries(group.flatMap((input) => [...(input.options ?? [])].map((option) => [option.value, option.text])));
+  const radios = group.filter((input) => input.type === "radio").map((input) => [input.value, input.labels[0]?.textContent.trim()]);
+  return Object.fromEntries([...radios, ...group.flatMap((input) => [...(input.options ?? [])].map((option) => [option.value, option.text]))]);
 }
 
 /** Rich text is shown by its words. */

@@ -92,6 +92,8 @@ class Tabs {
     if (index < 0) return false;
     this.open(index);
     const target = document.getElementById(decodeURIComponent(hash.slice(1)));
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target.querySelector(":scope > details")?.setAttribute("open", "");
     target.scrollIntoView({ block: "center" });
     if (focus) target.focus({ preventScroll: true });
     return true;
