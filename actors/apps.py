@@ -15,7 +15,6 @@ class ActorsConfig(AppConfig):
         from publishing import consistency  # noqa: PLC0415
         from publishing.registry import Keeping, RecordType, register  # noqa: PLC0415
 
-        no_feed = "What is new of people and offices is told by the articles that name them."
         for model in (Actor, Office):
             usage.register(model, images_of)
         register(
@@ -25,7 +24,6 @@ class ActorsConfig(AppConfig):
                 url_name="actors:detail",
                 keeping=Keeping(keep=kept.keep_actor, show=kept.show, template="actors/version.html"),
                 after=(seats.settle, usage.settle),
-                no_feed=no_feed,
             )
         )
         register(
@@ -35,7 +33,6 @@ class ActorsConfig(AppConfig):
                 url_name="actors:office",
                 keeping=Keeping(keep=kept.keep_office, show=kept.show, template="actors/version.html"),
                 after=(trees.refuse, seats.settle, usage.settle),
-                no_feed=no_feed,
             )
         )
         consistency.register(consistency.Check("seats of tenures", seats.differences, seats.fix))

@@ -1,6 +1,7 @@
 """Facts as pages print them: each with an anchor of its own and with its sources, or the sentence that none is recorded."""
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -47,6 +48,9 @@ class Statement:
     locator: str = ""
     # The language of the source, which its words are in, where that differs from the page's.
     source_lang: str = ""
+    # When it began and ended, as far as it is known: where it stands in the timeline.
+    start: Any = None  # Any: a PartialDate, which mypy takes for text
+    end: Any = None
 
 
 def tenure_fact(tenure: Tenure, of: Label, language: str, shown: Window | None = None) -> Statement:
@@ -66,6 +70,8 @@ def tenure_fact(tenure: Tenure, of: Label, language: str, shown: Window | None =
         sources=(sources := receipts(tenure, language)),
         locator=tenure.locator,
         source_lang=sources[0].lang if sources else "",
+        start=tenure.start,
+        end=tenure.end,
     )
 
 
@@ -84,6 +90,8 @@ def remit_fact(remit: Remit, language: str) -> Statement:
         sources=(sources := receipts(remit, language)),
         locator=remit.locator,
         source_lang=sources[0].lang if sources else "",
+        start=remit.start,
+        end=remit.end,
     )
 
 

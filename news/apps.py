@@ -8,10 +8,10 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make articles known to the kernel."""
-        from actors import evidence  # noqa: PLC0415 - models exist only once apps are ready
+        from actors import evidence, timeline  # noqa: PLC0415 - models exist only once apps are ready
         from library import usage  # noqa: PLC0415
         from library.documents import usage as documents  # noqa: PLC0415
-        from news import corrected, kept  # noqa: PLC0415
+        from news import appearances, corrected, kept  # noqa: PLC0415
         from news.evidence import attested  # noqa: PLC0415
         from news.images import images_of  # noqa: PLC0415
         from news.models import Article, ArticleTag, Mention  # noqa: PLC0415
@@ -20,6 +20,7 @@ class NewsConfig(AppConfig):
 
         usage.register(Article, images_of)
         evidence.register(attested)
+        timeline.register(appearances.SOURCE)
         consistency.register(consistency.Check("dates of corrections", corrected.differences, corrected.fix))
         register(
             RecordType(

@@ -2,19 +2,24 @@
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Enclosure
 from django.utils.translation import gettext as _
 
+from actors import wording
+from actors.models import Actor, Office
+from actors.profile import actors_by, offices_by
 from library import tags
 from library.documents.listed import documents_of, with_files
 from news.items import repeats
-from news.models import Article, ArticleDocument, ArticleQuerySet, ArticleTag, Byline, Correction
+from news.models import Article, ArticleDocument, ArticleQuerySet, ArticleTag, Byline, Correction, Mention
 from publishing import languages, navigation, site
 from publishing.addresses import record_at
 from publishing.feeds import FeedItem, atom, entry_id
+from publishing.opening import live_record
+from publishing.publishable import ListedQuerySet
 
 
 def with_feed_parts(articles: ArticleQuerySet) -> ArticleQuerySet:
@@ -71,6 +76,40 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
         title=_("%(site)s: %(tag)s") % {"site": about.name, "tag": tag.label},
         subtitle=tag.description,
         path=tag.get_absolute_url(),
+        language=language,
+        about=about,
+        items=[item(found[key], language) for key in newest if key in found],
+    )
+
+
+def actor_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest articles that mention a person who has a public page."""
+    record = live_record(request, slug, Actor, actors_by)
+    if isinstance(record, Actor) and not record.has_profile:
+        raise Http404(_("There is no such page."))
+    return record if isinstance(record, HttpResponse) else feed_about(request, record, Mention.objects.filter(actor=record))
+
+
+def office_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest articles that mention an office."""
+    record = live_record(request, slug, Office, offices_by)
+    return record if isinstance(record, HttpResponse) else feed_about(request, record, Mention.objects.filter(office=record))
+
+
+def feed_about(request: HttpRequest, record: Actor | Office, mentions: ListedQuerySet) -> HttpResponse:
+    """Answer the feed of what mentions a record; its old addresses, and those of other languages, lead to it."""
+    about, language = site.of(request), languages.active()
+    path = navigation.record_address(record, language)
+    if request.path != f"{path}feed.atom":
+        return HttpResponsePermanentRedirect(f"{path}feed.atom")
+    rows = mentions.listed_in(language, untranslated=False).order_by(f"-listed_at_{language}", "-article_id")
+    newest = dict.fromkeys(rows.values_list("article", flat=True)[: settings.API_PAGE_SIZE])
+    found = with_feed_parts(Article.objects.available_in(language)).in_bulk(newest)
+    name = wording.office_name(record, language)[0] if isinstance(record, Office) else record.title_in(language)[0]
+    return atom(
+        title=_("%(site)s: %(name)s") % {"site": about.name, "name": name},
+        subtitle=_("Articles that mention: %(name)s") % {"name": name},
+        path=path,
         language=language,
         about=about,
         items=[item(found[key], language) for key in newest if key in found],

@@ -105,6 +105,8 @@ class ItemRows:
     lists: Lists
     path: str = ""
     key: str = "id"
+    # What else of the rows themselves is to be read.
+    more: tuple[str, ...] = ()
 
     @property
     def order(self) -> Order:
@@ -119,7 +121,7 @@ class ItemRows:
         # The row itself holds the article's listing columns, and its id as `key`.
         own = [name for name in names if name.startswith(("listed_at_", "available_"))]
         others = {name: F(self.path + name) for name in names if name not in (*own, "id")}
-        return found.values(self.key, *own, **others)
+        return found.values(self.key, *self.more, *own, **others)
 
 
 def page_of_items(request: HttpRequest, rows: ItemRows, **given: Any) -> Page:  # Any: what the rows are to be given

@@ -23,7 +23,7 @@ MICROSECOND = dt.timedelta(microseconds=1)
 CURSOR_LENGTH = 32
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Cursor:
     """The place of one record in a list: its time and its id."""
 
@@ -33,7 +33,7 @@ class Cursor:
     def encode(self) -> str:
         """Return the cursor as it stands in addresses."""
         moment = (self.at - EPOCH) // MICROSECOND
-        return base64.urlsafe_b64encode(moment.to_bytes(8, "big") + self.key.bytes).decode()
+        return base64.urlsafe_b64encode(moment.to_bytes(8, "big", signed=True) + self.key.bytes).decode()
 
     @classmethod
     def decode(cls, text: str) -> "Cursor":
@@ -42,7 +42,7 @@ class Cursor:
             raise ValueError("A cursor has 32 letters.")
         try:
             packed = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
-            at = EPOCH + int.from_bytes(packed[:8], "big") * MICROSECOND
+            at = EPOCH + int.from_bytes(packed[:8], "big", signed=True) * MICROSECOND
         except (binascii.Error, UnicodeEncodeError, OverflowError) as error:
             raise ValueError("Not a cursor.") from error
         return cls(at=at, key=uuid.UUID(bytes=packed[8:]))
@@ -104,35 +104,56 @@ def page_of(rows: Rows, request: HttpRequest, order: Order, *, size: int | None 
     `until` bounds the list from above where it ends before now; `given` is what else `rows` is to be given.
     Http404 if the cursor is malformed or nothing lies beyond it.
     """
-    size = size or settings.PAGE_SIZE
-    before, after = asked_for(request)
-    now = timezone.now()
-    last = now if until is None else min(now, until)
-    if after is not None:
-        found = newer(rows, order, size).rows(until=last, cursor_at=after.at, cursor_key=after.key, **given)
-        return page_after(found, request.path, order, size)
-    if before is None:
-        found = newest(rows, order, size).rows(until=last, **given)
-    else:
-        found = older(rows, order, size).rows(until=min(last, before.at), cursor_at=before.at, cursor_key=before.key, **given)
-        if not found:
-            raise Http404(_("There is nothing older than this."))
-    page = Page(rows=found[:size], is_first=before is None)
+    stretch = Stretch(*asked_for(request), size=size or settings.PAGE_SIZE)
+    return page_from(stretch.rows(rows, order, until=until, **given), stretch, request.path, order.cursor)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What of a list a page shows: at most `size` entries next to a cursor, on its older or its newer side; without one, the newest."""
+
+    before: Cursor | None = None
+    after: Cursor | None = None
+    size: int = settings.PAGE_SIZE
+
+    def rows(self, rows: Rows, order: Order, *, until: dt.datetime | None = None, **given: object) -> list[dict[str, Any]]:
+        """Return those of `rows`, from the cursor on, and one more as a sign that there are others beyond."""
+        now = timezone.now()
+        last = now if until is None else min(now, until)
+        if self.after is not None:
+            return newer(rows, order, self.size).rows(until=last, cursor_at=self.after.at, cursor_key=self.after.key, **given)
+        if self.before is None:
+            return newest(rows, order, self.size).rows(until=last, **given)
+        at, key = self.before.at, self.before.key
+        return older(rows, order, self.size).rows(until=min(last, at), cursor_at=at, cursor_key=key, **given)
+
+
+def page_from(found: list[Any], stretch: Stretch, path: str, place: Callable[[Any], Cursor]) -> Page:  # Any: rows of any kind
+    """Return the page of what was found in a stretch, from its cursor on; `place` tells where each of them stands.
+
+    Http404 if nothing lies beyond the cursor.
+    """
+    size = stretch.size
+    if stretch.after is not None:
+        return page_after(found, stretch, path, place)
+    if stretch.before is not None and not found:
+        raise Http404(_("There is nothing older than this."))
+    page = Page(rows=found[:size], is_first=stretch.before is None)
     if len(found) > size:
-        page.older = address(request.path, before=order.cursor(page.rows[-1]))
-    if before is not None:
+        page.older = address(path, before=place(page.rows[-1]))
+    if stretch.before is not None:
         # Whatever stood at the cursor is newer. If it fits on the first page, its address leads there.
-        page.newer = address(request.path, after=order.cursor(page.rows[0]))
+        page.newer = address(path, after=place(page.rows[0]))
     return page
 
 
-def page_after(found: list[Any], path: str, order: Order, size: int) -> Page:
-    """Return the page on the newer side of a cursor, of the rows found there, oldest first."""
-    if len(found) <= size:
+def page_after(found: list[Any], stretch: Stretch, path: str, place: Callable[[Any], Cursor]) -> Page:  # Any: rows of any kind
+    """Return the page on the newer side of a cursor, of what was found there, oldest first."""
+    if len(found) <= stretch.size:
         return Page(moved_to=path)
-    page = Page(rows=found[:size][::-1], is_first=False)
-    page.older = address(path, before=order.cursor(page.rows[-1]))
-    page.newer = address(path, after=order.cursor(page.rows[0]))
+    page = Page(rows=found[: stretch.size][::-1], is_first=False)
+    page.older = address(path, before=place(page.rows[-1]))
+    page.newer = address(path, after=place(page.rows[0]))
     return page
 
 
