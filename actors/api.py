@@ -64,7 +64,7 @@ class OfficeViewSet(viewsets.ReadOnlyModelViewSet[Office]):
         return OfficeDetailSerializer if self.action == "retrieve" else OfficeSerializer
 
     def get_queryset(self) -> QuerySet[Office]:
-        return Office.objects.live().select_related("parent")
+        return Office.objects.live().select_related("parent", "place")
 
 
 class PostViewSet(viewsets.ReadOnlyModelViewSet[Post]):
@@ -102,13 +102,13 @@ class TenureViewSet(viewsets.ReadOnlyModelViewSet[Tenure]):
 
 
 class PlaceViewSet(viewsets.ReadOnlyModelViewSet[Place]):
-    """Places that offices and remits of the public part name, and what they lie in."""
+    """Live places, newest first; `?parent=` keeps those that lie in one."""
 
-    pagination_class = KeyPagination
+    pagination_class = RecordPagination
     serializer_class = PlaceSerializer
 
     def get_queryset(self) -> QuerySet[Place]:
-        return Place.objects.public()
+        return Place.objects.live().filter(**asked(self.request, parent="parent")).select_related("parent", "tag")
 
 
 def asked(request: Request, **columns: str) -> dict[str, uuid.UUID]:

@@ -7,10 +7,10 @@ class ActorsConfig(AppConfig):
     verbose_name = _("Actors")
 
     def ready(self) -> None:
-        """Make actors and offices known to the kernel."""
+        """Make actors, offices and places known to the kernel."""
         from actors import folding, kept, seats, trees  # noqa: PLC0415 - models exist only once apps are ready
         from actors.images import images_of  # noqa: PLC0415
-        from actors.models import Actor, Office  # noqa: PLC0415
+        from actors.models import Actor, Office, Place  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
         from publishing import consistency  # noqa: PLC0415
         from publishing.registry import Keeping, RecordType, register  # noqa: PLC0415
@@ -33,6 +33,16 @@ class ActorsConfig(AppConfig):
                 url_name="actors:office",
                 keeping=Keeping(keep=kept.keep_office, show=kept.show, template="actors/version.html"),
                 after=(trees.refuse, seats.settle, usage.settle),
+            )
+        )
+        register(
+            RecordType(
+                model=Place,
+                kind="place",
+                url_name="actors:place",
+                keeping=Keeping(keep=kept.keep_place, show=kept.show, template="actors/version.html"),
+                after=(trees.refuse,),
+                no_feed="What is new of a place is told by the articles that carry its tag, which have a feed.",
             )
         )
         consistency.register(consistency.Check("seats of tenures", seats.differences, seats.fix))

@@ -21,7 +21,7 @@ MOST_LIKE_IT = 20
 DEEPER = "–\u00a0"
 UNREAD = tuple(f"{name}_{code}" for name in ("description", "summary") for code in languages.codes())
 
-# {("offices" or "places", language): choices}
+# {("offices", "places" or "all places", language): choices}
 _known = Memory(8)
 
 
@@ -136,7 +136,7 @@ def places(language: str, under: Stamp | None) -> Choices:
     known = _known.under(under)
     if ("places", language) not in known:
         has_remit = Exists(Remit.objects.public().filter(place=OuterRef("pk")))
-        rows = {place.pk: place for place in Place.objects.in_order().annotate(has_remit=has_remit)}
+        rows = {place.pk: place for place in Place.objects.live().in_order().annotate(has_remit=has_remit)}
         kept: set[UUID] = set()
         fresh = {key for key, place in rows.items() if place.has_remit}
         while fresh:
@@ -146,12 +146,31 @@ def places(language: str, under: Stamp | None) -> Choices:
     return known["places", language]
 
 
+def all_places(language: str, under: Stamp | None) -> Choices:
+    """Return the places that the public sees. One query, once under a change."""
+    known = _known.under(under)
+    if ("all places", language) not in known:
+        known["all places", language] = Choices.of([place_choice(place, language) for place in Place.objects.live().in_order()])
+    return known["all places", language]
+
+
 def place_choice(place: Place, language: str) -> Choice:
     """Return a place as a choice."""
     name, code = wording.place_name(place, language)
-    names = [getattr(place, f"{column}_{each}") for column in ("name", "also") for each in languages.codes()]
-    values = {each: languages.filled(place, "slug", each)[0] or str(place.pk) for each in languages.codes()}
-    return Choice(place.pk, place.parent_id, name, languages.other(code, language), values[language], folded_names(names), values)
+    told = [each for each in languages.codes() if place.tells_of(each)]
+    names = [getattr(place, f"{column}_{each}") for column in ("name", "also") for each in told]
+    values = {each: place.slug_in(each) for each in languages.codes()}
+    return Choice(
+        place.pk,
+        place.parent_id,
+        name,
+        languages.other(code, language),
+        values[language],
+        folded_names(names),
+        values,
+        url=navigation.record_address(place, language),
+        kind=str(place.get_kind_display()),
+    )
 
 
 def folded_names(names: Sequence[str]) -> str:

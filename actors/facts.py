@@ -77,7 +77,7 @@ def tenure_fact(tenure: Tenure, of: Label, language: str, shown: Window | None =
 
 def remit_fact(remit: Remit, language: str) -> Statement:
     """Return a remit: what is done, over which place or office, within which body."""
-    over = place_label(remit.place, language) if remit.place else public_office(remit.office, language)
+    over = public_place(remit.place, language) or public_office(remit.office, language)
     return Statement(
         anchor=anchor_of(remit),
         title=str(remit.get_kind_display()),
@@ -146,4 +146,9 @@ def public_office(office: Office | None, language: str) -> Label | None:
 def place_label(place: Place, language: str) -> Label:
     """Return a place with its mark."""
     name, lang = wording.place_name(place, language)
-    return Label(name, "", languages.other(lang, language))
+    return Label(name, navigation.record_address(place, language), languages.other(lang, language))
+
+
+def public_place(place: Place | None, language: str) -> Label | None:
+    """Return a place that the public sees."""
+    return place_label(place, language) if place is not None and place.is_live else None

@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from actors.models import EndStatus, Existence, Place, Post, Tenure
 from actors.seats import meetings, two_in_one_seat
 from actors.trees import why_not_in
-from library.forms import name_languages
-from publishing import addresses, languages
+from publishing import languages
 from publishing.forms import RecordForm
 from publishing.periods import Period, PeriodForm
 from publishing.rows import RowForm, RowFormSet
@@ -74,10 +71,15 @@ class OfficeForm(PeriodForm, RecordForm):
     def clean(self) -> dict[str, Any] | None:
         """Refuse a place in the tree in which it cannot stand."""
         cleaned = super().clean()
-        parent = self.cleaned_data.get("parent")
-        if parent is not None and "parent" in self.changed_data and (reason := why_not_in(self.instance.pk, parent)):
-            self.add_error("parent", reason)
+        refuse_parent(self)
         return cleaned
+
+
+def refuse_parent(form: RecordForm) -> None:
+    """Add an error to a form of an office or a place that is to stand in itself, by whatever way round."""
+    parent = form.cleaned_data.get("parent")
+    if parent is not None and "parent" in form.changed_data and (reason := why_not_in(form.instance.pk, parent)):
+        form.add_error("parent", reason)
 
 
 class PostForm(PeriodForm, RowForm):
@@ -109,39 +111,15 @@ class PostFormSet(RowFormSet):
                 raise ValidationError(message, code="held", params={"post": post.title, "holders": ", ".join(holders)})
 
 
-class PlaceForm(forms.ModelForm):
+class PlaceForm(RecordForm):
     """A place."""
 
-    class Meta:
-        model = Place
-        fields = [
-            *(f"{name}_{code}" for code in languages.codes() for name in ("name", "slug", "also", "status_note")),
-            *("kind", "parent", "mark", "tag", "latitude", "longitude"),
-        ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name_languages(self)
-
     def clean(self) -> dict[str, Any] | None:
-        """Ask for a name in at least one language, for addresses that can be, and for a place in the tree."""
+        """Refuse a place in the tree in which it cannot stand, and the tag of another place."""
         cleaned = super().clean()
-        names = [f"name_{code}" for code in languages.codes()]
-        if not any(self.cleaned_data.get(name) for name in names) and not set(names) & self.errors.keys():
-            self.add_error(names[0], ValidationError(_("Give a name in at least one language."), code="required"))
-        for code in languages.codes():
-            if slug := self.cleaned_data.get(f"slug_{code}"):
-                try:
-                    addresses.check("place", slug, self.instance.pk, frozenset())
-                except ValidationError as error:
-                    self.add_error(f"slug_{code}", error)
-        parent = self.cleaned_data.get("parent")
-        if parent is not None and (reason := why_not_in(self.instance.pk, parent)):
-            self.add_error("parent", reason)
+        refuse_parent(self)
+        tag = self.cleaned_data.get("tag")
+        # The base leaves what the form has looked up to the form.
+        if tag is not None and "tag" in self.changed_data and Place.objects.filter(tag=tag).exclude(pk=self.instance.pk).exists():
+            self.add_error("tag", ValidationError(_("Another place has this tag."), code="unique"))
         return cleaned
-
-    @transaction.atomic
-    def save(self, commit: bool = True) -> Place:  # noqa: FBT001, FBT002 - as Django calls it
-        """Give the place addresses; a changed one keeps leading to it."""
-        addresses.settle_slugs(self.instance, "place", frozenset(), fields=("name", "slug"))
-        return super().save(commit)

@@ -3,7 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from actors.models import Actor, Office
+from actors import wording
+from actors.models import Actor, Office, Place
 from actors.profile import actor_page, office_page
 from library.models import Image
 from library.pictures import kept_figures, picture_of
@@ -23,6 +24,13 @@ def keep_actor(actor: Actor, language: str) -> Content:
 def keep_office(office: Office, language: str) -> Content:
     """Return what the page of an office shows in a language."""
     return {**kept(office, language), "lines": [asdict(line) for line in office_page(office, language).lines]}
+
+
+def keep_place(place: Place, language: str) -> Content:
+    """Return what the page of a place says by itself in a language; what lies there is told by others."""
+    published = dates.printed(getattr(place, f"published_at_{language}"), language)
+    words = {"title": wording.place_name(place, language)[0], "lead": getattr(place, f"status_note_{language}"), "body": ""}
+    return {**words, "published": {"text": published.text, "iso": published.iso}}
 
 
 def kept(record: Actor | Office, language: str) -> Content:

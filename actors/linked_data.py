@@ -1,10 +1,17 @@
-"""What machines read of people and offices (schema.org, JSON-LD 1.1): nothing that the page does not print."""
+"""What machines read of people, offices and places (schema.org, JSON-LD 1.1): nothing that the page does not print."""
 
 from typing import Any
 
-from actors.models import Actor, Office
+from actors.models import Actor, Office, Place
 from publishing import navigation
 from publishing.partial_dates import PartialDate
+
+# {kind of place: its type}
+PLACES = {
+    Place.Kind.COUNTRY.value: "Country",
+    Place.Kind.REGION.value: "AdministrativeArea",
+    Place.Kind.DISTRICT.value: "AdministrativeArea",
+}
 
 
 def person(actor: Actor, page: Any, language: str) -> dict[str, Any]:  # Any: `actors.shown.ActorShown`
@@ -39,6 +46,25 @@ def organization(office: Office, page: Any, language: str) -> dict[str, Any]:  #
         "foundingDate": plain(page.existed_from),
         "dissolutionDate": plain(page.existed_to),
         "parentOrganization": {"@type": "Organization", "name": parent.label, "url": navigation.absolute(parent.url)} if parent else None,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def place(place: Place, page: Any, language: str) -> dict[str, Any]:  # Any: `actors.places.PlaceShown`
+    """Return a place. A region is an administrative area; what is occupied is never told to be a country, whatever its kind says."""
+    around = page.parents[-1] if page.parents else None
+    known = {
+        "@context": "https://schema.org",
+        "@type": PLACES.get(place.kind, "Place") if place.mark == Place.Mark.NONE or place.kind != Place.Kind.COUNTRY else "Place",
+        "@id": page.short_url,
+        "url": navigation.absolute(navigation.record_address(place, language)),
+        "name": page.title,
+        "alternateName": page.also,
+        "description": page.summary,
+        "containedInPlace": {"@type": "Place", "name": around.label, "url": navigation.absolute(around.url)} if around else None,
+        "geo": {"@type": "GeoCoordinates", "latitude": float(place.latitude), "longitude": float(place.longitude)}
+        if place.latitude is not None and place.longitude is not None
+        else None,
     }
     return {name: value for name, value in known.items() if value}
 

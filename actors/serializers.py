@@ -1,6 +1,7 @@
 """What the read API says of people, offices, posts, tenures and places."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,8 +41,8 @@ def dated(value: Any) -> dict[str, str | None] | None:  # Any: a PartialDate, wh
 
 
 def remits_of(remits: RemitQuerySet, tenures: Sequence[Tenure] = ()) -> list[dict[str, Any]]:
-    """Return remits for partners, without offices that are not public; those of a post once for each of the `tenures` that may have had it."""
-    live = set(map(str, Office.objects.live().values_list("pk", flat=True)))
+    """Return remits for partners, naming nothing that is not public; those of a post once for each of the `tenures` that may have had it."""
+    live = {str(key) for model in (Office, Place) for key in model.objects.live().values_list("pk", flat=True)}
     rows = list(remits)
     pairs = [*((row.tenure_id, row) for row in rows if row.tenure_id or not tenures), *((tenure.pk, row) for tenure, row in brought(tenures, rows))]
     return [
@@ -49,8 +50,7 @@ def remits_of(remits: RemitQuerySet, tenures: Sequence[Tenure] = ()) -> list[dic
             "tenure": tenure and str(tenure),
             "post": row.post_id and str(row.post_id),
             "kind": row.kind,
-            "place": row.place_id and str(row.place_id),
-            **{name: str(key) if str(key) in live else None for name, key in (("office", row.office_id), ("within", row.within_id))},
+            **{name: shown(getattr(row, f"{name}_id"), live) for name in ("place", "office", "within")},
             "as_printed": row.as_printed,
             "start": dated(row.start),
             "end": dated(row.end),
@@ -59,6 +59,11 @@ def remits_of(remits: RemitQuerySet, tenures: Sequence[Tenure] = ()) -> list[dic
         }
         for tenure, row in pairs
     ]
+
+
+def shown(key: uuid.UUID | None, live: set[str]) -> str | None:
+    """Return the key of something that the public sees."""
+    return str(key) if str(key) in live else None
 
 
 class NamedSerializer(RecordSerializer):
@@ -135,6 +140,7 @@ class ActorDetailSerializer(ActorSerializer):
 class OfficeSerializer(NamedSerializer):
     """An institution."""
 
+    place = serializers.SerializerMethodField(help_text="Id of the place that it is an office of, if that is public.")
     # A field has an attribute of this name too; the class takes this one for its list of fields.
     parent = serializers.SerializerMethodField(help_text="Id of the office that it is part of, if that is public.")  # type: ignore[assignment]
     mark = serializers.SerializerMethodField(help_text="How its titles are set apart, by language: de_facto, quotes, or absent.")
@@ -146,6 +152,9 @@ class OfficeSerializer(NamedSerializer):
 
     def get_parent(self, office: Office) -> str | None:
         return str(office.parent.pk) if office.parent is not None and office.parent.is_live else None
+
+    def get_place(self, office: Office) -> str | None:
+        return str(office.place.pk) if office.place is not None and office.place.is_live else None
 
     def get_mark(self, office: Office) -> dict[str, str]:
         return translations(office, "mark", office.available_languages)
@@ -226,14 +235,30 @@ class TenureSerializer(serializers.ModelSerializer):
         return [{"title": row.title, "publisher": row.publisher, "url": row.url, "archived_url": row.archived_url} for row in tenure.sources.all()]
 
 
-class PlaceSerializer(serializers.ModelSerializer):
-    """A place that something public names, or in which one lies."""
+class PlaceSerializer(RecordSerializer):
+    """A place."""
 
-    name = serializers.SerializerMethodField(help_text="By language, without marks.")
+    name = serializers.SerializerMethodField(help_text="By language, without marks; also where only the name exists.")
+    status_note = serializers.SerializerMethodField(help_text="A sentence on its status, by language.")
+    also = serializers.SerializerMethodField(help_text="Other names by language, separated by commas.")
+    # A field has an attribute of this name too; the class takes this one for its list of fields.
+    parent = serializers.SerializerMethodField(help_text="Id of the place that it lies in, if that is public.")  # type: ignore[assignment]
 
     class Meta:
         model = Place
-        fields = ["id", "name", "kind", "parent", "mark", "latitude", "longitude"]
+        fields = [
+            *(name for name in ABOUT_RECORD if name != "summary"),
+            *("status_note", "also", "kind", "parent", "mark", "latitude", "longitude"),
+        ]
 
     def get_name(self, place: Place) -> dict[str, str]:
-        return translations(place, "name")
+        return names_of(place)
+
+    def get_status_note(self, place: Place) -> dict[str, str]:
+        return translations(place, "status_note", place.available_languages)
+
+    def get_also(self, place: Place) -> dict[str, str]:
+        return translations(place, "also", place.available_languages)
+
+    def get_parent(self, place: Place) -> str | None:
+        return str(place.parent.pk) if place.parent is not None and place.parent.is_live else None

@@ -108,7 +108,7 @@ def office_shown(office: Office, language: str, on: dt.date | None = None, under
     page.sort = str(office.get_kind_display())
     page.recognition = "" if office.recognition == Office.Recognition.RECOGNISED else str(office.get_recognition_display())
     page.existed_from, page.existed_to = dates_of(office, "existed_from", "existed_to")
-    page.place = facts.place_label(office.place, language) if office.place else None
+    page.place = facts.public_place(office.place, language)
     with_text(page, office, language)
     page.json_ld = script_data(linked_data.organization(office, page, language), "application/ld+json")
     return page

@@ -23,16 +23,16 @@ def why_not_in(key: uuid.UUID, parent: Office | Place | None) -> str:
     return _("There are too many steps above “%(parent)s”.") % {"parent": parent}
 
 
-def refuse(office: Office) -> None:
-    """Raise TransitionError if an office was put where it cannot stand. In the transaction of the step.
+def refuse(record: Office | Place) -> None:
+    """Raise TransitionError if an office or a place was put where it cannot stand. In the transaction of the step.
 
-    All offices above are locked from the bottom up, so of two editors who close a ring from both sides one waits and is told.
+    All above it are locked from the bottom up, so of two editors who close a ring from both sides one waits and is told.
     """
-    above = office.parent_id
+    above, records = record.parent_id, type(record)._base_manager
     for _step in range(DEEPEST):
         if above is None:
             return
-        found = Office.objects.select_for_update().filter(pk=above).first()
-        if found is not None and found.pk == office.pk:
-            raise TransitionError(why_not_in(office.pk, office.parent))
+        found = records.select_for_update().filter(pk=above).first()
+        if found is not None and found.pk == record.pk:
+            raise TransitionError(why_not_in(record.pk, record.parent))
         above = found.parent_id if found is not None else None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actors import indexes, views
+from actors import indexes, place_views, views
 from publishing.views import edit, version, version_list
 
 app_name = "actors"
@@ -15,4 +15,9 @@ urlpatterns = [
     path("offices/<record_slug:slug>/v/", version_list, {"kind": "office"}, name="office_versions"),
     path("offices/<record_slug:slug>/v/<count:number>/", version, {"kind": "office"}, name="office_version"),
     path("offices/<record_slug:slug>/edit", edit, {"kind": "office"}, name="office_edit"),
+    path("places/", place_views.place_list, name="places"),
+    path("places/<record_slug:slug>/", place_views.place_detail, name="place"),
+    path("places/<record_slug:slug>/v/", version_list, {"kind": "place"}, name="place_versions"),
+    path("places/<record_slug:slug>/v/<count:number>/", version, {"kind": "place"}, name="place_version"),
+    path("places/<record_slug:slug>/edit", edit, {"kind": "place"}, name="place_edit"),
 ]

@@ -45,8 +45,8 @@ def office_name(office: Office, language: str) -> tuple[str, str]:
 
 
 def place_name(place: Place, language: str) -> tuple[str, str]:
-    """Return (the name of a place with its mark, the language it is in)."""
-    name, code = languages.filled(place, "name", language)
+    """Return (the name of a place with its mark, the language it is in), of no language that waits for its moment."""
+    name, code = place.title_in(language)
     if place.mark != Place.Mark.OCCUPIED:
         return name, code
     with override(code):

@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
-from actors.sitemaps import ActorSitemap, OfficeSitemap
+from actors.sitemaps import ActorSitemap, IndexSitemap, OfficeSitemap, PlaceSitemap
 from config import views
 from library.documents.views import preview_document
 from library.sitemaps import DocumentSitemap
@@ -23,6 +23,8 @@ parts = {
     "pages": PageSitemap,
     "actors": ActorSitemap,
     "offices": OfficeSitemap,
+    "places": PlaceSitemap,
+    "people-and-places": IndexSitemap,
     "glossary": GlossarySitemap,
     "documents": DocumentSitemap,
 }

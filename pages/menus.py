@@ -25,6 +25,7 @@ PAGES = {
     "tags": "news:tags",
     "actors": "actors:list",
     "offices": "actors:offices",
+    "places": "actors:places",
     "corrections": "news:corrections",
     "glossary": "pages:glossary",
 }

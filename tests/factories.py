@@ -16,7 +16,6 @@ from library.intake import take
 from library.models import Document, Image, Tag
 from news.models import Article, ArticleTag, Author, Kind
 from pages.models import Page
-from publishing import addresses
 from publishing.publishable import State
 from publishing.workflow import transition
 from tests.files import table
@@ -148,10 +147,18 @@ def make_published_office(
 
 
 def make_place(name_en: str = "", **fields: Any) -> Place:
-    """Make a place with its addresses."""
-    place = Place(name_en=name_en or f"Place {next(numbers)}", **fields)
-    addresses.settle_slugs(place, "place", frozenset(), fields=("name", "slug"))
-    place.save()
+    """Make a place that was never public."""
+    return Place.objects.create(name_en=name_en, **fields)
+
+
+def make_published_place(
+    name_en: str = "", *, languages: list[str] | None = None, at: dt.datetime | None = None, by: User | None = None, **fields: Any
+) -> Place:
+    """Make a place and publish it: in the languages that have a name, now, unless said otherwise."""
+    if not name_en and not fields.get("name_ka"):
+        name_en = f"Place {next(numbers)}"
+    place = make_place(name_en, **fields)
+    transition(place, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
     return place
 
 

@@ -1,46 +1,43 @@
-"""Places in the admin."""
-
-from typing import Any
+"""Places in the admin: a short form, in drafts, languages and versions like every record."""
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch
 from actors.forms import PlaceForm
 from actors.models import Place
-from publishing import languages
-from publishing.admin.audited import Audited
-from publishing.admin.columns import TranslatedColumns
-
-# What is said of a place in each language.
-SAID = ("name", "slug", "also", "status_note")
+from publishing.admin.publishable import PublishableAdmin
+from publishing.models import Change
 
 
 @admin.register(Place)
-class PlaceAdmin(FoldedSearch, Audited, TranslatedColumns):
-    """Places. What pages print of them changes at once."""
+class PlaceAdmin(WithNotices, FoldedSearch, PublishableAdmin):
+    """Places."""
 
-    added, changed, deleted = gettext_noop("place added"), gettext_noop("place changed"), gettext_noop("place deleted")
-    is_printed = True
     form = PlaceForm
-    list_display = [*(f"name_{code}" for code in languages.codes()), "kind", "parent", "mark", "tag"]
-    list_filter = ["kind", "mark"]
-    list_select_related = ["parent", "tag"]
-    search_fields = ["folded"]
-    search_help_text = _("Any spelling, in any script.")
+    translated_fields = ["name", "slug", "also", "status_note", "show_title"]
+    common_fields = ["kind", "parent", "mark", "tag", "latitude", "longitude"]
+    common_label = _("About the place")
     autocomplete_fields = ["parent", "tag"]
-    ordering = ["folded", "id"]
-    list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
+    list_display = ["name", "kind", "within", "marked", "state_now", "languages_now", "public_since", "edited"]
+    list_filter = ["kind", "mark"]
+    search_help_text = _("Any spelling of the name, in any script.")
+    change_kinds = [("name", Change.Kind.RETITLED)]
+    not_copied = ["tag"]
+    lengths = {"status_note": "60-300"}
 
-    def get_fieldsets(self, request: HttpRequest, obj: Place | None = None) -> list[Any]:  # Any: as in Django
-        """One part for each language, one for what they share."""
-        said = [(get_language_info(code)["name_local"], {"fields": [f"{name}_{code}" for name in SAID]}) for code in languages.codes()]
-        return [*said, (None, {"fields": ["kind", "parent", "mark", "tag", "latitude", "longitude"]})]
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
+        """Bring the places around."""
+        return ["parent", "edited_by"]
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Leave out the deletion of many: what records use cannot go, and the list would not say which."""
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+    @admin.display(description=_("lies in"), ordering="parent", empty_value="")
+    def within(self, place: Place) -> str:
+        """Name the place around it."""
+        return str(place.parent) if place.parent is not None else ""
+
+    @admin.display(description=_("mark"), ordering="mark", empty_value="")
+    def marked(self, place: Place) -> str:
+        """Say how it is set apart, where it is."""
+        return "" if place.mark == Place.Mark.NONE else str(place.get_mark_display())

@@ -7,37 +7,29 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
-from uuid6 import uuid7
 
 from actors.models.holding import Oversight, overseers
 from library.models import Tag
 from publishing import languages
 from publishing.fields.folded import FoldedField
 from publishing.fields.text import LineField, ProseField
+from publishing.publishable import PublishableQuerySet, record_indexes
+from publishing.titled import Titled, record_constraints
 
 
-class PlaceQuerySet(models.QuerySet):
+class PlaceQuerySet(PublishableQuerySet):
     """Places."""
-
-    def public(self) -> Self:
-        """Keep places that an office or a remit of the public part names, and what they lie in, up to the top."""
-        from actors.models.office import Office  # noqa: PLC0415 - offices name places
-        from actors.models.remit import Remit  # noqa: PLC0415
-
-        named = Q(pk__in=Office.objects.live().values("place")) | Q(pk__in=Remit.objects.public().values("place"))
-        keys, fresh = set(), set(Place.objects.filter(named).values_list("pk", flat=True))
-        while fresh:
-            keys |= fresh
-            fresh = set(Place.objects.filter(children__in=fresh).values_list("pk", flat=True)) - keys
-        return self.filter(pk__in=keys)
 
     def in_order(self) -> Self:
         """Sort by name."""
         return self.order_by("folded", "id")
 
 
-class Place(models.Model):
-    """A place. It has no text that waits for anybody, so it is no record: what names it decides who sees it."""
+class Place(Titled):
+    """A place: a record like an office, and smaller, since what matters of it is what others say of it."""
+
+    title_field = "name"
+    body_field = "status_note"
 
     class Kind(models.TextChoices):
         """What sort of place it is."""
@@ -55,11 +47,8 @@ class Place(models.Model):
         NONE = "none", _("nothing")
         OCCUPIED = "occupied", _("“occupied”")
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = TranslatedField(LineField(_("name"), max_length=120, blank=True), attrgetter=languages.fallback)
-    slug = TranslatedField(
-        models.SlugField(_("slug"), max_length=100, null=True, blank=True, help_text=_("Last part of the address. A change leaves a redirect.")),
-        attrgetter=languages.fallback,
+    name = TranslatedField(
+        LineField(_("name"), max_length=120, blank=True, help_text=_("Without marks: “Tskhinvali Region”.")), attrgetter=languages.fallback
     )
     also = TranslatedField(
         LineField(_("also called"), max_length=200, blank=True, help_text=_("Other names that find it, separated by commas.")),
@@ -94,14 +83,10 @@ class Place(models.Model):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         ordering = ["folded", "id"]
+        permissions = [("publish_place", "Can publish places"), ("erase_place", "Can delete places for ever")]
+        indexes = record_indexes("place")
         constraints = [
-            *(
-                models.UniqueConstraint(
-                    fields=[f"slug_{code}"], name=f"place_slug_{code}_once", violation_error_message=_("Another place has this address.")
-                )
-                for code in languages.codes()
-            ),
-            *(models.CheckConstraint(condition=~Q(**{f"slug_{code}": ""}), name=f"place_slug_{code}_not_empty") for code in languages.codes()),
+            *record_constraints("place", _("Another place has this address.")),
             models.CheckConstraint(
                 condition=~Q(parent=F("id")), name="place_not_in_itself", violation_error_message=_("A place cannot lie in itself.")
             ),
@@ -116,9 +101,6 @@ class Place(models.Model):
                 violation_error_message=_("Latitudes go from −90 to 90, longitudes from −180 to 180."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     def remits_on(self, date: dt.date) -> list[Oversight]:
         """Return who surely or possibly had a remit over the place on a day."""

@@ -41,6 +41,7 @@ class MenuEntry(models.Model):
         TAGS = "tags", _("Tags")
         ACTORS = "actors", _("Actors")
         OFFICES = "offices", _("Offices")
+        PLACES = "places", _("Places")
         CORRECTIONS = "corrections", _("Corrections")
         GLOSSARY = "glossary", _("Glossary")
 

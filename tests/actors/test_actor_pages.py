@@ -6,7 +6,7 @@ from lxml import html
 
 from actors.models import Actor, ActorName, Remit, Tenure
 from library.models import Source
-from tests.factories import make_actor, make_office, make_place, make_published_actor, make_published_office
+from tests.factories import make_actor, make_office, make_published_actor, make_published_office, make_published_place
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def test_every_fact_has_an_anchor_and_says_its_source_or_that_there_is_none(clie
 def test_remit_tells_what_over_which_place_within_which_body(client, lavrov):
     tenure = make_tenure(lavrov, start="2020", end_status="ongoing")
     body = make_published_office(name_en="Presidential Administration")
-    place = make_place("Tskhinvali Region", mark="occupied")
+    place = make_published_place("Tskhinvali Region", mark="occupied")
     Remit.objects.create(actor=lavrov, tenure=tenure, place=place, within=body, start="2020", end_status="ongoing")
 
     fact = texts(page(client, lavrov), "//li[starts-with(@id, 'remit-')]")
@@ -101,7 +101,7 @@ def test_profile_costs_the_same_however_long_its_history(client, lavrov, django_
     source = Source.objects.create(title="Decree")
     for number in range(30):
         tenure = make_tenure(lavrov, f"Post {number}", office=office, start=str(1990 + number))
-        remit = Remit.objects.create(actor=lavrov, tenure=tenure, place=make_place(f"Place {number}"))
+        remit = Remit.objects.create(actor=lavrov, tenure=tenure, place=make_published_place(f"Place {number}"))
         for fact in (tenure, remit):
             fact.sources.add(source)
     # What a process remembers of the site.

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from actors.models import Tenure
+from actors.models import Remit, Tenure
 from publishing import drafts
-from tests.factories import make_place, make_published_actor, make_published_office, publisher
+from tests.factories import make_place, make_published_actor, make_published_office, make_published_place, publisher
 
 pytestmark = pytest.mark.django_db
 
@@ -37,11 +37,32 @@ def test_questions_that_cannot_be_are_refused(client, query):
     assert client.get(reverse("api:tenure-list"), query).status_code == 400
 
 
-def test_people_without_a_page_and_places_nobody_names_are_not_listed(client):
-    region = make_place("Region", parent=make_place("Country"))
-    make_place("Nowhere")
-    make_published_office(name_en="Ministry", place=region)
+def test_people_without_a_page_are_not_listed(client):
     make_published_actor(name_en="Giga Otkhozoria", has_profile=False)
 
     assert get(client, "actor") == []
-    assert {row["name"]["en"] for row in get(client, "place")} == {"Region", "Country"}
+
+
+def test_places_are_listed_with_what_they_lie_in(client):
+    country, hidden = make_published_place("Country"), make_place("Hidden")
+    make_published_place("Region", parent=country, mark="occupied", status_note_en="Under Russian control.", latitude="42.22", longitude="43.97")
+    make_published_place("Village", parent=hidden)
+
+    village, region, _country = get(client, "place")
+    assert [row["name"]["en"] for row in get(client, "place", parent=str(country.pk))] == ["Region"]
+
+    assert (village["parent"], region["parent"]) == (None, str(country.pk))
+    assert (region["kind"], region["mark"], region["status_note"]) == ("region", "occupied", {"en": "Under Russian control."})
+    assert (region["latitude"], region["longitude"]) == ("42.22000", "43.97000")
+    assert region["url"] == {"en": "http://testserver/en/places/region/"}
+
+
+def test_place_that_is_not_public_has_no_id_in_offices_and_remits(client):
+    hidden = make_place("Hidden")
+    office = make_published_office("Post", name_en="Ministry", place=hidden)
+    Remit.objects.create(holder=office, post=office.posts.get(), place=hidden)
+
+    (row,) = get(client, "office")
+    (remit,) = client.get(reverse("api:office-detail", args=[office.pk])).json()["remits"]
+
+    assert (row["place"], remit["place"]) == (None, None)

@@ -7,7 +7,7 @@ from actors.brought import Span, both
 from actors.models import Actor, Office, Remit, Tenure
 from publishing.partial_dates import PartialDate
 from tests.actors.test_actor_pages import page, texts
-from tests.factories import make_office, make_place, make_published_actor, make_published_office
+from tests.factories import make_office, make_published_place, make_published_actor, make_published_office
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def novak() -> Actor:
 
 
 def remit_of_the_post(office: Office, place: str = "Occupied regions", **fields) -> Remit:
-    return Remit.objects.create(holder=office, post=office.posts.get(), place=make_place(place), **fields)
+    return Remit.objects.create(holder=office, post=office.posts.get(), place=make_published_place(place), **fields)
 
 
 def test_remit_of_a_post_stands_with_its_holder_for_the_time_of_both(client, government, novak):
@@ -77,7 +77,7 @@ def test_remit_of_a_post_in_an_office_that_is_not_public_is_not_told(client, nov
 
 def test_api_names_the_tenure_and_the_post(client, government, novak):
     tenure = Tenure.objects.create(actor=novak, post=government.posts.get(), start="2012", end_status="ongoing")
-    own = Remit.objects.create(actor=novak, tenure=tenure, place=make_place("Other"))
+    own = Remit.objects.create(actor=novak, tenure=tenure, place=make_published_place("Other"))
     remit = remit_of_the_post(government, start="2008", end_status="ongoing")
 
     found = client.get(f"/api/v1/actors/{novak.pk}/").json()["remits"]

@@ -9,7 +9,7 @@ from actors.models import Remit, Tenure
 from publishing import drafts
 from publishing.middleware import PageCacheMiddleware
 from tests.actors.test_actor_pages import texts
-from tests.factories import make_office, make_place, make_published_actor, make_published_office, publisher
+from tests.factories import make_office, make_published_place, make_published_actor, make_published_office, publisher
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +44,8 @@ def test_office_answers_with_its_units(client):
 
 
 def test_place_answers_with_what_lies_in_it_by_tenure_or_by_post(client):
-    region = make_place("Region")
-    village = make_place("Village", parent=region)
+    region = make_published_place("Region")
+    village = make_published_place("Village", parent=region)
     office = make_published_office("Curator", name_en="Bureau")
     oversee(hold("Tom Tenure", make_published_office("Deputy", name_en="Council")), village)
     Remit.objects.create(holder=office, post=office.posts.get(), place=region)
@@ -68,7 +68,7 @@ def test_day_is_answered_surely_or_possibly_of_each_person(client):
 
 
 def test_remit_that_is_possible_makes_its_holder_possible(client):
-    region, tenure = make_place("Region"), hold("Sue Sure", make_published_office("Envoy", name_en="Mission"), start="2010", end_status="ongoing")
+    region, tenure = make_published_place("Region"), hold("Sue Sure", make_published_office("Envoy", name_en="Mission"), start="2010", end_status="ongoing")
     oversee(tenure, region, start="2020", end_status="ongoing")
 
     assert answers(client, "?place=region&on=2024-10-15") == ["Sure, Sue Envoy surely"]
@@ -90,7 +90,7 @@ def test_who_is_not_public_never_answers(client):
     drafts.withdraw(hold("Will Withdrawn", office, start="2000", end_status="ongoing").actor, by=publisher())
     hidden = make_office("Spy", name_en="Secret service", slug_en="secret")
     hold("Ann Agent", hidden, start="2000", end_status="ongoing")
-    make_place("Nowhere")
+    make_published_place("Nowhere")
 
     assert answers(client, "?on=2010-01-01") == answers(client, "?office=ministry") == []
     assert "Secret" not in asked(client, "").text_content()
@@ -171,7 +171,7 @@ def test_index_keeps_no_page_for_what_it_does_not_read():
 
 @pytest.mark.parametrize("number", [3, 30])
 def test_answer_costs_the_same_for_many(client, django_assert_max_num_queries, number):
-    region, office = make_place("Region"), make_published_office("Minister", name_en="Ministry")
+    region, office = make_published_place("Region"), make_published_office("Minister", name_en="Ministry")
     for count in range(number):
         oversee(hold(f"Person {count}", office, start="2000", end="2001", end_status="ended"), region)
     # What a process remembers of the site.

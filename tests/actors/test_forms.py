@@ -8,7 +8,7 @@ from publishing import drafts, erasing
 from publishing.drafts import RefusedError
 from publishing.publishable import State
 from publishing.workflow import TransitionError, transition
-from tests.factories import make_place, make_published_actor, make_published_office, publisher
+from tests.factories import make_published_actor, make_published_office, make_published_place, publisher
 
 pytestmark = pytest.mark.django_db
 MINISTER, MINISTRY = "Minister of Foreign Affairs", "Ministry of Foreign Affairs"
@@ -31,7 +31,7 @@ def refused(*tenures: dict, name: str = "Somebody Else", **fields: object) -> li
 
 
 def test_actor_with_tenure_and_remit_is_published_in_one_step():
-    post, region = ministry().posts.get(), make_place("Tskhinvali Region")
+    post, region = ministry().posts.get(), make_published_place("Tskhinvali Region")
     source = Source.objects.create(title="Archive")
     tenure = "11111111-1111-4111-8111-111111111111"
 

@@ -7,7 +7,7 @@ from actors.models import Office, OfficeLink, OfficeName, Remit, Tenure
 from actors.succession import Scale, bars
 from library.models import Source
 from tests.actors.test_actor_pages import texts
-from tests.factories import make_office, make_place, make_published_actor, make_published_office
+from tests.factories import make_office, make_published_actor, make_published_office, make_published_place
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +112,7 @@ def test_de_facto_is_printed_from_the_mark(client):
 
 
 def test_office_costs_the_same_however_many_held_its_posts(client, django_assert_max_num_queries):
-    place, source = make_place(), Source.objects.create(title="Decree")
+    place, source = make_published_place(), Source.objects.create(title="Decree")
     above = make_published_office(name_en="Government", parent=make_published_office(name_en="State"))
     office = make_published_office(*(f"Post {number}" for number in range(10)), name_en="Ministry", parent=above, place=place)
     for post in office.posts.all():

@@ -7,14 +7,14 @@ import pytest
 from actors.models import Office, Place, Remit, Tenure
 from publishing.publishable import State
 from publishing.workflow import transition
-from tests.factories import make_actor, make_office, make_place, make_published_actor, make_published_office, publisher
+from tests.factories import make_actor, make_office, make_published_actor, make_published_office, make_published_place, publisher
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def region() -> Place:
-    return make_place("Tskhinvali Region")
+    return make_published_place("Tskhinvali Region")
 
 
 @pytest.fixture

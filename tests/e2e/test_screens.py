@@ -11,7 +11,7 @@ from pages.leaving.tasks import move_out
 from pages.models import Export
 from tests.e2e.editors import wait_for_form
 from tests.e2e.test_admin_axe import WAYS, overflow
-from tests.factories import make_place, make_published_actor, make_published_office
+from tests.factories import make_published_actor, make_published_office, make_published_place
 
 Axe = Callable[[Page], list[str]]
 
@@ -54,7 +54,7 @@ def test_moving_out(desk, axe):
 
 
 def test_people_offices_and_places(desk, axe):
-    place = make_place("Tskhinvali", name_ka="ცხინვალი")
+    place = make_published_place("Tskhinvali", name_ka="ცხინვალი")
     office = make_published_office("Minister", name_en="Ministry", name_ka="სამინისტრო")
     actor = make_published_actor(name_en="Ann Smith", name_ka="ენ სმითი")
 

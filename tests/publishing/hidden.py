@@ -25,7 +25,7 @@ from tests.factories import (
     replace_file,
 )
 from tests.files import table
-from tests.publishing.hidden_people import actor, office
+from tests.publishing.hidden_people import actor, office, place
 from tests.publishing.walk import FUTURE
 from tests.publishing.words import Words
 
@@ -97,7 +97,14 @@ def page(words: Words) -> FormState:
 
 
 # How a record of each type is filled.
-FILLED: dict[str, Callable[[Words], FormState]] = {"article": article, "dossier": dossier, "page": page, "actor": actor, "office": office}
+FILLED: dict[str, Callable[[Words], FormState]] = {
+    "article": article,
+    "dossier": dossier,
+    "page": page,
+    "actor": actor,
+    "office": office,
+    "place": place,
+}
 # What holds a record back from deletion.
 HISTORY: dict[str, FormState] = {"actor": {"tenures": [], "remits": []}, "office": {"remits": []}}
 # What only the address of the record itself says.

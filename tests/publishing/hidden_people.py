@@ -1,4 +1,4 @@
-"""People and offices with a word of its own in every text."""
+"""People, offices and places with a word of its own in every text."""
 
 import uuid
 from itertools import product
@@ -6,7 +6,7 @@ from itertools import product
 from library.models import Source
 from publishing import languages
 from publishing.state import State as FormState
-from tests.factories import make_image, make_place, make_published_office
+from tests.factories import make_image, make_published_office, make_published_place, make_tag
 from tests.publishing.words import Words
 
 
@@ -17,7 +17,7 @@ def actor(words: Words) -> FormState:
     image = make_image(**{f"{name}_{code}": words(f"image_{name}_{code}") for name in ("alt", "caption", "credit") for code in languages.codes()})
     post = make_published_office("Keeper", name_en="Lighthouse").posts.get()
     source, tenure = Source.objects.create(title=words("source")), str(uuid.uuid4())
-    place = make_place(words("place_en"), name_ka=words("place_ka"))
+    place = make_published_place("Somewhere")
     return {
         **texts,
         **bodies,
@@ -34,7 +34,7 @@ def office(words: Words) -> FormState:
     texts = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("name", "slug", "summary"), languages.codes())}
     bodies = {f"description_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
     titles = {f"{name}_{code}": words(f"post_{name}_{code}") for name, code in product(("title", "also"), languages.codes())}
-    place = make_place(words("place_en"), name_ka=words("place_ka"))
+    place = make_published_place("Somewhere")
     post = str(uuid.uuid4())
     return {
         **texts,
@@ -44,3 +44,9 @@ def office(words: Words) -> FormState:
         "names": [{"name": words("other_name")}],
         "remits": [{"post": post, "place": place.pk, "as_printed": words("remit")}],
     }
+
+
+def place(words: Words) -> FormState:
+    """Return the form of a place with a word in every text that it, or what only it uses, prints."""
+    texts = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("name", "slug", "also", "status_note"), languages.codes())}
+    return {**texts, "kind": "region", "mark": "occupied", "parent": make_published_place("Around").pk, "tag": make_tag(words("tag_en")).pk}
