@@ -1,7 +1,13 @@
 """People and offices in the admin."""
 
+from django.contrib import admin
+
 from actors.admin.actors import ActorAdmin
 from actors.admin.offices import OfficeAdmin, PostAdmin
 from actors.admin.places import PlaceAdmin
+from actors.admin.tables import TableImportAdmin
+from actors.models import TableImport
 
-__all__ = ["ActorAdmin", "OfficeAdmin", "PlaceAdmin", "PostAdmin"]
+__all__ = ["ActorAdmin", "OfficeAdmin", "PlaceAdmin", "PostAdmin", "TableImportAdmin"]
+
+admin.site.register(TableImport, TableImportAdmin)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from actors.admin.downloading import WithTables
 from actors.admin.filters import InOfficeFilter
 from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch
@@ -69,7 +70,7 @@ class IdentifierInline(RowInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(WithNotices, FoldedSearch, PublishableAdmin):
+class ActorAdmin(WithTables, WithNotices, FoldedSearch, PublishableAdmin):
     """People."""
 
     form = ActorForm
@@ -88,6 +89,7 @@ class ActorAdmin(WithNotices, FoldedSearch, PublishableAdmin):
     not_copied = ["tenures", "remits", "identifiers"]
     lengths = {"summary": "60-300"}
     notices = staticmethod(notices_of_actor)
+    tables = {"download_actors": "actors", "download_tenures": "tenures"}
 
     def picture_url(self, record: Actor) -> str:
         """Return the address of the portrait, small, for editors."""

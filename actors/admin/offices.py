@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from actors.admin.actors import FURTHER_OF_REMIT, NAME_OF_REMIT, REMIT
+from actors.admin.downloading import WithTables
 from actors.admin.filters import InOfficeFilter
 from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch, Found
@@ -64,7 +65,7 @@ class RemitInline(RowInline):
 
 
 @admin.register(Office)
-class OfficeAdmin(WithNotices, FoldedSearch, PublishableAdmin):
+class OfficeAdmin(WithTables, WithNotices, FoldedSearch, PublishableAdmin):
     """Institutions."""
 
     form = OfficeForm
@@ -84,6 +85,7 @@ class OfficeAdmin(WithNotices, FoldedSearch, PublishableAdmin):
     not_copied = ["links"]
     lengths = {"summary": "60-300"}
     notices = staticmethod(notices_of_office)
+    tables = {"download_offices": "offices", "download_posts": "posts"}
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         """Bring the offices above."""

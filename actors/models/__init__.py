@@ -5,6 +5,7 @@ from actors.models.office import Existence, Mark, Office, OfficeLink, OfficeName
 from actors.models.place import Place
 from actors.models.post import Post
 from actors.models.remit import Remit
+from actors.models.tables import TableImport
 from actors.models.tenure import EndStatus, Tenure
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "Place",
     "Post",
     "Remit",
+    "TableImport",
     "Tenure",
 ]

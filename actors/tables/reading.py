@@ -1,0 +1,172 @@
+"""Files as rows: CSV in UTF-8 or UTF-16, whatever parts its cells, and workbooks; or why a file cannot be read, cell by cell."""
+
+import codecs
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from actors.tables.cells import original
+
+LARGEST = 20 * 1024 * 1024
+MOST_ROWS = 50_000
+# A workbook is an archive: what it may unfold to.
+UNFOLDED = 20 * LARGEST
+SEPARATORS = ",;\t"
+# What bytes that are no UTF-8 are read as, to be named by their cell.
+STRAY = re.compile("[\udc80-\udcff]")
+# How many cells of a wrong encoding are named.
+NAMED = 50
+MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+class UnreadableError(Exception):
+    """A file that is no table of ours; `reasons` says why, in the active language."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = list(reasons)
+        super().__init__(*reasons)
+
+
+@dataclass
+class Table:
+    """A file: its headings, and the rows with the numbers that a spreadsheet shows beside them."""
+
+    heads: list[str]
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+
+
+def table_of(data: bytes) -> Table:
+    """Return what a file holds; UnreadableError that names every row and column in the way."""
+    if len(data) > LARGEST:
+        raise UnreadableError(_("The file is larger than %(limit)s MB. Part it into several.") % {"limit": LARGEST // 1024**2})
+    rows = numbered(workbook_rows(data) if zipfile.is_zipfile(io.BytesIO(data)) else csv_rows(data))
+    try:
+        _first, heads = next(rows)
+    except StopIteration:
+        raise UnreadableError(_("The file is empty.")) from None
+    table = Table([re.sub(r"\s+", "_", head.strip().casefold()) for head in heads])
+    while table.heads and not table.heads[-1]:
+        table.heads.pop()
+    for number, row in rows:
+        table.rows.append((number, fitted(number, row, len(table.heads))))
+        if len(table.rows) > MOST_ROWS:
+            raise UnreadableError(_("The file has more than %(limit)s rows. Part it into several.") % {"limit": f"{MOST_ROWS:,}"})
+    return table
+
+
+def numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that hold something, counted as a spreadsheet counts them."""
+    for number, row in enumerate(rows, start=1):
+        if any(cell.strip() for cell in row):
+            yield number, row
+
+
+def fitted(number: int, row: list[str], width: int) -> list[str]:
+    """Return the cells of a row, one for each heading; UnreadableError where they do not fit."""
+    if len(row) < width or any(cell.strip() for cell in row[width:]):
+        words = {"row": number, "cells": len(row), "columns": width}
+        raise UnreadableError(
+            _("Row %(row)s has %(cells)s cells, but there are %(columns)s headings: a comma or a quotation mark is missing or too many.") % words
+        )
+    return [original(cell) for cell in row[:width]]
+
+
+def csv_rows(data: bytes) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file."""
+    text = decoded(data)
+    first, _end, rest = text.partition("\n")
+    if re.fullmatch(r"\"?sep=.\"?\s*", first):
+        # A line for Excel. It counts as a row there, too.
+        yield []
+        text = rest
+    separator = separator_of(text)
+    rows, number = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 0
+    try:
+        for row in rows:
+            number += 1
+            yield row
+    except csv.Error as error:
+        raise UnreadableError(_("Row %(row)s cannot be read: a quotation mark is missing or too many.") % {"row": number + 1}) from error
+
+
+def separator_of(text: str) -> str:
+    """Return what parts the cells of a CSV file, by its first line."""
+    first = text.lstrip("\r\n").partition("\n")[0]
+    return max(SEPARATORS, key=first.count)
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a file in UTF-8 or UTF-16; UnreadableError that names the cells in which it is neither."""
+    mark = next((mark for mark in MARKS if data.startswith(mark)), b"")
+    encoding = MARKS[mark] if mark else guessed(data)
+    try:
+        return data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8":
+            raise UnreadableError(_("The file begins as UTF-16, and goes on as something else.")) from error
+    raise UnreadableError(*strays(data[len(mark) :].decode("utf-8", "surrogateescape")))
+
+
+def guessed(data: bytes) -> str:
+    """Return the encoding of a file without a mark: letters of two bytes are full of zeros."""
+    head = data[:1000]
+    if head.count(0) > len(head) // 4:
+        return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    return "utf-8"
+
+
+def strays(text: str) -> list[str]:
+    """Return where a text has bytes that are no UTF-8, by row and column."""
+    advice = _("The file is not in UTF-8 throughout. Save it as “CSV UTF-8”; the letters of any other encoding would only be guessed.")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
+    found: list[str] = []
+    heads: list[str] = []
+    try:
+        for number, row in enumerate(reader, start=1):
+            heads = heads or row
+            for place, cell in enumerate(row):
+                if STRAY.search(cell):
+                    column = STRAY.sub("?", heads[place]) if place < len(heads) else str(place + 1)
+                    found.append(_("Row %(row)s, column %(column)s: these letters are not in UTF-8.") % {"row": number, "column": column})
+    except csv.Error:
+        return [advice, *found[:NAMED]]
+    more = [_("And %(count)s more cells.") % {"count": len(found) - NAMED}] if len(found) > NAMED else []
+    return [advice, *found[:NAMED], *more]
+
+
+def workbook_rows(data: bytes) -> Iterator[list[str]]:
+    """Yield the rows of the first sheet of a workbook; a formula is the text that it is written as."""
+    wrong = _("The file is no workbook that can be read. Save it as .xlsx or as CSV.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > UNFOLDED:
+                raise UnreadableError(wrong)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        rows: Iterator[Sequence[Any]] = book.worksheets[0].iter_rows(values_only=True)
+        width = 0
+        for row in rows:
+            cells = [cell_text(cell) for cell in row]
+            width = width or len(cells)
+            yield cells + [""] * (width - len(cells))
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError) as error:
+        raise UnreadableError(wrong) from error
+
+
+def cell_text(cell: Any) -> str:  # Any: whatever a workbook holds
+    """Return the text of a cell: days as ISO dates, whole numbers without a point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
