@@ -15,6 +15,7 @@ urlpatterns = [
     path("offices/<record_slug:slug>/v/", version_list, {"kind": "office"}, name="office_versions"),
     path("offices/<record_slug:slug>/v/<count:number>/", version, {"kind": "office"}, name="office_version"),
     path("offices/<record_slug:slug>/edit", edit, {"kind": "office"}, name="office_edit"),
+    path("remits/<record_slug:slug>/<year:year>/", place_views.remit_year, name="remits"),
     path("places/", place_views.place_list, name="places"),
     path("places/<record_slug:slug>/", place_views.place_detail, name="place"),
     path("places/<record_slug:slug>/v/", version_list, {"kind": "place"}, name="place_versions"),

@@ -10,6 +10,8 @@ from django.db.models import Count, DateTimeField, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from actors.facts import place_label
+from actors.models import Place
 from library.models import Tag, TagCount
 from news.archives import Lists
 from news.items import tag_columns, tag_label
@@ -19,6 +21,7 @@ from publishing.addresses import record_at
 from publishing.navigation import address_of_slug
 from publishing.prepared import Given, Prepared
 from publishing.publishable import ListedQuerySet
+from publishing.record_page import Label
 from publishing.remembered import Memory, Stamp
 
 # {(slug, lists): the tag}
@@ -107,6 +110,17 @@ def tagged(lists: Lists, at: Given) -> ListedQuerySet:
 def tag_addresses(tag: Tag) -> dict[str, str]:
     """Return {language: address} of a tag's archive."""
     return {code: address_of_slug("news:tag", code, languages.filled(tag, "slug", code)[0]) for code in languages.codes()}
+
+
+def place_of(tag: Tag, language: str) -> Label | None:
+    """Return the place that a tag is the tag of, if the public sees it. One query."""
+    return next((place_label(place, language) for place in place_with().records(tag=tag.pk, now=timezone.now())), None)
+
+
+@lru_cache
+def place_with() -> Prepared:
+    """Return the query for the live place with a given tag."""
+    return Prepared(Place.objects.live(Given("now", DateTimeField())).filter(tag=Given("tag", UUIDField())))
 
 
 def counted(found: FoundTag, lists: Lists) -> CountedTag:

@@ -32,7 +32,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
-    """The articles of one tag, newest first. Context: tag, page (items)."""
+    """The articles of one tag, newest first. Context: tag, place (of the tag, or None), page (items)."""
     lists = lists_for(request)
     found = tags.tag_at(slug, lists, stamp(request))
     if found is None:
@@ -48,7 +48,9 @@ def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(where[lists.language])
     shown = tags.counted(found, lists)
     feed = {"title": _("Tag: %(tag)s") % {"tag": shown.label}, "url": navigation.address_of_slug("news:tag_feed", lists.language, slug)}
-    return answer_list(request, "news/tag_archive.html", page, where, {"tag": shown, "feed": feed}, section="tags")
+    return answer_list(
+        request, "news/tag_archive.html", page, where, {"tag": shown, "place": tags.place_of(tag, lists.language), "feed": feed}, section="tags"
+    )
 
 
 @require_safe

@@ -7,7 +7,7 @@ from actors.brought import Span, both
 from actors.models import Actor, Office, Remit, Tenure
 from publishing.partial_dates import PartialDate
 from tests.actors.test_actor_pages import page, texts
-from tests.factories import make_office, make_published_place, make_published_actor, make_published_office
+from tests.factories import make_office, make_published_actor, make_published_office, make_published_place
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from actors.models import Remit, Tenure
 from publishing import drafts
 from publishing.middleware import PageCacheMiddleware
 from tests.actors.test_actor_pages import texts
-from tests.factories import make_office, make_published_place, make_published_actor, make_published_office, publisher
+from tests.factories import make_office, make_published_actor, make_published_office, make_published_place, publisher
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +68,10 @@ def test_day_is_answered_surely_or_possibly_of_each_person(client):
 
 
 def test_remit_that_is_possible_makes_its_holder_possible(client):
-    region, tenure = make_published_place("Region"), hold("Sue Sure", make_published_office("Envoy", name_en="Mission"), start="2010", end_status="ongoing")
+    region, tenure = (
+        make_published_place("Region"),
+        hold("Sue Sure", make_published_office("Envoy", name_en="Mission"), start="2010", end_status="ongoing"),
+    )
     oversee(tenure, region, start="2020", end_status="ongoing")
 
     assert answers(client, "?place=region&on=2024-10-15") == ["Sure, Sue Envoy surely"]

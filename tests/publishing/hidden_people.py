@@ -6,7 +6,7 @@ from itertools import product
 from library.models import Source
 from publishing import languages
 from publishing.state import State as FormState
-from tests.factories import make_image, make_published_office, make_published_place, make_tag
+from tests.factories import make_image, make_published_office, make_published_place
 from tests.publishing.words import Words
 
 
@@ -49,4 +49,4 @@ def office(words: Words) -> FormState:
 def place(words: Words) -> FormState:
     """Return the form of a place with a word in every text that it, or what only it uses, prints."""
     texts = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("name", "slug", "also", "status_note"), languages.codes())}
-    return {**texts, "kind": "region", "mark": "occupied", "parent": make_published_place("Around").pk, "tag": make_tag(words("tag_en")).pk}
+    return {**texts, "kind": "region", "mark": "occupied", "parent": make_published_place("Around").pk}

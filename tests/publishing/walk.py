@@ -23,7 +23,14 @@ FUTURE = dt.timedelta(days=3)
 # Addresses that are not for the public, or tell nothing of records: the admin, the language switch of the admin, files by secret name.
 NOT_WALKED = {"admin", "set_language", "media", "accent"}
 # Whose slugs an address takes that no registered type has.
-OF_KIND = {"news:tag": "tag", "news:tag_feed": "tag", "news:author": "author", "news:actor_feed": "actor", "news:office_feed": "office"}
+OF_KIND = {
+    "news:tag": "tag",
+    "news:tag_feed": "tag",
+    "news:author": "author",
+    "news:actor_feed": "actor",
+    "news:office_feed": "office",
+    "actors:remits": "place",
+}
 
 
 @dataclass(frozen=True)
