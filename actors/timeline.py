@@ -97,16 +97,20 @@ def entries_of(facts: Iterable[Statement], asked: Asked) -> Iterator[Entry]:
     address = navigation.record_address(asked.record, asked.language)
     for fact in facts:
         kind, _dash, key = fact.anchor.partition("-")
+        title, beside = capfirst(fact.title), [label for label in (fact.of, fact.within) if label and label.label]
+        if kind == "remit" and fact.of.label and fact.of.lang == fact.lang:
+            # By itself it says no more than "Supervises".
+            title, beside = f"{title}: {fact.of.label}", beside[1:]
         for place, (date, event) in enumerate(zip((fact.start, fact.end), events(kind, asked.language), strict=True)):
             if date is not None and fact.by is None:
                 yield Entry(
                     place=Cursor(moment(date, place), uuid.UUID(key)),
                     when=date_words.pieces(date, asked.language),
-                    title=capfirst(fact.title),
+                    title=title,
                     url=f"{address}#{fact.anchor}",
                     lang=fact.lang,
                     event=event,
-                    beside=tuple(filter(None, (fact.of, fact.within))),
+                    beside=tuple(beside),
                 )
 
 
