@@ -21,7 +21,7 @@ from actors.serializers import (
     TenureSerializer,
 )
 from publishing import languages
-from publishing.api import RecordPagination
+from publishing.api import RecordPagination, RecordViewSet
 
 
 class KeyPagination(RecordPagination):
@@ -42,10 +42,10 @@ def key_of(text: str) -> uuid.UUID | None:
         return None
 
 
-class ActorViewSet(viewsets.ReadOnlyModelViewSet[Actor]):
+class ActorViewSet(RecordViewSet):
     """Live people who have a public page, newest first."""
 
-    pagination_class = RecordPagination
+    kind = "actor"
 
     def get_serializer_class(self) -> type[ActorSerializer]:
         return ActorDetailSerializer if self.action == "retrieve" else ActorSerializer
@@ -55,10 +55,10 @@ class ActorViewSet(viewsets.ReadOnlyModelViewSet[Actor]):
         return actors if self.action == "retrieve" else actors.defer(*(f"biography_{code}" for code in languages.codes()))
 
 
-class OfficeViewSet(viewsets.ReadOnlyModelViewSet[Office]):
+class OfficeViewSet(RecordViewSet):
     """Live offices, newest first."""
 
-    pagination_class = RecordPagination
+    kind = "office"
 
     def get_serializer_class(self) -> type[OfficeSerializer]:
         return OfficeDetailSerializer if self.action == "retrieve" else OfficeSerializer

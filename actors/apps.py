@@ -10,9 +10,10 @@ class ActorsConfig(AppConfig):
         """Make actors, offices and places known to the kernel."""
         from actors import folding, kept, seats, trees  # noqa: PLC0415 - models exist only once apps are ready
         from actors.images import images_of  # noqa: PLC0415
-        from actors.models import Actor, Office, Place  # noqa: PLC0415
+        from actors.merging import ACTOR, OFFICE  # noqa: PLC0415
+        from actors.models import Actor, Office, OfficeLink, Place  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
-        from publishing import consistency  # noqa: PLC0415
+        from publishing import consistency, pointing, uniting  # noqa: PLC0415
         from publishing.registry import Keeping, RecordType, register  # noqa: PLC0415
 
         for model in (Actor, Office):
@@ -45,5 +46,8 @@ class ActorsConfig(AppConfig):
                 no_feed="What is new of a place is told by the articles that carry its tag, which have a feed.",
             )
         )
+        uniting.register(ACTOR)
+        uniting.register(OFFICE)
+        pointing.register(pointing.Once(OfficeLink, owner="office", names=("other", "kind")))
         consistency.register(consistency.Check("seats of tenures", seats.differences, seats.fix))
         consistency.register(consistency.Check("folded names", folding.differences, folding.fix))

@@ -46,7 +46,7 @@ def short(request: HttpRequest, short_id: str) -> HttpResponse:
     """Lead from a permanent short address to the record, in a language the reader knows if it can be read in one."""
     record = find_public(short_id.lower())
     if record is None and (went := joined.by_short_id(short_id.lower())):
-        if went.record.is_live:
+        if went.record.is_live and went.language:
             return HttpResponsePermanentRedirect(navigation.record_address(went.record, went.language))
         record = went.record
     if record is None:

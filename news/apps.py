@@ -15,12 +15,13 @@ class NewsConfig(AppConfig):
         from news.evidence import attested  # noqa: PLC0415
         from news.images import images_of  # noqa: PLC0415
         from news.models import Article, ArticleTag, Mention  # noqa: PLC0415
-        from publishing import consistency  # noqa: PLC0415
+        from publishing import consistency, pointing  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
 
         usage.register(Article, images_of)
         evidence.register(attested)
         timeline.register(appearances.SOURCE)
+        pointing.register(pointing.Once(Mention, owner="article", names=("actor", "office")))
         consistency.register(consistency.Check("dates of corrections", corrected.differences, corrected.fix))
         register(
             RecordType(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from actors import wording
 from actors.models import Actor, Office, Tenure
 from news.models import Article, Mention
-from publishing import languages, navigation
+from publishing import joined, languages, navigation
 from publishing.capitals import capfirst
 
 
@@ -80,8 +80,10 @@ def titles_on(actors: Sequence[uuid.UUID], day: dt.date, language: str) -> dict[
 
 
 def still_public(kept: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """Return kept mentions without the names of those whom the public sees no longer."""
+    """Return kept mentions without the names of those whom the public sees no longer. One that was merged is seen as what it is now."""
     keys = [named["key"] for named in kept if named["key"]]
+    went = joined.merged(keys, was_public=True)
+    keys = [*keys, *went.values()]
     live = {str(key) for model in (Actor, Office) for key in model.objects.live().filter(pk__in=keys).values_list("pk", flat=True)} if keys else set()
-    found = [dict(named) if named["key"] in live else {**named, "name": "", "url": ""} for named in kept]
+    found = [dict(named) if went.get(named["key"], named["key"]) in live else {**named, "name": "", "url": ""} for named in kept]
     return [named for named in found if named["name"] or named["capacity"]]

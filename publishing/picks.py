@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from publishing import languages
+from publishing import joined, languages
 from publishing.fields.text import readable
 from publishing.state import Part, Schema, State, prefixes, row_keys
 
@@ -33,7 +33,14 @@ class Picks:
             known.update(dict.fromkeys(missing))
             if valid := [key for key in missing if is_uuid(key)]:
                 known.update({str(record.pk): record for record in field.queryset.filter(pk__in=valid)})
+                self.follow(field, [key for key in valid if known[key] is None])
         return {key: record for key in keys if (record := known.get(key)) is not None}
+
+    def follow(self, field: "Pick", keys: list[str]) -> None:
+        """Let keys of records that were merged name what they are now: in a version of the past, or a form that was open meanwhile."""
+        went = joined.merged(keys)
+        found = {str(record.pk): record for record in field.queryset.filter(pk__in=went.values())} if went else {}
+        self.found[field.pick_key].update({key: found.get(went[key]) for key in went})
 
     def know(self, field: "Pick", records: Iterable[models.Model]) -> None:
         """Remember records that were read already."""

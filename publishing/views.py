@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from publishing import colours, editions, languages, navigation, site, withdrawn
+from publishing import colours, editions, joined, languages, navigation, site, withdrawn
 from publishing.addresses import record_at
 from publishing.models import Edition
 from publishing.opening import live_record
@@ -77,6 +77,8 @@ def version(request: HttpRequest, slug: str, kind: str, number: int) -> HttpResp
     if isinstance(found, HttpResponse):
         return found
     language = languages.active()
+    if slug != found.slug_in(language):
+        number = joined.number_now(found, slug, number)
     edition = Edition.objects.filter(record=found.pk, language=language, number=number).first()
     if edition is None:
         raise Http404(_("There is no such version."))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.admin.downloading import WithTables
 from actors.admin.filters import InOfficeFilter
+from actors.admin.merging import WithMerging
 from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch
 from actors.checks import notices_of_actor
@@ -70,7 +71,7 @@ class IdentifierInline(RowInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(WithTables, WithNotices, FoldedSearch, PublishableAdmin):
+class ActorAdmin(WithTables, WithMerging, WithNotices, FoldedSearch, PublishableAdmin):
     """People."""
 
     form = ActorForm
@@ -90,6 +91,7 @@ class ActorAdmin(WithTables, WithNotices, FoldedSearch, PublishableAdmin):
     lengths = {"summary": "60-300"}
     notices = staticmethod(notices_of_actor)
     tables = {"download_actors": "actors", "download_tenures": "tenures"}
+    pointed_by = Tenure._meta.get_field("actor")
 
     def picture_url(self, record: Actor) -> str:
         """Return the address of the portrait, small, for editors."""

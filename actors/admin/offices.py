@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.admin.actors import FURTHER_OF_REMIT, NAME_OF_REMIT, REMIT
 from actors.admin.downloading import WithTables
 from actors.admin.filters import InOfficeFilter
+from actors.admin.merging import WithMerging
 from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch, Found
 from actors.checks import notices_of_office
@@ -65,7 +66,7 @@ class RemitInline(RowInline):
 
 
 @admin.register(Office)
-class OfficeAdmin(WithTables, WithNotices, FoldedSearch, PublishableAdmin):
+class OfficeAdmin(WithTables, WithMerging, WithNotices, FoldedSearch, PublishableAdmin):
     """Institutions."""
 
     form = OfficeForm
@@ -86,6 +87,7 @@ class OfficeAdmin(WithTables, WithNotices, FoldedSearch, PublishableAdmin):
     lengths = {"summary": "60-300"}
     notices = staticmethod(notices_of_office)
     tables = {"download_offices": "offices", "download_posts": "posts"}
+    pointed_by = Office._meta.get_field("parent")
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         """Bring the offices above."""

@@ -5,6 +5,7 @@ from publishing.models.changes import Change, ChangeHead
 from publishing.models.editions import Edition
 from publishing.models.figures import ReadLog, Visits
 from publishing.models.joins import Join
+from publishing.models.merges import Merge
 from publishing.models.missing import IgnoredAddress, MissingAddress
 from publishing.models.presence import Lock, Presence
 from publishing.models.previews import PreviewLink
@@ -25,6 +26,7 @@ __all__ = [
     "IgnoredAddress",
     "Join",
     "Lock",
+    "Merge",
     "MissingAddress",
     "Presence",
     "PreviewLink",
