@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actors import evidence
 from actors.models import Actor, EndStatus, Existence, Office, Tenure
 from actors.seats import in_words
+from publishing import languages
 from publishing.desk import desk_of
+from publishing.fields.dates import dated
 from publishing.picks import Picks, row_like
 from publishing.publishable import Publishable, State
 from publishing.state import State as FormState
@@ -34,30 +37,43 @@ class Notice:
 
     text: str
     links: list[Link] = field(default_factory=list)
+    # Nothing is odd: it is good to know.
+    is_hint: bool = False
 
 
-def notices_of_actor(actor: Actor, state: FormState) -> list[Notice]:
+def notices_of_actor(actor: Actor, state: FormState, picks: Picks | None = None) -> list[Notice]:
     """Return what is odd about an actor as the form says it."""
     if actor.state == State.TRASHED:
         return []
-    tenures = [tenure for tenure in rows_of(actor, state, "tenures") if tenure.post_id]
+    tenures = [tenure for tenure in rows_of(actor, state, "tenures", picks) if tenure.post_id]
     unsourced = [tenure for tenure in tenures if not state.get(f"tenures/{tenure.pk}/sources")]
     found = [Notice(_("No source is given for the tenure “%(tenure)s”.") % {"tenure": tenure}) for tenure in unsourced]
+    born, died = (dated(state.get(name)) for name in ("born", "died"))
     for tenure in tenures:
         tenure.actor = actor
-        found += beyond_the_office(tenure)
+        found += [*beyond_the_office(tenure), *beyond_the_life(tenure, born, died)]
         if tenure.start and tenure.start.lower > timezone.localdate():
             found.append(Notice(_("The tenure “%(tenure)s” begins in the future.") % {"tenure": tenure}))
-    return [*found, *seats_of(actor, tenures), *same_name(actor, state)]
+    return [*found, *seats_of(actor, tenures), *same_name(actor, state), *shown_by_facts(actor)]
 
 
-def notices_of_office(office: Office, state: FormState) -> list[Notice]:
+def shown_by_facts(actor: Actor) -> Iterator[Notice]:
+    """Yield what the public facts attest of tenures whose own dates leave it open."""
+    held = list(actor.tenures.public().select_related("post__office"))
+    shown = evidence.windows(filter(evidence.is_open, held), held)
+    for tenure in held:
+        if (window := shown.get(tenure.pk)) and evidence.tells_more(tenure, window):
+            words = {"tenure": tenure, "attested": evidence.in_words(window, languages.active())}
+            yield Notice(_("The dates of the tenure “%(tenure)s” are open; by other facts it is %(attested)s.") % words, is_hint=True)
+
+
+def notices_of_office(office: Office, state: FormState, picks: Picks | None = None) -> list[Notice]:
     """Return what is odd about an office as it is stored."""
     if office.state == State.TRASHED:
         return []
     stored = Tenure.objects.filter(post__office=office).select_related("actor", "post__office").in_order()
     # The stored tenures, under what the form says of the office and its posts.
-    posts = {post.pk: post for post in rows_of(office, state, "posts")}
+    posts = {post.pk: post for post in rows_of(office, state, "posts", picks)}
     dated = office_as_in(office, state)
     found = []
     for tenure in stored:
@@ -68,9 +84,9 @@ def notices_of_office(office: Office, state: FormState) -> list[Notice]:
     return found
 
 
-def rows_of(record: Publishable, state: FormState, prefix: str) -> list[Any]:  # Any: rows of one kind
-    """Return the rows of a state as unsaved rows."""
-    desk, picks = desk_of(record), Picks()
+def rows_of(record: Publishable, state: FormState, prefix: str, picks: Picks | None = None) -> list[Any]:  # Any: rows of one kind
+    """Return the rows of a state as unsaved rows; of `picks`, what is known is not read again."""
+    desk, picks = desk_of(record), picks or Picks()
     picks.load({"": desk.schema[""], prefix: desk.schema[prefix]}, state)
     return [row_like(desk.schema[prefix], state, f"{prefix}/{key}/", key, picks) for key in row_keys(state, prefix)]
 
@@ -96,6 +112,19 @@ def beyond_the_office(tenure: Tenure) -> Iterator[Notice]:
         goes_on = tenure.end_status == EndStatus.ONGOING and thing.existence == Existence.ENDED
         if ends_late or goes_on:
             yield Notice(_("The tenure “%(tenure)s” goes on after “%(thing)s” ended.") % words, links)
+
+
+def beyond_the_life(tenure: Tenure, born: Any, died: Any) -> Iterator[Notice]:  # Any: dates, or what somebody mistyped
+    """Yield where a tenure surely begins before its holder was born, or goes on after the death."""
+    words = {"tenure": tenure}
+    start, end = sound(tenure, "start"), sound(tenure, "end")
+    if start and hasattr(born, "lower") and start.upper < born.lower:
+        yield Notice(_("The tenure “%(tenure)s” begins before the person was born.") % words)
+    if hasattr(died, "upper"):
+        if start and start.lower > died.upper:
+            yield Notice(_("The tenure “%(tenure)s” begins after the person died.") % words)
+        elif (end and end.lower > died.upper) or tenure.end_status == EndStatus.ONGOING:
+            yield Notice(_("The tenure “%(tenure)s” goes on after the person died.") % words)
 
 
 def sound(row: Any, name: str) -> Any:  # Any: a row with dates, which may hold what somebody mistyped

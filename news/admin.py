@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from actors.admin.notices import WithNotices
 from library import tags
 from library.admin.images import file_url
+from news.checks import notices_of_article
 from news.forms import ArticleForm, AuthorForm, CorrectionForm, KindForm, MentionForm, MentionFormSet
 from news.models import Article, ArticleCitation, ArticleDocument, Author, Byline, Correction, Kind, Mention
 from publishing import languages
@@ -64,7 +66,7 @@ class CorrectionInline(RowInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishableAdmin):
+class ArticleAdmin(WithNotices, PublishableAdmin):
     """News items."""
 
     form = ArticleForm
@@ -79,6 +81,8 @@ class ArticleAdmin(PublishableAdmin):
     not_copied = ["corrections"]
     rows_of_one = ["bylines"]
     lengths = {"lead": "120-500"}
+    notices = staticmethod(notices_of_article)
+    notices_need = "mentions"
 
     def picture_url(self, record: Article) -> str:
         """Return the address of the lead picture, small, for editors."""

@@ -10,8 +10,10 @@ from django.template.loader import render_to_string
 
 from actors.checks import Notice
 from actors.unseen import unseen_places
-from publishing import drafts
 from publishing.admin import acts
+from publishing.admin.posted import Posted
+from publishing.drafts import Work
+from publishing.picks import Picks
 from publishing.state import State
 
 # The steps after which nobody needs to be told: what was written is thrown away, or nothing was written.
@@ -22,14 +24,27 @@ class WithNotices(admin.ModelAdmin):
     """Admin mixin: tells what is odd about a record, whenever a step was taken from its form."""
 
     # Returns what is odd about a record as its form says it, beside what it names that the public does not see.
-    notices: Callable[[Any, State], Sequence[Notice]] = staticmethod(lambda record, state: ())  # Any: a record of this type
+    notices: Callable[[Any, State, Picks], Sequence[Notice]] = staticmethod(lambda record, state, picks: ())  # Any: a record of this type
+    # The kind of rows without which there is nothing to tell; "" to look always.
+    notices_need = ""
 
     def act(self, request: HttpRequest, key: Any) -> HttpResponse:
         """Take the step, then tell."""
         response = super().act(request, key)
-        record = self.model._default_manager.filter(pk=key).first()
-        if response.status_code == HTTPStatus.FOUND and record is not None and acts.pressed(request) not in SILENT:
-            state = drafts.state_of(record)
-            for notice in [*self.notices(record, state), *unseen_places(record, state)]:
-                self.message_user(request, render_to_string("admin/actors/notice.html", {"notice": notice}), messages.WARNING)
+        if response.status_code == HTTPStatus.FOUND and acts.pressed(request) not in SILENT and self.has_reason(request):
+            # What was sent is known: reading the record again would cost as much as opening it.
+            work: Work = request.work  # type: ignore[attr-defined]
+            for notice in [*self.notices(work.record, work.state, work.live.picks), *unseen_places(work.record, work.state)]:
+                level = messages.INFO if notice.is_hint else messages.WARNING
+                self.message_user(request, render_to_string("admin/actors/notice.html", {"notice": notice}), level)
         return response
+
+    def posted(self, request: HttpRequest, key: Any, *, lock: bool = False) -> Posted:
+        """Remember what was sent."""
+        found: Posted = super().posted(request, key, lock=lock)
+        request.work = found.work  # type: ignore[attr-defined]
+        return found
+
+    def has_reason(self, request: HttpRequest) -> bool:
+        """Tell whether the form has what the notices are about."""
+        return not self.notices_need or request.POST.get(f"{self.notices_need}-TOTAL_FORMS") != "0"

@@ -3,7 +3,7 @@
 import pytest
 
 from actors.checks import notices_of_actor, notices_of_office
-from actors.models import Actor
+from actors.models import Actor, Remit
 from library.models import Source
 from publishing import drafts
 from tests.factories import make_published_office, publisher
@@ -65,3 +65,35 @@ def test_second_actor_of_one_name_is_told():
     told("Sergey Lavrov")
 
     assert told("Sergey Lavrov") == ["Another actor has the same name. Is it the same person?"]
+
+
+@pytest.mark.parametrize(
+    ("life", "tenure", "said"),
+    [
+        ({"died": "2003"}, {"start": "2004", "end": "2008", "end_status": "ended"}, ["The tenure “%s, 2004” begins after the person died."]),
+        ({"died": "2006-05"}, {"start": "2004", "end": "2008", "end_status": "ended"}, ["The tenure “%s, 2004” goes on after the person died."]),
+        ({"died": "2006-05"}, {"start": "2004", "end_status": "ongoing"}, ["The tenure “%s, 2004” goes on after the person died."]),
+        ({"born": "2005"}, {"start": "2004", "end_status": "ongoing"}, ["The tenure “%s, 2004” begins before the person was born."]),
+        ({"born": "1950", "died": "2008"}, {"start": "2004", "end": "2008", "end_status": "ended"}, []),
+    ],
+)
+def test_tenure_beyond_a_life_is_told(life, tenure, said):
+    post = make_published_office("Minister", name_en="Ministry").posts.get()
+    source = Source.objects.create(title="Archive").pk
+    actor = drafts.create(Actor, {"name_en": "One", **life, "tenures": [{"sources": [source], "post": post.pk, **tenure}]}, by=publisher())
+
+    found = [notice.text for notice in notices_of_actor(actor, drafts.state_of(actor))]
+
+    assert found == [text % "Minister – Ministry" for text in said]
+
+
+def test_what_facts_attest_is_told_where_the_dates_are_open():
+    post = make_published_office("Minister", name_en="Ministry").posts.get()
+    told("One", {"post": post.pk, "start": "2004-03-09"})
+    actor = Actor.objects.get()
+    tenure = actor.tenures.get()
+    Remit.objects.create(actor=actor, tenure=tenure, as_printed="Everything", start="2012-05")
+
+    assert [notice.text for notice in notices_of_actor(actor, drafts.state_of(actor))] == [
+        "The dates of the tenure “Minister – Ministry, 2004-03-09” are open; by other facts it is attested: 9 March 2004 – May 2012."
+    ]
