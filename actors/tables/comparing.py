@@ -226,12 +226,20 @@ def check_form(look: Look, work: Work, rows: Sequence[Row], *, publishing: Seque
         if problem.message in seated:
             continue
         name = problem.key.rpartition("/")[2]
+        if row is not None and is_told(row, name):
+            continue
         if row is not None:
             row.errors.append(f"{name}: {problem.message}" if name in look.plan.kind.columns else problem.message)
         elif publishing or problem.key.partition("/")[0] in look.plan.kind.columns or not prefix:
             rows[0].errors.append(f"{name}: {problem.message}" if name in look.plan.kind.columns else str(problem))
     if prefix == "tenures":
         take_seats(look, submission, by_key)
+
+
+def is_told(row: Row, name: str) -> bool:
+    """Tell whether a row has said already what is wrong with a column: a post needs an office that is found."""
+    columns = (name, "office") if name == "post" else (name,)
+    return any(error.startswith(f"{column}: ") for column in columns for error in row.errors)
 
 
 def seat_refusals(submission: Submission) -> set[str]:

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from actors.tables.cells import original
+from publishing.fields.text import readable
 
 LARGEST = 20 * 1024 * 1024
 MOST_ROWS = 50_000
@@ -109,7 +110,7 @@ def decoded(data: bytes) -> str:
     mark = next((mark for mark in MARKS if data.startswith(mark)), b"")
     encoding = MARKS[mark] if mark else guessed(data)
     try:
-        return data[len(mark) :].decode(encoding)
+        return readable(data[len(mark) :].decode(encoding))
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
             raise UnreadableError(_("The file begins as UTF-16, and goes on as something else.")) from error
@@ -169,4 +170,4 @@ def cell_text(cell: Any) -> str:  # Any: whatever a workbook holds
         return cell.date().isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell)
+    return readable(str(cell))

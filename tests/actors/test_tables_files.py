@@ -96,7 +96,7 @@ def test_wrong_columns_are_all_named_at_once():
         ('name_en,born\n"Sergey,1950\n', "Row 2 cannot be read: a quotation mark is missing or too many."),
         (b"PK\x03\x04 no archive", "There are no columns called"),
         (codecs.BOM_UTF16_LE + b"a\x00b", "The file begins as UTF-16, and goes on as something else."),
-        (b"\x00" * 5000, "There are no columns called"),
+        (b"\x00" * 5000, "The file is empty."),
         ("name_en\n" + "x" * 140_000, "Row 2 cannot be read"),
     ],
 )
@@ -137,7 +137,24 @@ def test_every_wrong_cell_of_every_row_is_told():
     assert first == ["actor", "start"]
     assert second == ["actor", "office", "end_status", "is_acting", "ordinal"]
     assert third == ["actor", "post"]
-    assert "may be several: Nino Beridze (nino-beridze), Nino Beridze (nino-beridze-2)" in said(run)[1][2][0]
+
+
+def test_cell_that_is_wrong_is_told_once():
+    make_published_actor(name_en="Sergey Lavrov")
+    make_published_office("Minister", name_en="Ministry")
+
+    run = sent("tenures", "actor,office,post,start", "sergey-lavrov,Ministry,King,2004", "sergey-lavrov,Nowhere,King,2008-13-45")
+
+    assert [[line.partition(":")[0] for line in lines] for _number, _action, lines in said(run)] == [["post"], ["office", "start"]]
+
+
+def test_names_that_mean_several_are_told_apart():
+    make_published_actor(name_en="Nino Beridze")
+    make_published_actor(name_en="Nino Beridze")
+
+    run = sent("tenures", "actor,office,post", "Nino Beridze,,")
+
+    assert "may be several: Nino Beridze (nino-beridze), Nino Beridze (nino-beridze-2)" in said(run)[0][2][0]
 
 
 def test_what_the_form_refuses_is_told_at_its_row():
@@ -148,7 +165,7 @@ def test_what_the_form_refuses_is_told_at_its_row():
         "tenures",
         "actor,office,post,start,end,end_status",
         "sergey-lavrov,Ministry,Minister,2010,2004,ended",
-        "sergey-lavrov,Ministry,Minister,2001,2002,",
+        "sergey-lavrov,Ministry,Minister,2001,2002,ongoing",
     )
 
     assert said(run) == [

@@ -9,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from pages.leaving.tasks import move_out
 from pages.models import Export
+from tests.actors.tables import sent
 from tests.e2e.editors import wait_for_form
 from tests.e2e.test_admin_axe import WAYS, overflow
 from tests.factories import make_published_actor, make_published_office, make_published_place
@@ -69,3 +70,14 @@ def test_people_offices_and_places(desk, axe):
             tabs.nth(number).click()
             assert [f"{address}, tab {number}: {fault}" for fault in axe(desk)] == []
             assert overflow(desk) == 0
+
+
+def test_tables(desk, axe):
+    user = User.objects.get()
+    good = sent("actors", "name_en,born", "Ann Smith,1950", by=user)
+    bad = sent("actors", "id,name_en,born", "abc,Ann Smith,2008-13-45", by=user)
+    wrong = sent("tenures", "actor,actor,begin", "a,b,c", by=user)
+
+    at = "/admin/actors/tableimport/"
+    for address in (at, f"{at}add/", *(f"{at}{run.pk}/change/" for run in (good, bad, wrong)), f"{at}{good.pk}/change/?show=unchanged"):
+        assert faults(desk, axe, address) == []
