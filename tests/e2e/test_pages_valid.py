@@ -40,6 +40,11 @@ DEMO_PAGES = {
         "office": "/en/offices/embassy-of-russia-in-tskhinvali/",
         "office-on": "/en/offices/ministry-of-foreign-affairs/?on=2024-10-15",
         "office-no-day": "/en/offices/ministry-of-foreign-affairs/?on=2008-13-45",
+        "places": "/en/places/",
+        "place": "/en/places/georgia/",
+        "place-on": "/en/places/tskhinvali-region/?on=2024-10-15",
+        "place-no-day": "/en/places/tskhinvali-region/?on=2008-13-45",
+        "remits": "/en/remits/tskhinvali-region/2024/",
     },
     "ka": {
         "home": "/ka/",
@@ -67,6 +72,11 @@ DEMO_PAGES = {
         "office": "/ka/offices/rusetis-saelcho-tskhinvalshi/",
         "office-on": "/ka/offices/sagareo-sakmeta-saministro/?on=2024-10-15",
         "office-no-day": "/ka/offices/sagareo-sakmeta-saministro/?on=2008-13-45",
+        "places": "/ka/places/",
+        "place": "/ka/places/sakartvelo/",
+        "place-on": "/ka/places/tskhinvalis-regioni/?on=2024-10-15",
+        "place-no-day": "/ka/places/tskhinvalis-regioni/?on=2008-13-45",
+        "remits": "/ka/remits/tskhinvalis-regioni/2024/",
     },
 }
 # What the checkers are to see in the article that holds everything.
@@ -75,7 +85,7 @@ PARTS = [
     ".prose table th", ".prose figure img", "[role=doc-noteref]", ".embed a", "#corrections li", ".citations > li", ".citations__quote", "a[rel=tag]",
     ".documents a[download]",
 ]  # fmt: skip
-STATUSES = {"missing": 404, "missing-cursor": 404, "withdrawn": 410, "office-no-day": 400}
+STATUSES = {"missing": 404, "missing-cursor": 404, "withdrawn": 410, "office-no-day": 400, "place-no-day": 400}
 # Words of another script, in pages of a language.
 OTHER_SCRIPT = {"en": "[\u10a0-\u10ff\u0400-\u04ff]+", "ka": "[A-Za-z]{2,}|[\u0400-\u04ff]+"}
 # Names that Georgian writes in Latin letters too.
