@@ -10,8 +10,7 @@ from uuid import UUID
 from actors import wording
 from actors.filters import TenureFilter
 from actors.models import Actor, EndStatus, Tenure
-from actors.models.tenure import TenureQuerySet
-from actors.shown import newest_first
+from actors.models.tenure import LATEST_FIRST, TenureQuerySet
 from publishing import languages, navigation
 from publishing.alphabet import Group, groups
 from publishing.partial_dates import Certainty
@@ -78,7 +77,8 @@ def with_titles(shown: Iterable[tuple[str, Group[Person]]], asked: TenureFilter 
         tenures = tenures.annotate(sure=asked.is_sure())
     # Any: tenures, with what was annotated
     held: defaultdict[UUID, list[Any]] = defaultdict(list)
-    for tenure in tenures.filter(actor__in=[who.key for _at, group in shown for who in group.entries]).select_related("post__office").in_order():
+    theirs = tenures.filter(actor__in=[who.key for _at, group in shown for who in group.entries]).select_related("post__office")
+    for tenure in theirs.order_by(*LATEST_FIRST):
         held[tenure.actor_id].append(tenure)
     return [
         (at, Group(group.letter, group.lang, [told(who, held[who.key], language, is_dated=on is not None) for who in group.entries]))
@@ -87,10 +87,9 @@ def with_titles(shown: Iterable[tuple[str, Group[Person]]], asked: TenureFilter 
 
 
 def told(who: Person, tenures: list[Any], language: str, *, is_dated: bool) -> Person:  # Any: tenures, `sure` or not where a day is asked for
-    """Return a person with titles, each once: the surest first, then those that go on and the last begun."""
+    """Return a person with the titles of tenures in their order, each title once, the surest first."""
     found: dict[tuple[str, str], str] = {}
-    latest: list[Any] = newest_first(tenures)
-    for tenure in sorted(latest, key=lambda tenure: not tenure.sure) if is_dated else latest:
+    for tenure in sorted(tenures, key=lambda tenure: not tenure.sure) if is_dated else tenures:
         certainty = Certainty.SURELY if is_dated and tenure.sure else Certainty.MAYBE
         found.setdefault(wording.tenure_title(tenure, language), certainty.name.lower() if is_dated else "")
     titles = [Title(text, languages.other(code, language), certainty) for (text, code), certainty in found.items()]

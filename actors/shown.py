@@ -1,23 +1,24 @@
 """The public pages of people and offices: what is known of them, fact by fact."""
 
 import datetime as dt
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from actors import evidence, facts, linked_data, wording
+from actors import evidence, facts, histories, letters, linked_data, wording
 from actors.brought import brought
 from actors.facts import Statement
-from actors.models import Actor, ActorIdentifier, ActorName, EndStatus, Office, OfficeLink, OfficeName, Post, Remit, Tenure
+from actors.histories import NOTHING, Cut
+from actors.models import Actor, ActorIdentifier, Office, OfficeLink, Remit, Tenure
+from actors.posts import PostShown, posts_of
 from actors.profile import NOTICES, ProfilePage, with_text
-from actors.succession import Drawn, Scale, drawn
-from publishing import languages
+from publishing import navigation
 from publishing.fields.richtext import script_data
-from publishing.partial_dates import Certainty, PartialDate
+from publishing.partial_dates import PartialDate
 from publishing.prepared import Given, Prepared
 from publishing.record_page import Label
 from publishing.remembered import Stamp
@@ -34,28 +35,17 @@ LINKED_FROM = {
 class ActorShown(ProfilePage):
     """A person."""
 
-    tenures: list[Statement] = field(default_factory=list)
-    remits: list[Statement] = field(default_factory=list)
-    names: list[ActorName] = field(default_factory=list)
+    tenures: Cut = NOTHING
+    remits: Cut = NOTHING
+    names: Cut = NOTHING
+    # Where the whole lists are, "" for what the page shows whole.
+    posts_url: str = ""
+    remits_url: str = ""
+    names_url: str = ""
     identifiers: list[ActorIdentifier] = field(default_factory=list)
     born: PartialDate | None = None
     died: PartialDate | None = None
     json_ld: SafeString | str = ""
-
-
-@dataclass(frozen=True)
-class PostShown:
-    """A post with all who held it, the last first, and who held it on the day that was asked for."""
-
-    anchor: str
-    title: str
-    lang: str
-    also: str
-    scale: Scale | None
-    lines: list[Drawn]
-    remits: list[Statement]
-    surely: list[Statement]
-    possibly: list[Statement]
 
 
 @dataclass(kw_only=True)
@@ -63,10 +53,17 @@ class OfficeShown(ProfilePage):
     """An institution."""
 
     parents: list[Label] = field(default_factory=list)
-    units: list[Label] = field(default_factory=list)
-    links: list[tuple[str, Label]] = field(default_factory=list)
-    posts: list[PostShown] = field(default_factory=list)
-    names: list[OfficeName] = field(default_factory=list)
+    units: Cut = NOTHING
+    # (anchor, relation, other office)
+    links: list[tuple[str, str, Label]] = field(default_factory=list)
+    posts: Cut = NOTHING
+    # The posts that somebody held on the day that was asked for.
+    answers: list[PostShown] = field(default_factory=list)
+    names: Cut = NOTHING
+    # Where the whole lists are, "" for what the page shows whole.
+    posts_url: str = ""
+    names_url: str = ""
+    units_url: str = ""
     sort: str = ""
     recognition: str = ""
     existed_from: PartialDate | None = None
@@ -85,10 +82,13 @@ def offices_by(column: str) -> Prepared:
 def actor_shown(actor: Actor, language: str, under: Stamp | None = None) -> ActorShown:
     """Return what the page of an actor shows."""
     page = ActorShown.of(actor, language, NOTICES, under)
-    held = list(actor.tenures.public().select_related("post__office").prefetch_related("sources").in_order())
-    page.tenures = tenures_of(held, language)
-    page.remits = remits_of(held, language)
-    page.names, page.identifiers = list(actor.names.all()), list(actor.identifiers.all())
+    held = histories.held_by(actor)
+    page.tenures = Cut(tenures_of(held.rows, language, [] if held.is_cut else held.rows), held.number)
+    page.remits = remits_of(actor, held.rows, language)
+    page.names, page.identifiers = names_of(actor), list(actor.identifiers.all())
+    page.posts_url = part_url(actor, "detail_posts", language, is_cut=held.is_cut)
+    page.remits_url = part_url(actor, "detail_remits", language, is_cut=held.is_cut or page.remits.is_cut)
+    page.names_url = part_url(actor, "detail_names", language, is_cut=page.names.is_cut)
     page.born, page.died = dates_of(actor, "born", "died")
     with_text(page, actor, language)
     page.json_ld = script_data(linked_data.person(actor, page, language), "application/ld+json")
@@ -101,10 +101,16 @@ def office_shown(office: Office, language: str, on: dt.date | None = None, under
     name, __ = wording.office_name(office, language)
     page.title = name
     page.parents = parents_of(office, language)
-    page.units = [facts.office_label(unit, language) for unit in office.units.live().order_by("folded", "id")]
+    page.units = units_of(office, language)
+    if page.units.is_cut:
+        page.units_url = navigation.address("actors:offices", language) + letters.query({"under": office.slug_in(language)})
     page.links = links_of(office, language)
-    page.posts = posts_of(office, language, on)
-    page.names = list(office.names.all())
+    posts = posts_of(office, language, on)
+    page.posts = histories.cut(posts, histories.MOST_POSTS, histories.MOST_POSTS)
+    page.answers = [post for number, post in enumerate(posts) if number < histories.MOST_POSTS or post.answer.is_any][: histories.MOST_ASKED]
+    page.names = names_of(office)
+    page.posts_url = part_url(office, "office_posts", language, is_cut=page.posts.is_cut)
+    page.names_url = part_url(office, "office_names", language, is_cut=page.names.is_cut)
     page.sort = str(office.get_kind_display())
     page.recognition = "" if office.recognition == Office.Recognition.RECOGNISED else str(office.get_recognition_display())
     page.existed_from, page.existed_to = dates_of(office, "existed_from", "existed_to")
@@ -114,30 +120,46 @@ def office_shown(office: Office, language: str, on: dt.date | None = None, under
     return page
 
 
-def tenures_of(held: list[Tenure], language: str) -> list[Statement]:
-    """Return tenures as the page of the actor prints them; where their own dates leave it open, with what facts attest."""
-    shown = evidence.windows(filter(evidence.is_open, held), held)
-    offices = {tenure.pk: facts.office_label(tenure.post.office, language) for tenure in held}
-    return [facts.tenure_fact(tenure, offices[tenure.pk], language, shown.get(tenure.pk)) for tenure in newest_first(held)]
+def tenures_of(held: Sequence[Tenure], language: str, among: Sequence[Tenure] | None) -> list[Statement]:
+    """Return tenures as the page of the actor prints them; where their own dates leave it open, with what facts attest.
+
+    That needs all tenures of the person, `among` which they are; with None they are read, with none of them it is left untold.
+    """
+    shown = evidence.windows(filter(evidence.is_open, held), among) if among is None or among else {}
+    return [facts.tenure_fact(tenure, facts.office_label(tenure.post.office, language), language, shown.get(tenure.pk)) for tenure in held]
 
 
-def remits_of(held: list[Tenure], language: str) -> list[Statement]:
-    """Return the remits of tenures, and those that come with their posts. Two queries, however many there are."""
-    theirs = Q(tenure__in=[tenure.pk for tenure in held]) | Q(post__in={tenure.post_id for tenure in held})
-    rows = Remit.objects.filter(theirs).select_related("place", "office", "within").prefetch_related("sources").order_by("start_lower", "id")
-    own = [facts.remit_fact(remit, language) for remit in rows if remit.tenure_id]
-    return own + [facts.brought_fact(tenure, remit, language) for tenure, remit in brought(newest_first(held), rows)]
+def remits_of(actor: Actor, held: list[Tenure], language: str, first: int = 0) -> Cut:
+    """Return the remits of a person, and those that come with the posts of some tenures, from the `first` on. Two queries, however many."""
+    theirs = Q(tenure__in=actor.tenures.public()) | Q(post__in={tenure.post_id for tenure in held})
+    rows = list(Remit.objects.filter(theirs).select_related("place", "office", "within").order_by("start_lower", "id"))
+    own = [(None, remit) for remit in rows if remit.tenure_id]
+    found = [*own, *brought(held, rows)]
+    shown = found if len(found) <= histories.WHOLE else found[first : first + histories.LATEST]
+    prefetch_related_objects([remit for _tenure, remit in shown], "sources")
+    told = [facts.brought_fact(tenure, remit, language) if tenure else facts.remit_fact(remit, language) for tenure, remit in shown]
+    return Cut(told, len(found))
+
+
+def part_url(record: Actor | Office, name: str, language: str, *, is_cut: bool) -> str:
+    """Return where a list stands whole, "" where nothing is left out."""
+    return navigation.address(f"actors:{name}", language, slug=record.slug_in(language)) if is_cut else ""
+
+
+def names_of(record: Actor | Office) -> Cut:
+    """Return other names of a record, the first of very many. One query."""
+    return histories.first_of(record.names.all(), histories.MOST_NAMES, histories.MOST_NAMES)
+
+
+def units_of(office: Office, language: str) -> Cut:
+    """Return what is part of an office, the first of very many. One query."""
+    found = histories.first_of(office.units.live().order_by("folded", "id"), histories.MOST_UNITS, histories.MOST_UNITS)
+    return Cut([facts.office_label(unit, language) for unit in found.rows], found.number)
 
 
 def dates_of(record: Actor | Office, *names: str) -> list[PartialDate | None]:
     """Return partial dates of a record."""
     return [getattr(record, name) for name in names]
-
-
-def newest_first(tenures: list[Tenure]) -> list[Tenure]:
-    """Return tenures with those that go on in front, then the last begun; those without dates at the end."""
-    latest = tenures[::-1]
-    return sorted(latest, key=lambda tenure: tenure.end_status != EndStatus.ONGOING)
 
 
 def parents_of(office: Office, language: str) -> list[Label]:
@@ -150,8 +172,8 @@ def parents_of(office: Office, language: str) -> list[Label]:
     return found[::-1]
 
 
-def links_of(office: Office, language: str) -> list[tuple[str, Label]]:
-    """Return (relation, other office) of the links to and from an office, those alone whose other end the public sees. One query."""
+def links_of(office: Office, language: str) -> list[tuple[str, str, Label]]:
+    """Return (anchor, relation, other office) of the links to and from an office, those alone whose other end the public sees. One query."""
     live = Office.objects.live()
     rows = OfficeLink.objects.filter(Q(office=office, other__in=live) | Q(other=office, office__in=live))
     found = []
@@ -159,42 +181,5 @@ def links_of(office: Office, language: str) -> list[tuple[str, Label]]:
         relation, other = (
             (link.get_kind_display(), link.other) if link.office_id == office.pk else (LINKED_FROM[OfficeLink.Kind(link.kind)], link.office)
         )
-        found.append((str(relation), facts.office_label(other, language)))
+        found.append((f"link-{link.pk.hex}", str(relation), facts.office_label(other, language)))
     return found
-
-
-def posts_of(office: Office, language: str, on: dt.date | None) -> list[PostShown]:
-    """Return the posts of an office in their order. Four queries, however many there are."""
-    held: defaultdict[object, list[Tenure]] = defaultdict(list)
-    tenures = Tenure.objects.public().filter(post__office=office).select_related("actor").prefetch_related("sources").in_order()
-    for tenure in tenures:
-        held[tenure.post_id].append(tenure)
-    remits: defaultdict[object, list[Remit]] = defaultdict(list)
-    for remit in office.remits.select_related("place", "office", "within").prefetch_related("sources"):
-        remits[remit.post_id].append(remit)
-    posts = list(Post.objects.filter(office=office).select_related(None).order_by("position", "id"))
-    for post in posts:
-        post.office = office
-    return [post_shown(post, held[post.pk], remits[post.pk], language, on) for post in posts]
-
-
-def post_shown(post: Post, tenures: list[Tenure], remits: list[Remit], language: str, on: dt.date | None) -> PostShown:
-    """Return a post with its holders."""
-    title, lang = wording.post_title(post, language)
-    pairs = []
-    for tenure in newest_first(tenures):
-        tenure.post = post
-        pairs.append((tenure, facts.tenure_fact(tenure, facts.actor_label(tenure.actor, language), language)))
-    answers = {fact.anchor: tenure.certainty_on(on) for tenure, fact in pairs} if on else {}
-    scale = Scale.of(tenures)
-    return PostShown(
-        anchor=f"post-{post.pk}",
-        title=title,
-        lang=languages.other(lang, language),
-        also=post.titles("also").get(language, ""),
-        scale=scale,
-        lines=drawn(pairs, scale),
-        remits=[facts.remit_fact(remit, language) for remit in remits],
-        surely=[fact for __, fact in pairs if answers.get(fact.anchor) == Certainty.SURELY],
-        possibly=[fact for __, fact in pairs if answers.get(fact.anchor) == Certainty.MAYBE],
-    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actors import indexes, place_views, views
+from actors import indexes, parts, place_views, views
 from publishing.views import edit, version, version_list
 
 app_name = "actors"
@@ -10,8 +10,20 @@ urlpatterns = [
     path("actors/<record_slug:slug>/v/", version_list, {"kind": "actor"}, name="detail_versions"),
     path("actors/<record_slug:slug>/v/<count:number>/", version, {"kind": "actor"}, name="detail_version"),
     path("actors/<record_slug:slug>/edit", edit, {"kind": "actor"}, name="detail_edit"),
+    path("actors/<record_slug:slug>/posts/", parts.actor_posts, name="detail_posts"),
+    path("actors/<record_slug:slug>/posts/<count:page>/", parts.actor_posts, name="detail_posts"),
+    path("actors/<record_slug:slug>/remits/", parts.actor_remits, name="detail_remits"),
+    path("actors/<record_slug:slug>/remits/<count:page>/", parts.actor_remits, name="detail_remits"),
+    path("actors/<record_slug:slug>/names/", parts.actor_names, name="detail_names"),
+    path("actors/<record_slug:slug>/names/<count:page>/", parts.actor_names, name="detail_names"),
     path("offices/", indexes.office_list, name="offices"),
     path("offices/<record_slug:slug>/", views.office_detail, name="office"),
+    path("offices/<record_slug:slug>/names/", parts.office_names, name="office_names"),
+    path("offices/<record_slug:slug>/names/<count:page>/", parts.office_names, name="office_names"),
+    path("offices/<record_slug:slug>/posts/", parts.office_posts, name="office_posts"),
+    path("offices/<record_slug:slug>/posts/<count:page>/", parts.office_posts, name="office_posts"),
+    path("offices/<record_slug:slug>/posts/<uuid:post>/", parts.post_holders, name="post"),
+    path("offices/<record_slug:slug>/posts/<uuid:post>/<count:page>/", parts.post_holders, name="post"),
     path("offices/<record_slug:slug>/v/", version_list, {"kind": "office"}, name="office_versions"),
     path("offices/<record_slug:slug>/v/<count:number>/", version, {"kind": "office"}, name="office_version"),
     path("offices/<record_slug:slug>/edit", edit, {"kind": "office"}, name="office_edit"),

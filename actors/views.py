@@ -29,7 +29,7 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not found.record.has_profile:
         raise Http404(_("There is no such page."))
     page = actor_shown(found.record, found.language, stamp(request))
-    return answer(request, found, page, [*page.tenures, *page.remits], {}, template="actors/actor_detail.html")
+    return answer(request, found, page, [*page.tenures.rows, *page.remits.rows], {}, template="actors/actor_detail.html")
 
 
 @require_safe
@@ -51,7 +51,7 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if asked:
         # The same page with an answer: search engines have the one without.
         found.head["robots"] = "noindex"
-    facts = [fact for post in page.posts for fact in (*(line.fact for line in post.lines), *post.remits)]
+    facts = [fact for post in page.posts.rows for fact in (*(line.fact for line in post.lines), *post.remits)]
     return answer(request, found, page, facts, context, template="actors/office_detail.html", status=400 if wrong else 200)
 
 

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from actors.models.actor import Actor
@@ -25,6 +25,16 @@ class EndStatus(models.TextChoices):
     ENDED = "ended", _("has ended")
 
 
+# Those that go on before others, then the last begun; those of which no start is known at the end.
+LATEST_FIRST = (
+    Case(When(end_status=EndStatus.ONGOING, then=0), default=1),
+    F("start_lower").desc(nulls_last=True),
+    F("start_upper").desc(nulls_last=True),
+    F("start").desc(),
+    F("id").desc(),
+)
+
+
 class DatedQuerySet(models.QuerySet):
     """Rows with a start, an end and an end status."""
 
@@ -36,6 +46,11 @@ class DatedQuerySet(models.QuerySet):
     def surely_on(self, date: dt.date) -> Self:
         """Keep those that surely held on a date."""
         return self.filter(surely(date))
+
+
+def possibly(date: dt.date) -> Q:
+    """Return the condition for rows that surely or possibly held on a date."""
+    return Q(Q(start_lower__isnull=True) | Q(start_lower__lte=date), Q(end_upper__isnull=True) | Q(end_upper__gte=date))
 
 
 def surely(date: dt.date) -> Q:
@@ -102,7 +117,9 @@ class TenureQuerySet(DatedQuerySet):
 
     def public(self) -> Self:
         """Keep tenures whose actor and whose office the public sees."""
-        return self.filter(actor__in=Actor.objects.live(), post__office__in=Office.objects.live())
+        # Asked of each row by its key: a list of everybody who is live would be made for every question.
+        actor, office = Actor.objects.live().filter(pk=OuterRef("actor")), Office.objects.live().filter(pk=OuterRef("post__office"))
+        return self.filter(Exists(actor), Exists(office))
 
     def in_order(self) -> Self:
         """Sort by date, the first first; those without a start stand at the beginning."""

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
 
 from actors.models import EndStatus, Tenure
 from publishing import drafts
@@ -59,16 +58,3 @@ def test_who_is_not_public_holds_nothing():
 
     assert office.holders_on(DAY) == []
     assert actor.title_on(DAY) == []
-
-
-def test_holders_on_a_day_are_read_by_index():
-    post = make_published_office("Minister").posts.get()
-
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        sql, parameters = post.tenures.on(DAY).query.sql_with_params()
-        cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + sql, parameters)
-        plan = " ".join(str(column) for row in cursor.fetchall() for column in row)
-
-    assert "tenure_of_post" in plan or "actors_tenure_post_id" in plan, plan
