@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from publishing import audit, changes, languages, listing
+from publishing import audit, changes, dated_columns, languages, listing
 from publishing.models import Address, ChangeHead
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, RecordType, record_types
@@ -37,6 +37,7 @@ def checks() -> list[Check]:
         Check("listing columns of rows", row_differences, fix_rows),
         Check("addresses", address_differences, fix_addresses),
         Check("next scheduled moment", moment_differences, fix_moment),
+        Check("bounds of dates", dated_columns.differences, dated_columns.fix),
         Check("audit log", audit.broken_links, leave_as_it_is),
         *_checks,
     ]
