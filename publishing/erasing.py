@@ -7,14 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import changes, languages, locks, notices
+from publishing.held import NAMED, HeldError, holds
 from publishing.models import Address, Change, Draft, Edition, Join, Lock, Presence, ScheduledStep, Version
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
 from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError, User
-
-# As many of those who hold a record are named to the editor.
-NAMED = 20
 
 
 @editorial_act
@@ -30,6 +28,8 @@ def erase(record: Publishable, *, by: User) -> None:
     if not by.has_perm(f"{meta.app_label}.erase_{meta.model_name}"):
         raise TransitionError(_("You have no right to do this with this record."))
     locks.refuse(found, by)
+    if held_by := holds(found):
+        raise HeldError(held_by, by)
     was_public = found.first_published_at is not None
     # Deleting takes the key from the instance.
     trace = copy.copy(found)

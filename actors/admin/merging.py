@@ -214,8 +214,8 @@ def moves(pair: Duplicates) -> Iterator[tuple[str, int]]:
     for pointer, count in pointing.counts(type(gone.record), gone.record.pk, but=own).items():
         if not pointer.model._meta.auto_created:
             meta = pointer.model._meta
-            what = {"what": capfirst(str(meta.verbose_name_plural)), "column": pointer.column.verbose_name}
-            yield _("%(what)s of others (%(column)s)") % what, count
+            what = {"rows": capfirst(str(meta.verbose_name)), "column": pointer.column.verbose_name}
+            yield _("%(rows)s (%(column)s)") % what, count
     named = naming.naming([str(gone.record.pk)], but=[gone.record.pk, pair.kept.record.pk])
     yield from (
         (what, len(each))

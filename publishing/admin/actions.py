@@ -117,7 +117,7 @@ class RecordActions(admin.ModelAdmin):
     @admin.action(description=_("Move to the trash"), permissions=["trash"])
     def trash_chosen(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:
         """Move the chosen records to the trash."""
-        note = _("A public record must be withdrawn first; it stays as it is. The others can be brought back.")
+        note = _("A public record must be withdrawn first; it stays as it is. The others can be brought back, with all that holds them.")
         return bulk_page(
             self,
             request,

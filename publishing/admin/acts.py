@@ -14,6 +14,7 @@ from publishing.admin.posted import Posted
 from publishing.admin.preview import revoke, share
 from publishing.admin.scheduling import named, schedule, unschedule
 from publishing.admin.steps import WithdrawForm
+from publishing.admin.trash import history_kept
 from publishing.drafts import Work
 from publishing.publishable import Publishable, State
 from publishing.scheduling import open_steps
@@ -140,7 +141,7 @@ def trash(act: Act) -> str:
     """Keep the form and move the record to the trash."""
     act.keep_typed()
     transition(act.record, State.TRASHED, by=act.by)
-    return _("Moved to the trash.")
+    return format_html("{} {}", _("Moved to the trash."), history_kept(act.by, act.record))
 
 
 def restore(act: Act) -> str:

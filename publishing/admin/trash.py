@@ -6,10 +6,12 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.filters import StateFilter
+from publishing.held import Hold, holds, name_of
 from publishing.publishable import Publishable, State
 from publishing.rights import may
 
@@ -22,6 +24,18 @@ def shows_trash(request: HttpRequest) -> bool:
     return request.GET.get(StateFilter.parameter_name) == State.TRASHED
 
 
+def linked(by: Any, hold: Hold) -> tuple[str, int, list[tuple[str, str]]]:  # Any: a user
+    """Return (what holds a record, how much, [(name of a record, address of its form)])."""
+    names = [(name_of(record, by), f"admin:{record._meta.app_label}_{record._meta.model_name}_change", record.pk) for record in hold.records]
+    return hold.what, hold.count, [(name, reverse(address, args=[key])) for name, address, key in names]
+
+
+def history_kept(by: Any, record: Publishable) -> SafeString | str:  # Any: a user
+    """Return what is said of the history of a record that lies in the trash; "" for one without."""
+    held = [linked(by, hold) for hold in holds(record)]
+    return render_to_string("admin/record/_history_kept.html", {"holds": held}) if held else ""
+
+
 class RecordTrash(admin.ModelAdmin):
     """Admin mixin: the list of records, where it is filtered to the trash."""
 
@@ -31,6 +45,13 @@ class RecordTrash(admin.ModelAdmin):
         """Say of what lies in the trash when it was put there and by whom, and offer the ways out."""
         columns = list(super().get_list_display(request))
         return [*(name for name in columns if name not in NOT_SHOWN), "was_public", "put_away", "ways_out"] if shows_trash(request) else columns
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:  # Any: as in Django
+        """Say what holds the records, with links, in the place of everything else that would go."""
+        held = [linked(request.user, hold) for record in objs for hold in holds(record)]
+        if not held:
+            return super().get_deleted_objects(objs, request)
+        return [], {}, set(), [render_to_string("admin/record/_held_line.html", {"hold": hold}) for hold in held]
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Let every record know which ways out the user has."""

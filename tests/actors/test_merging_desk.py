@@ -58,7 +58,7 @@ def test_both_are_shown_with_what_differs_and_what_moves(editor: Client):
         ("born", ["1950"], ["1951"]),
     ]
     assert [(twin.kind, twin.is_one) for twin in context["twins"]] == [("Tenure", True)]
-    assert context["moves"] == [("Tenures", 1), ("People and offices of others (actor)", 1), ("Unpublished changes that name it", 1)]
+    assert context["moves"] == [("Tenures", 1), ("Mention (actor)", 1), ("Unpublished changes that name it", 1)]
     assert (context["reason"], context["warning"]) == ("", "")
 
 
