@@ -22,21 +22,22 @@ from publishing.remembered import stamp
 
 @require_safe
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """An actor who has a public page. Context: page, timeline (entries)."""
+    """An actor who has a public page. Context: page, timeline (entries), is_cut (whether it lacks older posts or remits)."""
     found = opened(request, slug, Actor, actors_by, section="actors")
     if isinstance(found, HttpResponse):
         return found
     if not found.record.has_profile:
         raise Http404(_("There is no such page."))
     page = actor_shown(found.record, found.language, stamp(request))
-    return answer(request, found, page, [*page.tenures.rows, *page.remits.rows], {}, template="actors/actor_detail.html")
+    context = {"is_cut": page.tenures.is_cut or page.remits.is_cut}
+    return answer(request, found, page, [*page.tenures.rows, *page.remits.rows], context, template="actors/actor_detail.html")
 
 
 @require_safe
 def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An office with its posts, and who held them on the day of `?on=`.
 
-    Context: page, timeline (entries), asked (what was typed), on, wrong (what is wrong with it).
+    Context: page, timeline (entries), is_cut (as of an actor), asked (what was typed), on, wrong (what is wrong with it).
     """
     found = opened(request, slug, Office, offices_by, section="offices")
     if isinstance(found, HttpResponse):
@@ -47,10 +48,11 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as error:
         wrong = error.messages[0]
     page = office_shown(found.record, found.language, on, stamp(request))
-    context = {"asked": asked[:40], "on": dates.printed(on, found.language) if on else None, "wrong": wrong}
+    context: dict[str, object] = {"asked": asked[:40], "on": dates.printed(on, found.language) if on else None, "wrong": wrong}
     if asked:
         # The same page with an answer: search engines have the one without.
         found.head["robots"] = "noindex"
+    context["is_cut"] = page.posts.is_cut or any(post.is_cut for post in page.posts.rows)
     facts = [fact for post in page.posts.rows for fact in (*(line.fact for line in post.lines), *post.remits)]
     return answer(request, found, page, facts, context, template="actors/office_detail.html", status=400 if wrong else 200)
 

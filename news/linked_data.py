@@ -32,6 +32,7 @@ def news_article(article: Article, page: Any, language: str, settings: SiteSetti
         "license": page.licence_url,
         "correction": [{"@type": "CorrectionComment", "datePublished": note.iso, "text": note.text} for note in page.corrections],
         "citation": [citation(cited) for cited in page.citations],
+        "mentions": [mentioned(named) for named in page.mentions if named.name],
         "associatedMedia": [media_object(document, file) for document in page.documents for file in document.files],
         "isPartOf": {"@type": "CollectionPage", "url": navigation.absolute(navigation.address("news:list", language))},
         **translations(article, page, language),
@@ -43,6 +44,12 @@ def person(name: Any) -> dict[str, str]:  # Any: `news.article.Name`
     """Return somebody in the byline."""
     found = {"@type": "Person", "name": name.name}
     return found | {"url": navigation.absolute(name.url)} if name.url else found
+
+
+def mentioned(named: Any) -> dict[str, str]:  # Any: `news.mentions.Named`
+    """Return somebody or something that the article names."""
+    found = {"@type": "Person" if named.is_person else "Organization", "name": named.name}
+    return found | {"url": navigation.absolute(named.url)} if named.url else found
 
 
 def picture(image: Any) -> dict[str, Any] | None:  # Any: `library.pictures.Picture`

@@ -25,6 +25,7 @@ class Named:
     key: str = ""
     capacity: str = ""
     capacity_lang: str = ""
+    is_person: bool = True
 
 
 def mentions(article: Article, language: str) -> list[Named]:
@@ -49,7 +50,8 @@ def mentions(article: Article, language: str) -> list[Named]:
         name, name_lang = wording.office_name(record, language) if row.actor is None else record.title_in(language)
         has_page = not isinstance(record, Actor) or record.has_profile
         url = navigation.record_address(record, language) if has_page else ""
-        found.append(Named(name, languages.other(name_lang, language), url, str(record.pk), capacity, languages.other(lang, language)))
+        told = (capacity, languages.other(lang, language))
+        found.append(Named(name, languages.other(name_lang, language), url, str(record.pk), *told, is_person=row.actor is not None))
     return found
 
 

@@ -10,6 +10,7 @@ from news.models import Article, Mention
 from publishing import drafts
 from publishing.drafts import RefusedError
 from tests.factories import make_actor, make_kind, make_published_actor, make_published_article, make_published_office, publisher
+from tests.news.test_linked_data import linked_data
 
 pytestmark = pytest.mark.django_db
 DAY = dt.datetime(2024, 9, 26, 12, tzinfo=dt.UTC)
@@ -57,6 +58,16 @@ def test_who_is_not_public_is_not_named(client):
     assert named(client, article) == [("", "", "Ambassador")]
     data = client.get(reverse("api:article-detail", args=[article.pk])).json()["mentions"]
     assert data == [{"kind": "actor", "id": None, "capacity": {"en": "Ambassador"}}]
+
+
+def test_linked_data_says_who_is_named_and_where_they_have_a_page(client):
+    office, silent = make_published_office(name_en="Ministry"), make_published_actor(name_en="Giga Otkhozoria", has_profile=False)
+    article = article_about({"office": office}, {"actor": silent}, {"actor": make_actor(name_en="Hidden"), "capacity_en": "Ambassador"})
+
+    assert linked_data(client, article.get_absolute_url())["mentions"] == [
+        {"@type": "Organization", "name": "Ministry", "url": "http://testserver/en/offices/ministry/"},
+        {"@type": "Person", "name": "Giga Otkhozoria"},
+    ]
 
 
 def test_who_has_no_profile_is_named_without_a_link(client):
