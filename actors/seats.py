@@ -1,6 +1,7 @@
 """Posts that only one can hold: who surely held them when, and that no two did."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
@@ -35,8 +36,13 @@ def settle(record: Actor | Office) -> None:
     if wrong:
         Tenure.objects.filter(pk__in=wrong).update(is_sole=is_sole())
     # Whoever takes something back is never kept from it.
-    for post in posts if record.state == State.PUBLISHED else ():
-        for one, other in meetings(post.tenures.filter(is_acting=False).select_related("actor")):
+    if record.state != State.PUBLISHED:
+        return
+    held = defaultdict(list)
+    for tenure in Tenure.objects.filter(post__in=posts, is_acting=False).select_related("actor"):
+        held[tenure.post_id].append(tenure)
+    for post in posts:
+        for one, other in meetings(held[post.pk]):
             if isinstance(record, Office) or record.pk in (one.actor_id, other.actor_id):
                 raise TransitionError(two_in_one_seat(post, one, other))
 

@@ -5,10 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from actors.admin import apart
 from actors.admin.downloading import WithTables
 from actors.admin.filters import InOfficeFilter
+from actors.admin.lists import ActorChangeList
 from actors.admin.merging import WithMerging
 from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch
@@ -83,7 +87,7 @@ class ActorAdmin(WithTables, WithMerging, WithNotices, FoldedSearch, Publishable
     autocomplete_fields = ["portrait"]
     inlines = [NameInline, TenureInline, RemitInline, IdentifierInline]
     other_names = (ActorName, "actor")
-    list_display = ["picture", "name", "state_now", "languages_now", "has_profile", "public_since", "edited"]
+    list_display = ["picture", "name", "holds", "state_now", "languages_now", "public_since", "edited"]
     list_filter = [InOfficeFilter, "has_profile"]
     search_help_text = _("Any spelling of the name, in any script.")
     change_kinds = [("name", Change.Kind.RETITLED)]
@@ -92,10 +96,20 @@ class ActorAdmin(WithTables, WithMerging, WithNotices, FoldedSearch, Publishable
     notices = staticmethod(notices_of_actor)
     tables = {"download_actors": "actors", "download_tenures": "tenures"}
     pointed_by = Tenure._meta.get_field("actor")
+    told_apart = staticmethod(apart.actors)
 
     def picture_url(self, record: Actor) -> str:
         """Return the address of the portrait, small, for editors."""
         return file_url(record.portrait, 160) if record.portrait is not None else ""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ActorChangeList]:
+        """Use the list that knows who holds what."""
+        return ActorChangeList
+
+    @admin.display(description=_("in office"), empty_value="")
+    def holds(self, record: Any) -> SafeString:  # Any: an actor with what the list brought
+        """Name what the person holds on the day of the list."""
+        return render_to_string("admin/actors/held.html", {"holdings": record.holdings})
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         """Bring the portraits."""

@@ -2,8 +2,11 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from actors.admin import apart
 from actors.admin.actors import FURTHER_OF_REMIT, NAME_OF_REMIT, REMIT
 from actors.admin.downloading import WithTables
 from actors.admin.filters import InOfficeFilter
@@ -79,7 +82,7 @@ class OfficeAdmin(WithTables, WithMerging, WithNotices, FoldedSearch, Publishabl
     autocomplete_fields = ["parent", "place"]
     inlines = [PostInline, NameInline, LinkInline, RemitInline]
     other_names = (OfficeName, "office")
-    list_display = ["name", "under", "kind", "state_now", "languages_now", "public_since", "edited"]
+    list_display = ["name", "standing", "state_now", "languages_now", "public_since", "edited"]
     list_filter = [InOfficeFilter, "kind", "recognition"]
     search_help_text = _("Any spelling of the name, in any script.")
     change_kinds = [("name", Change.Kind.RETITLED)]
@@ -88,15 +91,16 @@ class OfficeAdmin(WithTables, WithMerging, WithNotices, FoldedSearch, Publishabl
     notices = staticmethod(notices_of_office)
     tables = {"download_offices": "offices", "download_posts": "posts"}
     pointed_by = Office._meta.get_field("parent")
+    told_apart = staticmethod(apart.offices)
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         """Bring the offices above."""
         return ["parent", "edited_by"]
 
-    @admin.display(description=_("part of"), ordering="parent", empty_value="")
-    def under(self, office: Office) -> str:
-        """Name the office above, as the public knows it."""
-        return office.parent.name if office.parent is not None else ""
+    @admin.display(description=_("kind"), ordering="kind")
+    def standing(self, office: Office) -> SafeString:
+        """Say what it is, whether others recognise it, and what it is part of."""
+        return render_to_string("admin/actors/standing.html", {"office": office})
 
 
 @admin.register(Post)

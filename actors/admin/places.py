@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from actors.admin import apart
 from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch
 from actors.forms import PlaceForm
@@ -27,6 +28,7 @@ class PlaceAdmin(WithNotices, FoldedSearch, PublishableAdmin):
     change_kinds = [("name", Change.Kind.RETITLED)]
     not_copied = ["tag"]
     lengths = {"status_note": "60-300"}
+    told_apart = staticmethod(apart.places)
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         """Bring the places around."""

@@ -63,6 +63,8 @@ class Post(Row):
     existed_to = EdtfField(_("existed to"), blank=True)
     folded = FoldedField(of=["title", "also"])
 
+    clean_says_all = True
+
     objects = PostManager()
 
     class Meta(Row.Meta):

@@ -87,6 +87,8 @@ class Remit(Dated, Fact):
         _("as printed"), max_length=300, blank=True, help_text=_("In the words of the source; needed where no place and no office fits.")
     )
 
+    clean_says_all = True
+
     objects = RemitQuerySet.as_manager()
 
     class Meta(Fact.Meta):

@@ -1,6 +1,7 @@
 """What the rows of actors and offices share: their place in the form, and where a fact comes from."""
 
 import uuid
+from collections.abc import Collection
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,17 @@ class Row(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     position = models.PositiveIntegerField(_("order"), default=0)
 
+    # Whether `clean` says in words all that the constraints refuse: asking the database as well would cost a query for each of them.
+    clean_says_all = False
+
     class Meta:
         abstract = True
         ordering = ["position", "id"]
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Ask for what `clean` has not said."""
+        if not self.clean_says_all:
+            super().validate_constraints(exclude=set(exclude) if exclude is not None else None)
 
 
 class Fact(Row):

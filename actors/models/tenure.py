@@ -157,6 +157,8 @@ class Tenure(Dated, Fact):
     # Whether nobody else can hold the post at the same time; kept by `actors.seats`, for the constraint of PostgreSQL.
     is_sole = models.BooleanField(default=False, editable=False)
 
+    clean_says_all = True
+
     objects = TenureQuerySet.as_manager()
 
     class Meta(Fact.Meta):

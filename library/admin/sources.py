@@ -1,5 +1,8 @@
 """Sources in the admin."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -28,6 +31,10 @@ class SourceAdmin(Audited):
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Source], search_term: str) -> tuple[QuerySet[Source], bool]:
         """Search without the one character that PostgreSQL refuses."""
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def told_apart(self, sources: Sequence[Source]) -> dict[UUID, str]:
+        """Return {key: publisher, or else address} of sources of one title."""
+        return {source.pk: source.publisher or source.url for source in sources}
 
     @admin.display(description=Source._meta.get_field("archived_url").verbose_name)
     def copy(self, source: Source) -> str:

@@ -20,6 +20,7 @@ from publishing import presence, scheduling
 from publishing import site as site_settings
 from publishing.admin import sections
 from publishing.admin.dates import read_date
+from publishing.admin.finding import FoundView
 from publishing.admin.sections import Section
 from publishing.admin.words import autosave_words
 from publishing.models import ScheduledStep
@@ -140,6 +141,10 @@ class MatianeAdminSite(AdminSite):
         """Add what reads dates; let "View on site" answer 404 where there is nothing to view."""
         dates = path("dates/", self.admin_view(read_date), name="read_date")
         return [dates, path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(view_on_site), name="view_on_site"), *super().get_urls()]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Tell two of one name apart."""
+        return FoundView.as_view(admin_site=self)(request)
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         """Return the texts of Django's scripts."""

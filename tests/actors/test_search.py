@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from actors.models import ActorName
+from actors.models import ActorName, Tenure
 from publishing.search import fold
-from tests.factories import make_published_actor, make_published_office, make_superuser
+from tests.factories import make_place, make_published_actor, make_published_office, make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +47,28 @@ def test_posts_are_found_by_title_and_by_office(client):
     for term in ("minister", "foreign affairs"):
         found = client.get(reverse("admin:autocomplete"), {**query, "term": term}).json()
         assert [result["text"] for result in found["results"]] == ["Minister – Ministry of Foreign Affairs"]
+
+
+def test_two_of_one_name_are_told_apart(client):
+    client.force_login(make_superuser())
+    office, other = make_published_office("Minister", name_en="Ministry"), make_published_office(name_en="Ministry", existed_from="1991")
+    holder, unknown, writer = (make_published_actor(name_en="Ann Smith", **fields) for fields in ({}, {}, {"born": "1950"}))
+    Tenure.objects.create(actor=holder, post=office.posts.get(), start="2004")
+    make_place("Gori", kind="town", parent=make_place("Georgia"))
+    make_place("Gori", kind="region")
+
+    assert offered(client, "news", "mention", "actor", "ann") == {
+        str(holder.pk): "Ann Smith (Minister – Ministry)",
+        str(unknown.pk): "Ann Smith",
+        str(writer.pk): "Ann Smith (1950 – ?)",
+    }
+    assert offered(client, "actors", "office", "parent", "ministry") == {
+        str(office.pk): "Ministry (other)",
+        str(other.pk): "Ministry (1991 – ?, other)",
+    }
+    assert sorted(offered(client, "actors", "remit", "place", "gori").values()) == ["Gori (region)", "Gori (town, Georgia)"]
+
+
+def offered(client, app: str, model: str, field: str, term: str) -> dict[str, str]:
+    answer = client.get(reverse("admin:autocomplete"), {"app_label": app, "model_name": model, "field_name": field, "term": term})
+    return {result["id"]: result["text"] for result in answer.json()["results"]}

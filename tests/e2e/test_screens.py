@@ -9,10 +9,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from pages.leaving.tasks import move_out
 from pages.models import Export
+from publishing import drafts
 from tests.actors.tables import sent
 from tests.e2e.editors import wait_for_form
 from tests.e2e.test_admin_axe import WAYS, overflow
-from tests.factories import make_published_actor, make_published_office, make_published_place
+from tests.factories import make_published_actor, make_published_office, make_published_place, publisher
 
 Axe = Callable[[Page], list[str]]
 
@@ -61,13 +62,21 @@ def test_people_offices_and_places(desk, axe):
 
     for name in ("actor", "office", "place"):
         assert faults(desk, axe, f"/admin/actors/{name}/") == []
+    drafts.save(actor, {"tenures": [{"post": office.posts.get().pk, "start": "2004", "end": "2008", "end_status": "ended"}]}, by=publisher())
     for record in (office, actor, place):
         address = f"/admin/actors/{record._meta.model_name}/{record.pk}/change/"
         assert faults(desk, axe, address) == []
         tabs = wait_for_form(desk).get_by_role("tab")
         for number in range(tabs.count()):
             tabs.nth(number).click()
+            # Folded, and then with everything open, a new row too.
             assert [f"{address}, tab {number}: {fault}" for fault in axe(desk)] == []
+            assert overflow(desk) == 0
+            for add in desk.locator(".add-row button:visible").all():
+                add.click()
+            for fold in desk.locator("details:is(.record-row__fold, .further):not([open]) > summary:visible").all():
+                fold.click()
+            assert [f"{address}, tab {number}, open: {fault}" for fault in axe(desk)] == []
             assert overflow(desk) == 0
 
 
