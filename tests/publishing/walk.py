@@ -69,6 +69,7 @@ class Site:
             "token": ["none"],
             "signed": ["none"],
             "number": sorted(set(Edition.objects.values_list("number", flat=True)) | {1, 2}),
+            "page": [1, 2],
         }
         # Records that were joined with another one led somewhere too.
         for record, short_id in Join.objects.values_list("record", "short_id"):
