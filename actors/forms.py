@@ -97,11 +97,17 @@ class PostForm(PeriodForm, RowForm):
 
 
 class PostFormSet(RowFormSet):
-    """The posts of an office: one that somebody holds or held stays."""
+    """The posts of an office: one that somebody holds or held stays, and deputies form no ring."""
 
     def clean(self) -> None:
-        """Refuse the removal of a post with history, naming its holders."""
+        """Refuse a ring of deputies, and the removal of a post with history, naming its holders."""
         super().clean()
+        superior = {form.instance.pk: form.instance.deputy_to_id for form in self.standing()}
+        for form in self.standing():
+            key = form.instance.pk
+            if key in above(key, superior) and key != superior[key]:
+                message = _("These posts are deputies to each other in a ring. Take one of them out.")
+                form.add_error("deputy_to", ValidationError(message, code="ring"))
         removed = [form.instance.pk for form in self.deleted_forms]
         if not removed:
             return
@@ -109,6 +115,14 @@ class PostFormSet(RowFormSet):
             if holders := [str(tenure.actor) for tenure in post.tenures.all()]:
                 message = _("“%(post)s” cannot be removed: it is or was held by %(holders)s. Give it an end instead.")
                 raise ValidationError(message, code="held", params={"post": post.title, "holders": ", ".join(holders)})
+
+
+def above(post: Any, superior: dict[Any, Any]) -> set[Any]:  # Any: keys
+    """Return the posts to which a post is deputy, one over the other."""
+    found: set[Any] = set()
+    while (post := superior.get(post)) is not None and post not in found:
+        found.add(post)
+    return found
 
 
 class PlaceForm(RecordForm):
