@@ -31,6 +31,8 @@ from publishing.values import initial
 # Records looked at with one set of choices.
 PIECE = 100
 TWO_HOLDERS = "two_holders"
+# By what a cell means a row of a list that is there already.
+SAME = {"names": ["name"], "identifiers": ["scheme", "value"], "links": ["kind", "other"]}
 
 
 @dataclass
@@ -161,18 +163,11 @@ def of_record(plan: Plan, work: Work, row: Row) -> FormState:
         rest = entries(work.state, name)
         out[name] = []
         for wanted in value:
-            entry = next((each for each in rest if is_same(each, wanted)), None) or {"id": str(uuid.uuid4())}
+            entry = next((each for each in rest if all(each[part] == wanted[part] for part in SAME[name])), None) or {"id": str(uuid.uuid4())}
             rest = [each for each in rest if each is not entry]
             out[name] = [*row_keys(out, name), entry["id"]]
             out |= {f"{name}/{entry['id']}/{field}": value_of(work, f"{name}/{entry['id']}/{field}", text) for field, text in wanted.items()}
     return out
-
-
-def is_same(entry: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    """Tell whether a row of a list is the one that a cell means."""
-    return all(
-        entry.get(name) == wanted[name] for name in ("name", "scheme", "value", "kind", "other") if name in wanted and "name" not in wanted
-    ) and ("name" not in wanted or entry.get("name") == wanted["name"])
 
 
 def with_deputies(state: FormState, rows: Sequence[Row]) -> FormState:

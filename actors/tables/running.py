@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -49,6 +50,17 @@ def bring(run: TableImport) -> None:
                 end(run, TableImport.Stage.DONE, plan)
         except RefusedRowsError:
             end(run, TableImport.Stage.REFUSED, plan)
+
+
+def told(run: TableImport, step: Callable[[TableImport], None]) -> None:
+    """Take a step; where it breaks off for a reason that nobody foresaw, say so before the error goes on to the operator."""
+    try:
+        step(run)
+    except Exception:
+        with override(run.language):
+            run.report = {"problems": [_("It broke off through an error of the site; the operator finds it in the log. Nothing was written.")]}
+            finish(run, TableImport.Stage.REFUSED)
+        raise
 
 
 def looked_at(run: TableImport, stage: str) -> Plan | None:

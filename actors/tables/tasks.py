@@ -7,19 +7,19 @@ from django_tasks import task
 def check_table(key: str) -> None:
     """Look at a file that was sent."""
     from actors.models import TableImport  # noqa: PLC0415 - tasks are found before the models are ready
-    from actors.tables.running import check, is_alive  # noqa: PLC0415
+    from actors.tables.running import check, is_alive, told  # noqa: PLC0415
 
     run = TableImport.objects.select_related("by").filter(pk=key, stage__in=[TableImport.Stage.WAITING, TableImport.Stage.CHECKING]).first()
     if run is not None and not is_alive(run):
-        check(run)
+        told(run, check)
 
 
 @task()
 def import_table(key: str) -> None:
     """Import a file that was looked at."""
     from actors.models import TableImport  # noqa: PLC0415 - tasks are found before the models are ready
-    from actors.tables.running import bring, is_alive  # noqa: PLC0415
+    from actors.tables.running import bring, is_alive, told  # noqa: PLC0415
 
     run = TableImport.objects.select_related("by").filter(pk=key, stage=TableImport.Stage.WRITING).first()
     if run is not None and not is_alive(run):
-        bring(run)
+        told(run, bring)

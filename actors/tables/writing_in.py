@@ -59,8 +59,9 @@ def write_groups(plan: Plan, groups: Sequence[list[Row]], held: list[Callable[[]
         try:
             with transaction.atomic():
                 write_group(plan, rows, picks, note=note, publish=publish)
-        except TransitionError as error:
-            rows[0].errors.append(str(error))
+        except (TransitionError, plan.kind.model.DoesNotExist) as error:
+            reason = str(error) if isinstance(error, TransitionError) else _("There is no record with this key, or it is not yours to see.")
+            rows[0].errors.append(reason)
             refused.append(rows)
             del held[said:]
             picks = Picks()

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from actors.models import Actor, TableImport
+from actors.tables import running
 from actors.tables.tasks import check_table, import_table
 from publishing.models import Audit
 from tests.actors.tables import brought, exported, sent
@@ -192,3 +193,37 @@ def test_download_costs_the_same_queries_for_many_rows(django_assert_max_num_que
 
     with django_assert_max_num_queries(12):
         assert len(exported("tenures")) == 31
+
+
+def test_import_that_breaks_off_says_so(client, monkeypatch):
+    client.force_login(make_superuser())
+    run = sent("actors", "name_en", "One")
+    TableImport.objects.filter(pk=run.pk).update(stage="writing", beat_at=None)
+
+    def fail(*args: object, **more: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr("actors.tables.running.write", fail)
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        import_table.call(str(run.pk))
+
+    page = client.get(reverse("admin:actors_tableimport_change", args=[run.pk])).content.decode()
+    assert "It broke off through an error of the site" in page
+    assert Actor.objects.count() == 0
+
+
+def test_record_that_is_deleted_meanwhile_refuses_the_import():
+    actor = make_published_actor(name_en="One")
+    run = sent("actors", "id,born", f"{actor.pk},1950")
+
+    def forget(plan, **more):
+        for row in plan.rows:
+            row.changes = ["born"]
+        Actor.objects.filter(pk=actor.pk).delete()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("actors.tables.running.compare", forget)
+        running.bring(run)
+
+    run.refresh_from_db()
+    assert (run.stage, run.report["rows"][0][1]) == ("refused", "refused")
