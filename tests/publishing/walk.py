@@ -16,7 +16,7 @@ from django.utils.translation import override
 from config.urls import sitemaps
 from library.models import Document, Tag
 from publishing import languages
-from publishing.models import Address, Draft, Edition, Join
+from publishing.models import Address, Draft, Edition, Join, Merge
 from publishing.registry import record_types
 
 FUTURE = dt.timedelta(days=3)
@@ -71,10 +71,11 @@ class Site:
             "number": sorted(set(Edition.objects.values_list("number", flat=True)) | {1, 2}),
             "page": [1, 2],
         }
-        # Records that were joined with another one led somewhere too.
-        for record, short_id in Join.objects.values_list("record", "short_id"):
-            self.values["pk"].append(record)
-            self.values["short_id"].append(short_id)
+        # Records that were joined with another one, or merged into it, led somewhere too.
+        for model in (Join, Merge):
+            for record, short_id in model.objects.values_list("record", "short_id"):
+                self.values["pk"].append(record)
+                self.values["short_id"].append(short_id)
 
     def addresses(self) -> Iterator[str]:
         """Yield every public address."""
