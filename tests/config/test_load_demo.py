@@ -27,27 +27,10 @@ from publishing import consistency, drafts, languages
 from publishing.models import Audit, Change, ChangeHead, Draft, Withdrawal
 from publishing.publishable import State
 from publishing.workflow import transition
+from tests.config.seed_archive import ARCHIVE
 from tests.factories import rename_tag
 
 SEED_TAG = "tskhinvali-region"
-# The seed archive, newest first.
-ARCHIVE = [
-    "foreign-political-activity",
-    "supervisors-2024",
-    "resolutions-2024",
-    "geneva-and-ergneti-2024",
-    "emergency-ministers",
-    "state-duma-meetings",
-    "military-cooperation-law",
-    "novak-second-meeting",
-    "gagloyev-nurgaliyev",
-    "canning-factory",
-    "september-round-up",
-    "demarcation-commission-meeting",
-    "gagloyev-kozak",
-    "gagloyev-novak",
-    "military-technical-support",
-]
 # Draft, in review, trashed.
 NEVER_PUBLIC = ["agreements-announced-2008", "from-announcement-to-embassy", "double-entry"]
 
