@@ -1,6 +1,7 @@
 """Every public address in every language, asked as a reader would: fresh, and again from the page cache."""
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from actors.models import Post
 from config.urls import sitemaps
 from library.models import Document, Tag
 from publishing import languages
@@ -30,6 +32,8 @@ OF_KIND = {
     "news:actor_feed": "actor",
     "news:office_feed": "office",
     "actors:remits": "place",
+    **{f"actors:detail_{part}": "actor" for part in ("posts", "remits", "names")},
+    **dict.fromkeys(("actors:office_names", "actors:office_posts", "actors:post"), "office"),
 }
 
 
@@ -70,6 +74,7 @@ class Site:
             "signed": ["none"],
             "number": sorted(set(Edition.objects.values_list("number", flat=True)) | {1, 2}),
             "page": [1, 2],
+            "post": list(Post.objects.values_list("pk", flat=True)) or [uuid.UUID(int=1)],
         }
         # Records that were joined with another one, or merged into it, led somewhere too.
         for model in (Join, Merge):
