@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from actors.api import ActorViewSet, OfficeViewSet, PlaceViewSet, PostViewSet, TenureViewSet
+from chronicle.api import ChronologyViewSet, EventViewSet, FormatViewSet
 from config.about import about
 from library.api import TagViewSet
 from library.documents.api import DocumentViewSet
@@ -18,6 +19,9 @@ router.register("offices", OfficeViewSet, basename="office")
 router.register("posts", PostViewSet, basename="post")
 router.register("tenures", TenureViewSet, basename="tenure")
 router.register("places", PlaceViewSet, basename="place")
+router.register("chronologies", ChronologyViewSet, basename="chronology")
+router.register("events", EventViewSet, basename="event")
+router.register("formats", FormatViewSet, basename="format")
 router.register("documents", DocumentViewSet, basename="document")
 router.register("tags", TagViewSet, basename="tag")
 

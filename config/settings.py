@@ -112,6 +112,7 @@ FILE_UPLOAD_HANDLERS = [
 INSTALLED_APPS = [
     "pages",
     "news",
+    "chronicle",
     "actors",
     "library",
     "publishing",

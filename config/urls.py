@@ -4,6 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from actors.sitemaps import ActorSitemap, IndexSitemap, OfficeSitemap, PlaceSitemap
+from chronicle.sitemaps import ChronologySitemap, EventSitemap, FormatSitemap
 from config import views
 from library.documents.views import preview_document
 from library.sitemaps import DocumentSitemap
@@ -25,6 +26,9 @@ parts = {
     "offices": OfficeSitemap,
     "places": PlaceSitemap,
     "people-and-places": IndexSitemap,
+    "chronologies": ChronologySitemap,
+    "events": EventSitemap,
+    "formats": FormatSitemap,
     "glossary": GlossarySitemap,
     "documents": DocumentSitemap,
 }
@@ -51,6 +55,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("report/<slug:short_id>/", report, name="report"),
         path("", include("news.urls")),
+        path("", include("chronicle.urls")),
         path("", include("actors.urls")),
         path("", include("library.urls")),
         path("", include("pages.urls")),

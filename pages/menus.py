@@ -26,6 +26,7 @@ PAGES = {
     "actors": "actors:list",
     "offices": "actors:offices",
     "places": "actors:places",
+    "chronology": "chronicle:list",
     "corrections": "news:corrections",
     "glossary": "pages:glossary",
 }

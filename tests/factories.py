@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from actors.models import Actor, Office, Place, Post
+from chronicle.models import Chronology, Event, EventTag, Format
 from library import tags as library_tags
 from library.documents import filing
 from library.documents.intake import taken
@@ -144,6 +145,63 @@ def make_published_office(
     office = make_office(*posts, **fields)
     transition(office, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
     return office
+
+
+def make_event(*, tags: list[Tag] | None = None, **fields: Any) -> Event:
+    """Make an event that was never public."""
+    event = Event.objects.create(**fields)
+    for tag in tags or []:
+        EventTag.objects.create(content_object=event, tag=tag)
+    return event
+
+
+def make_published_event(
+    *,
+    languages: list[str] | None = None,
+    at: dt.datetime | None = None,
+    by: User | None = None,
+    tags: list[Tag] | None = None,
+    chronologies: list[Chronology] | None = None,
+    **fields: Any,
+) -> Event:
+    """Make an event in these chronologies and publish it: in the languages that have a title, now, unless said otherwise."""
+    if not any(name.startswith("title") for name in fields):
+        fields["title_en"] = f"Event {next(numbers)}"
+    event = make_event(tags=tags, **fields)
+    for chronology in chronologies or []:
+        event.entries.create(chronology=chronology)
+    transition(event, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
+    return event
+
+
+def make_chronology(**fields: Any) -> Chronology:
+    """Make a chronology that was never public."""
+    return Chronology.objects.create(**fields)
+
+
+def make_published_chronology(
+    *, languages: list[str] | None = None, at: dt.datetime | None = None, by: User | None = None, **fields: Any
+) -> Chronology:
+    """Make a chronology and publish it: in the languages that have a title, now, unless said otherwise."""
+    if not any(name.startswith("title") for name in fields):
+        fields["title_en"] = f"Chronology {next(numbers)}"
+    chronology = make_chronology(**fields)
+    transition(chronology, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
+    return chronology
+
+
+def make_format(**fields: Any) -> Format:
+    """Make a format that was never public."""
+    return Format.objects.create(**fields)
+
+
+def make_published_format(*, languages: list[str] | None = None, at: dt.datetime | None = None, by: User | None = None, **fields: Any) -> Format:
+    """Make a format and publish it: in the languages that have a title, now, unless said otherwise."""
+    if not any(name.startswith("title") for name in fields):
+        fields["title_en"] = f"Format {next(numbers)}"
+    found = make_format(**fields)
+    transition(found, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
+    return found
 
 
 def make_place(name_en: str = "", **fields: Any) -> Place:

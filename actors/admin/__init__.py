@@ -6,8 +6,9 @@ from actors.admin.actors import ActorAdmin
 from actors.admin.offices import OfficeAdmin, PostAdmin
 from actors.admin.places import PlaceAdmin
 from actors.admin.tables import TableImportAdmin
+from actors.admin.tenures import TenureAdmin
 from actors.models import TableImport
 
-__all__ = ["ActorAdmin", "OfficeAdmin", "PlaceAdmin", "PostAdmin", "TableImportAdmin"]
+__all__ = ["ActorAdmin", "OfficeAdmin", "PlaceAdmin", "PostAdmin", "TableImportAdmin", "TenureAdmin"]
 
 admin.site.register(TableImport, TableImportAdmin)

@@ -7,11 +7,13 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Model
 
+from chronicle.models import Chronology, Event, Format
 from config.demo import (
     actors,
     articles,
     authors,
     documents,
+    events,
     images,
     kinds,
     menus,
@@ -82,12 +84,18 @@ def read(fixtures: Path) -> list[Noun]:
     entries = Noun("menus", menus.MODEL, read_list(fixtures / "menus.yaml", menus.VALUES), each(menus.make))
     institutions = Noun("offices", offices.MODEL, read_list(fixtures / "offices.yaml", offices.VALUES), offices.load)
     people = Noun("actors", actors.MODEL, read_list(fixtures / "actors.yaml", actors.VALUES), actors.load)
+    dated = [
+        Noun("chronologies", Chronology, read_list(fixtures / "chronologies.yaml", events.CHRONOLOGY), events.load_chronologies),
+        Noun("formats", Format, read_list(fixtures / "formats.yaml", events.FORMAT), events.load_formats),
+        Noun("events", Event, read_list(fixtures / "events.yaml", events.VALUES), events.load),
+    ]
     return [
         *lists,
         about,
         entries,
         institutions,
         people,
+        *dated,
         Noun("articles", Article, read_folder(fixtures / "articles", articles.VALUES), timeline.load),
     ]
 

@@ -42,6 +42,7 @@ class MenuEntry(models.Model):
         ACTORS = "actors", _("Actors")
         OFFICES = "offices", _("Offices")
         PLACES = "places", _("Places")
+        CHRONOLOGY = "chronology", _("Chronology")
         CORRECTIONS = "corrections", _("Corrections")
         GLOSSARY = "glossary", _("Glossary")
 

@@ -29,6 +29,9 @@ FILES = {
     "places.yaml": "[]",
     "offices.yaml": "[]",
     "actors.yaml": "[]",
+    "chronologies.yaml": "[]",
+    "formats.yaml": "[]",
+    "events.yaml": "[]",
     "articles/01.yaml": """
         key: first
         kind: news

@@ -25,6 +25,7 @@ from tests.factories import (
     replace_file,
 )
 from tests.files import table
+from tests.publishing.hidden_events import chronology, event, format_
 from tests.publishing.hidden_people import actor, office, place
 from tests.publishing.walk import FUTURE
 from tests.publishing.words import Words
@@ -104,6 +105,9 @@ FILLED: dict[str, Callable[[Words], FormState]] = {
     "actor": actor,
     "office": office,
     "place": place,
+    "event": event,
+    "chronology": chronology,
+    "format": format_,
 }
 # What holds a record back from deletion.
 HISTORY: dict[str, FormState] = {"actor": {"tenures": [], "remits": []}, "office": {"remits": []}}

@@ -34,6 +34,8 @@ OF_KIND = {
     "actors:remits": "place",
     **{f"actors:detail_{part}": "actor" for part in ("posts", "remits", "names")},
     **dict.fromkeys(("actors:office_names", "actors:office_posts", "actors:post"), "office"),
+    "chronicle:chronology_feed": "chronology",
+    "chronicle:entry": "event",
 }
 
 
@@ -69,6 +71,7 @@ class Site:
             "year": sorted({now.year, (now + FUTURE).year}),
             "month": sorted({now.month, (now + FUTURE).month}),
             "section": list(sitemaps),
+            "chronology": sorted(self.slugs["chronology"]) or ["none"],
             # Nobody can know those of links to drafts; what stands there is tested with them.
             "token": ["none"],
             "signed": ["none"],

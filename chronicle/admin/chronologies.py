@@ -1,0 +1,51 @@
+"""Chronologies and formats in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from actors.admin.search import FoldedSearch
+from chronicle.models import Chronology, ChronologyRule, Format
+from publishing.admin.panels import fieldsets
+from publishing.admin.publishable import PublishableAdmin
+from publishing.admin.rows import RowInline
+from publishing.models import Change
+
+
+class RuleInline(RowInline):
+    """Which events belong by themselves; others are put in from their own forms."""
+
+    model = ChronologyRule
+    fields = ["kind", "place", "position"]
+    autocomplete_fields = ["place"]
+
+
+@admin.register(Chronology)
+class ChronologyAdmin(FoldedSearch, PublishableAdmin):
+    """Chronologies."""
+
+    translated_fields = ["title", "lead", "introduction", "slug", "show_title"]
+    inlines = [RuleInline]
+    search_help_text = _("Any spelling of the title, in any script.")
+    change_kinds = [("title", Change.Kind.RETITLED)]
+    lengths = {"lead": "60-300"}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Its languages share nothing but the rules."""
+        return fieldsets(self)[:-1]
+
+
+@admin.register(Format)
+class FormatAdmin(FoldedSearch, PublishableAdmin):
+    """Formats."""
+
+    translated_fields = ["title", "lead", "description", "slug", "also", "status_reason", "show_title"]
+    common_fields = ["usual_place", "status", "last_held"]
+    common_label = _("About the format")
+    autocomplete_fields = ["usual_place"]
+    list_filter = ["status"]
+    search_help_text = _("Any spelling of the title, in any script.")
+    change_kinds = [("title", Change.Kind.RETITLED)]
+    lengths = {"lead": "60-300"}

@@ -1,0 +1,139 @@
+"""Events in the admin: what is needed first, every further kind of fact in a part of its own."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from actors.admin.search import FoldedSearch
+from chronicle.forms import EntryFormSet, EventForm, LinkFormSet, OutcomeFormSet, ParticipantFormSet
+from chronicle.models import ChronologyEntry, Event, EventCitation, EventLink, Outcome, Participant, Statement, Stop
+from library import tags
+from library.admin.images import file_url
+from publishing import languages
+from publishing.admin.panels import fieldsets
+from publishing.admin.publishable import PublishableAdmin
+from publishing.admin.rows import RowInline
+from publishing.models import Change
+from publishing.picks import NewLabels
+
+# Where a fact comes from.
+SOURCED = ["sources", "locator", "position"]
+
+
+def in_languages(name: str) -> list[str]:
+    """Return the columns of a translated field."""
+    return [f"{name}_{code}" for code in languages.codes()]
+
+
+class StopInline(RowInline):
+    """Where it went."""
+
+    model = Stop
+    named_by = ("place",)
+    fields = ["place", "date", "came_from", *SOURCED]
+    autocomplete_fields = ["place", "came_from", "sources"]
+
+
+class ParticipantInline(RowInline):
+    """Who took part."""
+
+    model = Participant
+    formset = ParticipantFormSet
+    named_by = ("actor", "post", "office", "role")
+    further = ["post", "office", "is_former", "tenure", "came_from"]
+    fields = ["actor", "role", *in_languages("capacity"), "sources", "locator", *further, "position"]
+    autocomplete_fields = ["actor", "post", "office", "tenure", "came_from", "sources"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Participant]:
+        """Bring the offices: a title says little without."""
+        return super().get_queryset(request).select_related("post__office", "tenure__post__office")
+
+
+class StatementInline(RowInline):
+    """What was said."""
+
+    model = Statement
+    named_by = ("actor", "office", "text")
+    further = ["office", *in_languages("attribution"), "mode", "original", "original_language", "about", *in_languages("gloss")]
+    fields = ["actor", *in_languages("text"), "sources", "locator", *further, "position"]
+    autocomplete_fields = ["actor", "office", "about", "sources"]
+
+
+class OutcomeInline(RowInline):
+    """What came of it."""
+
+    model = Outcome
+    formset = OutcomeFormSet
+    named_by = ("kind", "text")
+    further = ["is_main", *in_languages("date_words"), "tenure", "office", "led_to"]
+    fields = ["kind", "status", "date", *in_languages("text"), "sources", "locator", *further, "position"]
+    fk_name = "event"
+    autocomplete_fields = ["tenure", "office", "led_to", "sources"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
+        """Bring the posts: a tenure says little without."""
+        return super().get_queryset(request).select_related("tenure__post__office")
+
+
+class LinkInline(RowInline):
+    """Other events."""
+
+    model = EventLink
+    formset = LinkFormSet
+    fk_name = "event"
+    fields = ["relation", "other", *SOURCED]
+    autocomplete_fields = ["other", "sources"]
+
+
+class CitationInline(RowInline):
+    """Where it comes from as a whole."""
+
+    model = EventCitation
+    fields = ["source", "locator", "quote", "quote_language", "position"]
+    autocomplete_fields = ["source"]
+    verbose_name_plural = _("sources")
+
+
+class EntryInline(RowInline):
+    """The chronologies that it was put into by hand."""
+
+    model = ChronologyEntry
+    formset = EntryFormSet
+    fields = ["chronology", "position"]
+    autocomplete_fields = ["chronology"]
+
+
+@admin.register(Event)
+class EventAdmin(FoldedSearch, PublishableAdmin):
+    """Events."""
+
+    form = EventForm
+    translated_fields = ["title", "lead", "body", "slug", "date_words", "duration", "venue", "show_title"]
+    common_fields = ["date", "kind", "tags"]
+    further = ["slug", "date_words", "duration", "venue", "show_title"]
+    common_label = _("Date and tags")
+    # What an event may do without.
+    further_fields = ["year_inferred", "status", "access", "parent", "format", "ordinal", "image"]
+    autocomplete_fields = ["parent", "format", "image"]
+    inlines = [EntryInline, StopInline, ParticipantInline, StatementInline, OutcomeInline, LinkInline, CitationInline]
+    list_display = ["picture", "name", "date", "kind", "state_now", "languages_now", "public_since", "edited"]
+    list_filter = ["kind", "status"]
+    search_help_text = _("Any spelling of the title, in any script.")
+    new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)
+    change_kinds = [("title", Change.Kind.RETITLED)]
+    lengths = {"lead": "60-300"}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """What is needed in front; the rest in a part of its own."""
+        return [*fieldsets(self), (_("Details"), {"fields": self.further_fields})]
+
+    def picture_url(self, record: Event) -> str:
+        """Return the address of the image, small, for editors."""
+        return file_url(record.image, 160) if record.image is not None else ""
+
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
+        """Bring the images."""
+        return ["image", "edited_by"]

@@ -1,0 +1,53 @@
+"""Events, chronologies and formats in the read API."""
+
+import uuid
+
+from django.db.models import Prefetch, QuerySet
+from rest_framework.exceptions import ValidationError
+
+from chronicle.models import Chronology, Event, EventTag, Format, Listing
+from chronicle.serializers import ChronologySerializer, EventDetailSerializer, EventSerializer, FormatSerializer
+from publishing import languages
+from publishing.api import RecordViewSet
+from publishing.picks import is_uuid
+
+
+class EventViewSet(RecordViewSet):
+    """Live events, those published last first; `?chronology=` keeps those of one."""
+
+    kind = "event"
+
+    def get_serializer_class(self) -> type[EventSerializer]:
+        return EventDetailSerializer if self.action == "retrieve" else EventSerializer
+
+    def get_queryset(self) -> QuerySet[Event]:
+        events = Event.objects.live().select_related("parent", "format")
+        if text := self.request.query_params.get("chronology"):
+            if not is_uuid(text):
+                raise ValidationError({"chronology": [f"“{text[:50]}” is not an id."]})
+            listed = Listing.objects.filter(chronology=uuid.UUID(text), chronology__in=Chronology.objects.live())
+            events = events.filter(pk__in=listed.values("event"))
+        tags = Prefetch("tagged", EventTag.objects.select_related("tag"))
+        places = Prefetch("listings", Listing.objects.filter(chronology__in=Chronology.objects.live()))
+        events = events.prefetch_related(tags, places)
+        return events if self.action == "retrieve" else events.defer(*(f"body_{code}" for code in languages.codes()))
+
+
+class ChronologyViewSet(RecordViewSet):
+    """Live chronologies, those published last first; their events are under `/events/?chronology=`."""
+
+    kind = "chronology"
+    serializer_class = ChronologySerializer
+
+    def get_queryset(self) -> QuerySet[Chronology]:
+        return Chronology.objects.live()
+
+
+class FormatViewSet(RecordViewSet):
+    """Live formats, those published last first."""
+
+    kind = "format"
+    serializer_class = FormatSerializer
+
+    def get_queryset(self) -> QuerySet[Format]:
+        return Format.objects.live().select_related("usual_place")

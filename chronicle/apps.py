@@ -1,0 +1,61 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ChronicleConfig(AppConfig):
+    name = "chronicle"
+    verbose_name = _("Chronicle")
+
+    def ready(self) -> None:
+        """Make events, chronologies and formats known to the kernel."""
+        from actors import folding  # noqa: PLC0415 - models exist only once apps are ready
+        from chronicle import family, kept, listings  # noqa: PLC0415
+        from chronicle.images import images_of  # noqa: PLC0415
+        from chronicle.models import Chronology, Event, EventTag, Format, Listing, Participant  # noqa: PLC0415
+        from library import usage  # noqa: PLC0415
+        from publishing import consistency, pointing  # noqa: PLC0415
+        from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
+
+        keeping = Keeping(keep=kept.keep, show=kept.show, template="chronicle/version.html")
+        reserved = frozenset({"feed", "v", "edit"})
+        for model in (Event, Chronology, Format):
+            usage.register(model, images_of)
+        register(
+            RecordType(
+                model=Event,
+                kind="event",
+                url_name="chronicle:event",
+                reserved_slugs=reserved,
+                listed_rows=(
+                    ListedRows(EventTag, record="content_object", target="tag"),
+                    ListedRows(Listing, record="event", target="chronology"),
+                ),
+                keeping=keeping,
+                after=(family.refuse, listings.settle, usage.settle),
+            )
+        )
+        register(
+            RecordType(
+                model=Chronology,
+                kind="chronology",
+                url_name="chronicle:chronology",
+                reserved_slugs=reserved,
+                keeping=keeping,
+                after=(listings.settle, usage.settle),
+            )
+        )
+        register(
+            RecordType(
+                model=Format,
+                kind="format",
+                url_name="chronicle:format",
+                reserved_slugs=reserved,
+                keeping=keeping,
+                after=(usage.settle,),
+                no_feed="What is new of a format are its sessions, which the feeds of chronologies tell.",
+            )
+        )
+        # Somebody takes part in a role once, whichever of two joined records named them.
+        pointing.register(pointing.Once(Participant, owner="event", names=("actor", "role")))
+        folding.MODELS.extend([Chronology, Event, Format])
+        consistency.register(consistency.Check("places in chronologies", listings.differences, listings.fix))

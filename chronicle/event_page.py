@@ -1,0 +1,225 @@
+"""The page of an event: every fact that is recorded of it."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Q
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from actors.facts import Receipt, receipt
+from chronicle import facts, linked_data, neighbours
+from chronicle.capacities import said, titles_at
+from chronicle.facts import OutcomeShown, PersonShown, StatementShown, StopShown
+from chronicle.models import Chronology, Event, EventLink
+from chronicle.neighbours import Neighbours
+from chronicle.tags import tags_of
+from library.pictures import Picture, figures_for, picture_of
+from publishing import dates, languages
+from publishing.dates import Printed
+from publishing.fields import richtext
+from publishing.fields.richtext import script_data
+from publishing.partial_dates import PartialDate
+from publishing.prepared import Given, Prepared
+from publishing.record_page import Label, RecordPage, description, label
+from publishing.remembered import Stamp
+
+NOTICES = {
+    "en": _("This page is available in English."),
+    "ka": _("This page is available in Georgian."),
+    "": _("This page is available in another language."),
+}
+# What the other event is to the one whose page is shown, where the other has the row.
+LINKED_FROM = {
+    EventLink.Relation.FIRST_SINCE: _("followed for the first time by"),
+    EventLink.Relation.BEFORE: _("after"),
+    EventLink.Relation.AFTER: _("before"),
+    EventLink.Relation.SOON_AFTER: _("soon followed by"),
+    EventLink.Relation.DURING: _("at that time"),
+    EventLink.Relation.CAUSED_BY: _("led to"),
+    EventLink.Relation.FOLLOWS_UP: _("followed up by"),
+}
+
+
+@dataclass(frozen=True)
+class When:
+    """The date of an event: in words of ours, and as the source prints it."""
+
+    date: PartialDate | None
+    words: str
+    words_lang: str
+    is_inferred: bool
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another event, with its date; `relation` is what it is to this one, "" for a part of it."""
+
+    event: Label
+    date: PartialDate | None
+    relation: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A source of the event as a whole, as `components/_citations.html` prints one."""
+
+    title: str
+    lang: str
+    publisher: str
+    url: str
+    archived_url: str
+    accessed: Printed | None
+    locator: str
+    quote: str
+    quote_lang: str
+
+
+@dataclass(kw_only=True)
+class EventPage(RecordPage):
+    """An event."""
+
+    lead: str = ""
+    body: SafeString | str = ""
+    description: str = ""
+    image: Picture | None = None
+    sort: str = ""
+    # How it stands, where it was not simply held.
+    status: str = ""
+    access: str = ""
+    when: When | None = None
+    duration: tuple[str, str] = ("", "")
+    venue: tuple[str, str] = ("", "")
+    parent: Other | None = None
+    format: Label | None = None
+    ordinal: int | None = None
+    stops: list[StopShown] = field(default_factory=list)
+    # [(role, those who had it)]
+    people: list[tuple[str, list[PersonShown]]] = field(default_factory=list)
+    parts: list[Other] = field(default_factory=list)
+    statements: list[StatementShown] = field(default_factory=list)
+    outcomes: list[OutcomeShown] = field(default_factory=list)
+    background: list[Other] = field(default_factory=list)
+    citations: list[Cited] = field(default_factory=list)
+    tags: list[Label] = field(default_factory=list)
+    chronologies: list[Label] = field(default_factory=list)
+    neighbours: Neighbours | None = None
+    json_ld: SafeString | str = ""
+
+
+@lru_cache
+def events_by(column: str) -> Prepared:
+    """Return the query for the event with a given value in a column of which no two are alike, with what it belongs to."""
+    events = Event.objects.filter(**{column: Given("value", Event._meta.get_field(column))})
+    return Prepared(events.select_related("parent", "format", "image").order_by())
+
+
+def event_page(event: Event, language: str, under: Stamp | None = None, *, chronology: Chronology | None = None) -> EventPage:
+    """Return what the page of an event shows, with the neighbours that it has in a chronology."""
+    page = EventPage.of(event, language, NOTICES, under)
+    with_words(page, event, language)
+    with_others(page, event, language, chronology)
+    if not page.notice:
+        with_facts(page, event, language)
+        page.citations = [cited(row, language) for row in event.citations.select_related("source")]
+    page.tags = tags_of(event, language)
+    page.json_ld = script_data(linked_data.event(event, page, language), "application/ld+json")
+    return page
+
+
+def with_words(page: EventPage, event: Event, language: str) -> None:
+    """Add what the event itself says."""
+    page.sort = str(event.get_kind_display()) if event.kind != Event.Kind.OTHER else ""
+    page.status = str(event.get_status_display()) if event.status != Event.Status.HELD else ""
+    page.access = str(event.get_access_display()) if event.access != Event.Access.UNKNOWN else ""
+    page.when = when(event, language)
+    page.duration, page.venue = worded(event, "duration", language), worded(event, "venue", language)
+    page.format = label(event.format, language) if event.format is not None and event.format.is_live else None
+    page.ordinal = event.ordinal if page.format is not None else None
+    if not page.notice:
+        page.lead, body = getattr(event, f"lead_{language}"), getattr(event, f"body_{language}")
+        page.body = richtext.render(body, pictures=figures_for(body, language), language=language)
+        page.image = picture_of(event.image, language)
+        page.description = description(page.lead, body)
+
+
+def when(event: Event, language: str) -> When | None:
+    """Return the date of an event, None where nothing is said of it."""
+    words, lang = said(event, "date_words", event, language)
+    date: Any = event.date  # a PartialDate, which mypy takes for text
+    return When(date, words, languages.other(lang, language), event.year_inferred) if date or words else None
+
+
+def worded(event: Event, name: str, language: str) -> tuple[str, str]:
+    """Return (a text of an event, its language where that is not the page's)."""
+    text, lang = said(event, name, event, language)
+    return text, languages.other(lang, language)
+
+
+def with_facts(page: EventPage, event: Event, language: str) -> None:
+    """Add where it went, who took part, what was said and what came of it. Seven queries."""
+    receipts = facts.receipts_of(event, language)
+    page.stops = facts.stops(event.stops.select_related("place", "came_from"), receipts, language)
+    related = ("actor", "post__office", "office", "tenure__actor", "tenure__post__office", "came_from")
+    rows = list(event.participants.select_related(*related))
+    actors = {row.actor_id for row in rows if row.actor_id and not said(row, "capacity", event, language)[0] and not row.tenure_id}
+    posts = {row.post_id for row in rows if row.post_id and not row.actor_id}
+    date: Any = event.date
+    people = facts.people(rows, event, titles_at(date, actors, posts, language), receipts, language)
+    page.people = [(role, list(found)) for role, found in groupby(people, key=lambda person: person.role)]
+    spoken = event.statements.select_related("actor", "office").prefetch_related("about")
+    page.statements = facts.statements(spoken, event, receipts, language)
+    came = event.outcomes.select_related("tenure__actor", "tenure__post__office", "office", "led_to")
+    page.outcomes = facts.outcomes(came, event, receipts, language)
+
+
+def with_others(page: EventPage, event: Event, language: str, chronology: Chronology | None) -> None:
+    """Add the chronologies that it stands in, its parts, what it is part of, and its background. Three queries."""
+    links = list(EventLink.objects.filter(Q(event=event) | Q(other=event)).order_by("position", "id"))
+    places = neighbours.places_of(event, language)
+    wanted = {key for link in links for key in (link.event_id, link.other_id)} | neighbours.keys(places, chronology)
+    wanted.discard(event.pk)
+    found = others(event, wanted)
+    page.parts = [other(each, language) for each in in_order(found.values()) if each.parent_id == event.pk]
+    if event.parent is not None and event.parent.is_live:
+        page.parent = other(event.parent, language)
+    for link in links:
+        is_ours = link.event_id == event.pk
+        linked = found.get(link.other_id if is_ours else link.event_id)
+        if linked is not None:
+            relation = link.get_relation_display() if is_ours else LINKED_FROM[EventLink.Relation(link.relation)]
+            page.background.append(other(linked, language, relation=str(relation), anchor=f"eventlink-{link.pk}"))
+    page.background.sort(key=lambda each: (each.date is None, each.date))
+    page.chronologies = [label(place.chronology, language) for place in places]
+    page.neighbours = neighbours.shown(places, chronology, found, language)
+
+
+def others(event: Event, keys: set[uuid.UUID]) -> dict[uuid.UUID, Event]:
+    """Return the live events with these keys, and the parts of an event. One query."""
+    rows = Event.objects.live().filter(Q(pk__in=keys) | Q(parent=event)).without_texts()
+    return {each.pk: each for each in rows}
+
+
+def in_order(events: Any) -> Sequence[Event]:  # Any: events, in whatever order
+    """Return events by date; those without stand at the end."""
+    return sorted(events, key=lambda each: (each.date_lower or dt.date.max, each.date_upper or dt.date.max, each.pk))
+
+
+def other(event: Event, language: str, *, relation: str = "", anchor: str = "") -> Other:
+    """Return another event as the page names it."""
+    date: Any = event.date
+    return Other(label(event, language), date, relation, anchor)
+
+
+def cited(row: Any, language: str) -> Cited:  # Any: an EventCitation
+    """Return a source of the event."""
+    found: Receipt = receipt(row.source, language)
+    accessed = dates.printed(row.source.accessed_on, language) if row.source.accessed_on else None
+    quote_lang = languages.other(row.quote_language or row.source.language, language)
+    return Cited(found.title, found.lang, found.publisher, found.url, found.archived_url, accessed, row.locator, row.quote, quote_lang)

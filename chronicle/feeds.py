@@ -1,0 +1,73 @@
+"""The feeds of the chronicle: what was published last, whenever it happened."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from chronicle.chronology_page import chronologies_by
+from chronicle.models import Chronology, Event, EventTag, Listing
+from publishing import languages, navigation, site
+from publishing.feeds import FeedItem, atom, entry_id
+from publishing.opening import live_record
+from publishing.publishable import PublishableQuerySet
+
+
+def of_all() -> dict[str, str]:
+    """Return the feed of all events, as pages name it."""
+    return {"title": _("Chronology"), "url": reverse("chronicle:feed")}
+
+
+def of_one(chronology: Chronology, language: str) -> dict[str, str]:
+    """Return the feed of a chronology, as pages name it."""
+    address = navigation.address_of_slug("chronicle:chronology", language, chronology.slug_in(language))
+    return {"title": chronology.title_in(language)[0], "url": f"{address}feed.atom"}
+
+
+@require_safe
+def list_feed(request: HttpRequest) -> HttpResponse:
+    """The events that were published last, of those that can be read in the language of the address."""
+    title = _("%(site)s: chronology") % {"site": site.of(request).name}
+    return answer(request, Event.objects.all(), title=title, subtitle=_("Events, those published last first"), path=reverse("chronicle:list"))
+
+
+@require_safe
+def chronology_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The events of a chronology that were published last."""
+    found = live_record(request, slug, Chronology, chronologies_by)
+    if isinstance(found, HttpResponse):
+        return found
+    language = languages.active()
+    events = Event.objects.filter(pk__in=Listing.objects.filter(chronology=found).values("event"))
+    title = _("%(site)s: %(chronology)s") % {"site": site.of(request).name, "chronology": found.title_in(language)[0]}
+    subtitle = getattr(found, f"lead_{language}") if found.is_available_in(language) else ""
+    return answer(request, events, title=title, subtitle=subtitle, path=navigation.record_address(found, language))
+
+
+def answer(request: HttpRequest, events: PublishableQuerySet, **about: Any) -> HttpResponse:  # Any: what `atom` takes
+    """Answer the newest of some events."""
+    language = languages.active()
+    unread = [f"body_{code}" for code in languages.codes()]
+    newest = events.available_in(language).defer(*unread).order_by(f"-listed_at_{language}", "-id")[: settings.API_PAGE_SIZE]
+    items = list(newest)
+    tags: dict[object, list[str]] = {}
+    for row in EventTag.objects.filter(content_object__in=[event.pk for event in items]).select_related("tag"):
+        tags.setdefault(row.content_object_id, []).append(str(row.tag))
+    return atom(**about, language=language, about=site.of(request), items=[item(event, language, tags.get(event.pk, [])) for event in items])
+
+
+def item(event: Event, language: str, tags: list[str]) -> FeedItem:
+    """Return an event as an entry in `language`, in which it can be read."""
+    published = getattr(event, f"published_at_{language}")
+    return FeedItem(
+        id=entry_id(event.pk, language),
+        title=getattr(event, f"title_{language}"),
+        path=navigation.record_address(event, language),
+        summary=getattr(event, f"lead_{language}"),
+        published=published,
+        updated=event.updated_at or published,
+        categories=sorted(tags),
+    )

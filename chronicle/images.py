@@ -1,0 +1,15 @@
+"""Which images the public sees with events, chronologies and formats."""
+
+import uuid
+
+from chronicle.models import Chronology, Event, Format
+from publishing import languages
+from publishing.fields.richtext import image_ids
+
+
+def images_of(record: Event | Chronology | Format) -> set[uuid.UUID]:
+    """Return the record's own image, and those in the text of every language that is public."""
+    public = [code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None]
+    found = {image for code in public for image in image_ids(getattr(record, f"{record.body_field}_{code}"))}
+    own = getattr(record, "image_id", None)
+    return found | {own} if own else found

@@ -1,0 +1,24 @@
+"""The chronicle: what happened, one noun a file."""
+
+from chronicle.models.chronology import Chronology, ChronologyEntry, ChronologyRule, Listing
+from chronicle.models.event import Event, EventTag
+from chronicle.models.format import Format
+from chronicle.models.links import EventCitation, EventLink
+from chronicle.models.visit import Participant, Stop
+from chronicle.models.words import Outcome, Statement
+
+__all__ = [
+    "Chronology",
+    "ChronologyEntry",
+    "ChronologyRule",
+    "Event",
+    "EventCitation",
+    "EventLink",
+    "EventTag",
+    "Format",
+    "Listing",
+    "Outcome",
+    "Participant",
+    "Statement",
+    "Stop",
+]

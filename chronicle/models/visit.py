@@ -1,0 +1,106 @@
+"""Where an event went, and who took part."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from translated_fields import TranslatedField
+
+from actors.models import Actor, Office, Place, Post, Tenure
+from chronicle.models.event import Event
+from chronicle.models.rows import Fact, check_somebody, somebody
+from publishing.fields.dates import EdtfField
+from publishing.fields.text import LineField
+
+
+class Stop(Fact):
+    """A place on the way of an event, in order."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="stops")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="stops", verbose_name=_("place"))
+    date = EdtfField(_("date"), blank=True)
+    came_from = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="stops_from", verbose_name=_("came from"), help_text=_("The place before.")
+    )
+
+    class Meta(Fact.Meta):
+        verbose_name = _("stop")
+        verbose_name_plural = _("itinerary")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(came_from__isnull=True) | ~models.Q(came_from=models.F("place")),
+                name="stop_came_from_elsewhere",
+                violation_error_message=_("Nobody comes from the place where they are."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.place) if self.place_id else ""
+
+    def clean(self) -> None:
+        """Say in words what the database would refuse."""
+        if self.place_id and self.place_id == self.came_from_id:
+            raise ValidationError({"came_from": _("Nobody comes from the place where they are.")}, code="itself")
+
+
+class Participant(Fact):
+    """Somebody in an event: a person, whoever held a post then, or an institution."""
+
+    class Role(models.TextChoices):
+        """What they did there."""
+
+        VISITOR = "visitor", _("visitor")
+        DELEGATION = "delegation", _("delegation")
+        HOST = "host", _("host")
+        COUNTERPART = "counterpart", _("counterpart")
+        SIGNATORY = "signatory", _("signatory")
+        SPEAKER = "speaker", _("speaker")
+        ATTENDEE = "attendee", _("attendee")
+        SUPPORTER = "supporter", _("supporter")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="participants")
+    role = models.CharField(_("role"), max_length=11, choices=Role, default=Role.ATTENDEE)
+    actor = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="participations", verbose_name=_("actor"))
+    post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("post"),
+        help_text=_("Where the source names nobody: whoever held it then."),
+    )
+    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="participations", verbose_name=_("office"))
+    capacity = TranslatedField(
+        LineField(
+            _("capacity as printed"),
+            max_length=300,
+            blank=True,
+            help_text=_("As what the person appears. Left empty, the title on the day of the event."),
+        )
+    )
+    tenure = models.ForeignKey(
+        Tenure,
+        # The words stay; the title is looked up again.
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("tenure"),
+        help_text=_("The post behind the capacity, where the date does not tell."),
+    )
+    is_former = models.BooleanField(_("formerly"), default=False, help_text=_("The capacity is one that the person no longer had."))
+    came_from = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="arrivals", verbose_name=_("came from"))
+
+    class Meta(Fact.Meta):
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        constraints = [somebody("participant")]
+
+    def __str__(self) -> str:
+        return str(self.actor or self.post or self.office)
+
+    def clean(self) -> None:
+        """Say in words what the database would refuse."""
+        check_somebody(self)
+        if self.tenure_id and self.tenure.actor_id != self.actor_id:
+            raise ValidationError({"tenure": _("This tenure is somebody else’s.")}, code="other_actor")

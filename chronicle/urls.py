@@ -1,0 +1,24 @@
+from django.urls import path
+
+from chronicle import feeds, views
+from publishing.views import edit, version, version_list
+
+app_name = "chronicle"
+urlpatterns = [
+    path("chronology/", views.chronology_list, name="list"),
+    path("chronology/feed.atom", feeds.list_feed, name="feed"),
+    path("chronology/<record_slug:slug>/", views.chronology_detail, name="chronology"),
+    path("chronology/<record_slug:slug>/feed.atom", feeds.chronology_feed, name="chronology_feed"),
+    path("chronology/<record_slug:slug>/v/", version_list, {"kind": "chronology"}, name="chronology_versions"),
+    path("chronology/<record_slug:slug>/v/<count:number>/", version, {"kind": "chronology"}, name="chronology_version"),
+    path("chronology/<record_slug:slug>/edit", edit, {"kind": "chronology"}, name="chronology_edit"),
+    path("chronology/<record_slug:chronology>/<record_slug:slug>/", views.entry_detail, name="entry"),
+    path("events/<record_slug:slug>/", views.event_detail, name="event"),
+    path("events/<record_slug:slug>/v/", version_list, {"kind": "event"}, name="event_versions"),
+    path("events/<record_slug:slug>/v/<count:number>/", version, {"kind": "event"}, name="event_version"),
+    path("events/<record_slug:slug>/edit", edit, {"kind": "event"}, name="event_edit"),
+    path("formats/<record_slug:slug>/", views.format_detail, name="format"),
+    path("formats/<record_slug:slug>/v/", version_list, {"kind": "format"}, name="format_versions"),
+    path("formats/<record_slug:slug>/v/<count:number>/", version, {"kind": "format"}, name="format_version"),
+    path("formats/<record_slug:slug>/edit", edit, {"kind": "format"}, name="format_edit"),
+]

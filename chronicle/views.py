@@ -1,0 +1,84 @@
+"""The public pages of the chronicle."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from chronicle import chronology_page, feeds, format_page
+from chronicle.chronology_page import chronologies_by
+from chronicle.event_page import event_page, events_by
+from chronicle.format_page import formats_by
+from chronicle.models import Chronology, Event, Format, Listing
+from chronicle.neighbours import entry_address
+from chronicle.paging import page_of
+from publishing import languages, navigation, site
+from publishing.opening import live_record, opened
+from publishing.remembered import stamp
+
+
+@require_safe
+def chronology_list(request: HttpRequest) -> HttpResponse:
+    """Every chronology. Context: chronologies [(label, lead, language of the lead)], feed."""
+    head = navigation.head(navigation.addresses("chronicle:list"), section="chronology")
+    context = {"chronologies": chronology_page.chronologies(languages.active()), "feed": feeds.of_all()}
+    return render(request, "chronicle/chronology_list.html", {**context, **head})
+
+
+@require_safe
+def chronology_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A chronology, oldest first, a page of it at a time. Context: page, listed (the page of its entries), feed."""
+    found = opened(request, slug, Chronology, chronologies_by, section="chronology")
+    if isinstance(found, HttpResponse):
+        return found
+    listed = page_of(request, found.record.pk, found.language, untranslated=site.of(request).list_untranslated)
+    if listed.moved_to:
+        return HttpResponseRedirect(listed.moved_to)
+    page = chronology_page.chronology_page(found.record, listed.rows, found.language, stamp(request))
+    if not listed.is_first:
+        found.head["canonical"] = navigation.absolute(request.get_full_path())
+        found.head["alternates"] = []
+    context = {"page": page, "listed": listed, "feed": feeds.of_one(found.record, found.language), "description": page.description}
+    return render(request, "chronicle/chronology_detail.html", {**context, **found.head})
+
+
+@require_safe
+def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """An event. Context: page."""
+    found = opened(request, slug, Event, events_by, section="chronology")
+    if isinstance(found, HttpResponse):
+        return found
+    page = event_page(found.record, found.language, stamp(request))
+    social = page.image.card if page.image else None
+    return render(request, "chronicle/event_detail.html", {"page": page, "description": page.description, "social_image": social, **found.head})
+
+
+@require_safe
+def entry_detail(request: HttpRequest, chronology: str, slug: str) -> HttpResponse:
+    """An event with its neighbours in a chronology; the address without the chronology is the one to be indexed. Context: page."""
+    within = live_record(request, chronology, Chronology, chronologies_by)
+    if isinstance(within, HttpResponse):
+        return within
+    event = live_record(request, slug, Event, events_by)
+    if isinstance(event, HttpResponse):
+        return event
+    language = languages.active()
+    if not Listing.objects.filter(chronology=within, event=event).exists():
+        raise Http404(_("This event is not in this chronology."))
+    where = {code: entry_address(within, event, code) for code in languages.codes()}
+    if where[language] != request.path:
+        return HttpResponseRedirect(where[language])
+    page = event_page(event, language, stamp(request), chronology=within)
+    head = navigation.head(where, section="chronology", canonical=navigation.record_address(event, event.language_for(language)), available=())
+    social = page.image.card if page.image else None
+    return render(request, "chronicle/event_detail.html", {"page": page, "description": page.description, "social_image": social, **head})
+
+
+@require_safe
+def format_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A format with its sessions. Context: page."""
+    found = opened(request, slug, Format, formats_by, section="chronology")
+    if isinstance(found, HttpResponse):
+        return found
+    page = format_page.format_page(found.record, found.language, stamp(request))
+    return render(request, "chronicle/format_detail.html", {"page": page, "description": page.description, **found.head})

@@ -1,0 +1,69 @@
+"""Events, chronologies and formats with a word of its own in every text."""
+
+from itertools import product
+
+from library.models import Source
+from publishing import languages
+from publishing.state import State as FormState
+from tests.factories import (
+    make_image,
+    make_published_actor,
+    make_published_chronology,
+    make_published_event,
+    make_published_place,
+    make_tag,
+)
+from tests.publishing.words import Words
+
+
+def in_both(words: Words, *names: str, prefix: str = "") -> FormState:
+    """Return translated texts, each with a word."""
+    return {f"{name}_{code}": words(f"{prefix}{name}_{code}") for name, code in product(names, languages.codes())}
+
+
+def event(words: Words) -> FormState:
+    """Return the form of an event with a word in every text that it, or what only it uses, prints."""
+    bodies = {f"body_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
+    image = make_image(**{f"{name}_{code}": words(f"image_{name}_{code}") for name in ("alt", "caption", "credit") for code in languages.codes()})
+    keeper, place = make_published_actor(name_en="Keeper"), make_published_place("Harbour")
+    source = Source.objects.create(title=words("source"), publisher=words("publisher"))
+    sourced = {"sources": [source.pk], "locator": words("locator")}
+    return {
+        **in_both(words, "title", "slug", "lead", "date_words", "duration", "venue"),
+        **bodies,
+        "date": "2008-09-15",
+        "image": image.pk,
+        "tags": [make_tag(words("tag_en"), words("tag_ka")).pk],
+        "entries": [{"chronology": make_published_chronology(title_en="Visits", title_ka="ვიზიტები").pk}],
+        "stops": [{"place": place.pk, **sourced}],
+        "participants": [{"actor": keeper.pk, **in_both(words, "capacity")}],
+        "statements": [
+            {
+                **in_both(words, "attribution", "text", "gloss"),
+                "original": words("original"),
+                "about": [place.pk],
+            },
+        ],
+        "outcomes": [in_both(words, "text", "date_words", prefix="outcome_")],
+        "links": [{"other": make_published_event(title_en="Background").pk}],
+        "citations": [{"source": source.pk, "locator": words("page"), "quote": words("quote")}],
+    }
+
+
+def chronology(words: Words) -> FormState:
+    """Return the form of a chronology with a word in every text."""
+    bodies = {f"introduction_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
+    return {**in_both(words, "title", "slug", "lead"), **bodies, "rules": [{"kind": "visit"}]}
+
+
+def format_(words: Words) -> FormState:
+    """Return the form of a format with a word in every text that it, or what only it uses, prints."""
+    bodies = {f"description_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
+    place = make_published_place("Harbour")
+    return {
+        **in_both(words, "title", "slug", "lead", "also", "status_reason"),
+        **bodies,
+        "usual_place": place.pk,
+        "status": "suspended",
+        "last_held": "2018",
+    }
