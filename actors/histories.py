@@ -17,7 +17,7 @@ from actors.models import Actor, Office, Tenure
 from actors.models.tenure import LATEST_FIRST, possibly, surely
 
 # Up to so many rows are shown whole; of more, the latest, and so many on each page of the rest.
-WHOLE = 15
+WHOLE = 12
 LATEST = 10
 # Of names, which take less room.
 MOST_NAMES = 12

@@ -108,11 +108,11 @@ def test_profile_shows_the_latest_posts_and_leads_to_all(client, django_assert_m
 
 
 def test_short_history_is_whole_and_leads_nowhere_else(client):
-    office = make_long_office(15)
+    office = make_long_office(12)
 
     tree = page(client, f"/en/offices/{office.slug_en}/")
 
-    assert len(tree.xpath("//tbody/tr")) == 15
+    assert len(tree.xpath("//tbody/tr")) == 12
     assert tree.xpath("//p[@class='all-of-it']") == []
 
 
