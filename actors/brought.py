@@ -44,13 +44,18 @@ def ends(row: Dated) -> dt.date:
     return row.end_upper or dt.date.max
 
 
-def both(one: Dated, other: Dated) -> Span:
-    """Return from when to when both held: the later start and the earlier end of those that are known."""
-    starts, finishes = [dates_of(name, one, other) for name in ("start", "end")]
+def both(tenure: Dated, remit: Remit) -> Span:
+    """Return from when to when both held: the later start and the earlier end of those that are known.
+
+    Whether a tenure of unknown end goes on, its own remit tells.
+    """
+    starts, finishes = [dates_of(name, tenure, remit) for name in ("start", "end")]
     # Of two that may be either, the less exact one: it holds the other.
     start = max(starts, key=lambda date: (date.upper, -date.lower.toordinal()), default=None)
     end = min(finishes, key=lambda date: (date.lower, -date.upper.toordinal()), default=None)
-    statuses = {one.end_status, other.end_status}
+    statuses = {tenure.end_status, remit.end_status}
+    if remit.tenure_id:
+        statuses -= {EndStatus.UNKNOWN} if remit.end_status != EndStatus.UNKNOWN else set()
     over = EndStatus.ENDED in statuses
     return Span(start, end, EndStatus.ENDED if over else EndStatus.ONGOING if statuses == {EndStatus.ONGOING} else EndStatus.UNKNOWN)
 

@@ -29,7 +29,7 @@ class Charge:
 
     def certainty_on(self, day: dt.date) -> Certainty:
         """Tell how surely somebody had it on a day; twin of `actors.models.holding.overseers`."""
-        return min(row.certainty_on(day) for row in (self.remit, self.tenure) if row is not None)
+        return self.remit.certainty_on(day) if self.tenure is None else self.remit.certainty_by(self.tenure, day)
 
     @property
     def post(self) -> Post:

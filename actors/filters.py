@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from actors.choices import MOST_LIKE_IT, Choice, Choices
 from actors.models import Remit, Tenure
 from actors.models.remit import RemitQuerySet
-from actors.models.tenure import TenureQuerySet, surely
+from actors.models.tenure import TenureQuerySet, surely, unopposed
 from publishing.typed_dates import read
 
 # What a name in an address is long at most.
@@ -145,7 +145,10 @@ class TenureFilter(django_filters.FilterSet):
     def is_sure(self) -> Case:
         """Return whether a tenure, and the remit that is asked for, surely held on the day, as the database computes it."""
         on = self.asked["on"]
-        sure = surely(on) & Q(Exists(self.remits.surely_on(on))) if "place" in self.asked else surely(on)
+        sure = surely(on)
+        if "place" in self.asked:
+            remits = self.remits.surely_on(on)
+            sure = sure & Q(Exists(remits)) | unopposed(on) & Q(Exists(remits.filter(tenure=OuterRef("pk"))))
         return Case(When(sure, then=True), default=False, output_field=BooleanField())
 
     def people(self) -> dict[Any, bool]:  # Any: keys

@@ -15,6 +15,8 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from publishing.models import SiteSettings
 from publishing.navigation import absolute
 
+NEVER = dt.datetime.fromtimestamp(0, dt.UTC)
+
 
 @dataclass(frozen=True)
 class FeedItem:
@@ -33,6 +35,10 @@ class FeedItem:
 
 class SeveralAuthorsFeed(Atom1Feed):
     """An Atom feed whose entries may have several authors, and with pictures of its own, which Django's generator does not know."""
+
+    def latest_post_date(self) -> dt.datetime:
+        """Return when the newest entry changed. A feed without entries never did: it is the same whenever it is asked for."""
+        return super().latest_post_date() if self.items else NEVER
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)

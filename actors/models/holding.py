@@ -58,8 +58,8 @@ def overseers(remits: Any, date: dt.date) -> list[Oversight]:  # Any: the remits
     found = []
     for remit in seen:
         having = [remit.tenure] if remit.tenure is not None else held.get(remit.post_id, [])
-        pairs = [(tenure, tenure.certainty_on(date)) for tenure in having]
-        found += [Oversight(remit, tenure, min(remit.certainty_on(date), sure)) for tenure, sure in pairs if sure]
+        pairs = [(tenure, remit.certainty_by(tenure, date)) for tenure in having]
+        found += [Oversight(remit, tenure, sure) for tenure, sure in pairs if sure]
         if remit.post_id and not pairs:
             found.append(Oversight(remit, None, remit.certainty_on(date)))
     return sorted(found, key=in_turn)

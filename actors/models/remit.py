@@ -1,5 +1,6 @@
 """Remits: what a post, or one of its holders, is to look after."""
 
+import datetime as dt
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from actors.models.post import Post
 from actors.models.rows import Fact
 from actors.models.tenure import Dated, DatedQuerySet, Tenure, dated_constraints
 from publishing.fields.text import LineField
+from publishing.partial_dates import Certainty
 
 
 class RemitQuerySet(DatedQuerySet):
@@ -122,6 +124,17 @@ class Remit(Dated, Fact):
         if not (self.place_id or self.office_id or self.as_printed):
             message = _("Name the place or the office that it is about, or give the words of the source.")
             raise ValidationError({"place": message}, code="nothing")
+
+    def certainty_by(self, tenure: Tenure, date: dt.date) -> Certainty:
+        """Tell how surely a tenure had it on a date.
+
+        A remit of the tenure itself is a dated fact about who holds it: what the tenure leaves unknown of its start and its end, its
+        remit tells. A remit of the post tells nothing of any tenure.
+        """
+        certainty = tenure.certainty_on(date)
+        if certainty and self.tenure_id == tenure.pk and tenure.is_unopposed_on(date):
+            certainty = Certainty.SURELY
+        return min(self.certainty_on(date), certainty)
 
     @property
     def is_public(self) -> bool:

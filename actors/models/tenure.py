@@ -59,6 +59,13 @@ def surely(date: dt.date) -> Q:
     return Q(start_upper__lte=date) & goes_on | Q(start_lower=date, start_upper=date)
 
 
+def unopposed(date: dt.date) -> Q:
+    """Return the condition for rows of which nothing that is known speaks against a date; twin of `Dated.is_unopposed_on`."""
+    begun = Q(start_upper__isnull=True) | Q(start_upper__lte=date)
+    goes_on = Q(end_status__in=[EndStatus.ONGOING, EndStatus.UNKNOWN]) | Q(end_lower__gte=date)
+    return begun & goes_on | Q(start_lower=date, start_upper=date)
+
+
 class Dated(models.Model):
     """Base of rows that begin and end."""
 
@@ -89,6 +96,12 @@ class Dated(models.Model):
         goes_on = self.end_status == EndStatus.ONGOING or (self.end_lower is not None and self.end_lower >= date)
         is_the_first_day = self.start_lower == self.start_upper == date
         return Certainty.SURELY if (begun and goes_on) or is_the_first_day else Certainty.MAYBE
+
+    def is_unopposed_on(self, date: dt.date) -> bool:
+        """Tell whether nothing that is known of its start and its end speaks against a date."""
+        goes_on = self.end_status in {EndStatus.ONGOING, EndStatus.UNKNOWN} or (self.end_lower is not None and self.end_lower >= date)
+        begun = self.start_upper is None or self.start_upper <= date
+        return (begun and goes_on) or self.start_lower == self.start_upper == date
 
     def sure_span(self) -> tuple[dt.date, dt.date] | None:
         """Return from when to when it surely held, as far as that is more than a day; None where nothing is sure."""

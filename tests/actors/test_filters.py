@@ -56,6 +56,16 @@ def test_place_answers_with_what_lies_in_it_by_tenure_or_by_post(client):
     assert answers(client, "?place=village") == ["Tenure, Tom Deputy"]
 
 
+def test_remit_tells_of_the_day_what_its_own_tenure_leaves_unknown(client):
+    region = make_published_place("Region")
+    deputy, curator = make_published_office("Deputy", name_en="Council"), make_published_office("Curator", name_en="Bureau")
+    oversee(hold("Tom Tenure", deputy), region, start="2020", end_status="ongoing")
+    hold("Pat Post", curator)
+    Remit.objects.create(holder=curator, post=curator.posts.get(), place=region, start="2020", end_status="ongoing")
+
+    assert answers(client, "?place=region&on=2024-10-15") == ["Post, Pat Curator possibly", "Tenure, Tom Deputy surely"]
+
+
 def test_day_is_answered_surely_or_possibly_of_each_person(client):
     office = make_published_office("Envoy", name_en="Mission")
     office.posts.update(seats=None)

@@ -46,6 +46,25 @@ def test_remit_of_a_tenure_holds_while_both_surely_hold(region, administration):
     }
 
 
+def test_remit_of_a_tenure_tells_what_the_tenure_leaves_unknown(region, administration):
+    tenure = hold(administration, "Dmitry Kozak")
+    Remit.objects.create(actor=tenure.actor, tenure=tenure, place=region, start="2020", end_status="ongoing")
+
+    answers = [asked(region, day) for day in ("2019-12-31", "2020-06-01", "2024-10-15")]
+
+    assert answers == [[], [("Dmitry Kozak", False)], [("Dmitry Kozak", True)]]
+
+
+@pytest.mark.parametrize(
+    "held", [{"start": "2024"}, {"end": "2024", "end_status": "ended"}, {"end_status": "ended"}], ids=["begun in the year", "ended in it", "over"]
+)
+def test_remit_of_a_tenure_is_no_surer_than_what_the_tenure_says(region, administration, held):
+    tenure = hold(administration, "Dmitry Kozak", **held)
+    Remit.objects.create(actor=tenure.actor, tenure=tenure, place=region, start="2020", end_status="ongoing")
+
+    assert asked(region, "2024-10-15") == [("Dmitry Kozak", False)]
+
+
 def test_remit_of_a_post_is_had_by_its_holder_of_the_day(region, administration):
     hold(administration, "First", start="2010-01-01", end="2015-06-01", end_status="ended")
     hold(administration, "Second", start="2015-06-01", end_status="ongoing")

@@ -57,6 +57,10 @@ def test_feed_names_itself_and_its_page_under_the_public_address(client):
     assert root.find("a:entry/a:link", ATOM).get("href") == "http://testserver/en/news/one/"
 
 
+def test_feed_without_entries_is_the_same_whenever_it_is_asked_for(client):
+    assert feed(client, "/en/news/feed.atom").findtext("a:updated", namespaces=ATOM) == "1970-01-01T00:00:00+00:00"
+
+
 def test_lead_that_repeats_the_title_is_not_sent_twice(client):
     make_published_article(title_en="Resolutions: 2024", lead_en="Resolutions: 2024")
 
