@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -40,17 +41,18 @@ class Window:
     last: PartialDate
 
 
-def windows(tenures: Iterable[Tenure], among: Sequence[Tenure] | None = None) -> dict[Any, Window]:
+def windows(tenures: Iterable[Tenure], among: Sequence[Tenure] | None = None, remits: Iterable[Remit] | None = None) -> dict[Any, Window]:
     """Return {key of a tenure: its window}, of those that anything shows.
 
-    `among` are all public tenures of these people with their posts; they are read if they are not given. One query more, and one
-    for each app that bears witness.
+    `among` are all public tenures of these people with their posts, `remits` all that these tenures bring; what is not given is read.
+    One query for each, and one for each app that bears witness.
     """
     tenures = list(tenures)
     dates: dict[Any, list[PartialDate]] = {tenure.pk: said_by(tenure) for tenure in tenures}
     if dates:
-        for remit in Remit.objects.filter(tenure__in=list(dates)).only("tenure", "start", "end"):
-            dates[remit.tenure_id] += said_by(remit)
+        for remit in Remit.objects.filter(tenure__in=list(dates)).only("tenure", "start", "end") if remits is None else remits:
+            if remit.tenure_id in dates:
+                dates[remit.tenure_id] += said_by(remit)
         people = {tenure.actor_id for tenure in tenures}
         known = list(Tenure.objects.public().filter(actor__in=people).select_related("post__office")) if among is None else among
         for witness in _witnesses:
@@ -80,6 +82,31 @@ def shown_by(tenures: Iterable[Tenure], day: dt.date, typed: Mapping[str, str]) 
     if any(typed.values()):
         return [tenure for tenure, _sure in held if any(capacities.fits(text, tenure) for text in typed.values())]
     return [tenure for tenure, certainty in held if certainty == Certainty.SURELY or len(held) == 1]
+
+
+def by_person(tenures: Iterable[Tenure]) -> dict[Any, list[Tenure]]:
+    """Return {actor: their tenures}."""
+    held: dict[Any, list[Tenure]] = {}
+    for tenure in tenures:
+        held.setdefault(tenure.actor_id, []).append(tenure)
+    return held
+
+
+def stretch_of(tenures: Sequence[Tenure], name: str = "at", at: Callable[[dt.date], dt.date] = lambda day: day) -> Case:
+    """Return in which stretch a date lies, as the database computes it: between two turns, all facts of one capacity show the same.
+
+    `name` is the column or annotation of the date, `at` what a day is in it.
+    """
+    days = sorted(turns(tenures))
+    return Case(*(When(**{f"{name}__lt": at(day)}, then=Value(place)) for place, day in enumerate(days)), default=Value(len(days)))
+
+
+def turns(tenures: Sequence[Tenure]) -> set[dt.date]:
+    """Return the days on which it may change what somebody surely or possibly holds."""
+    begins = {day for tenure in tenures for day in (tenure.start_lower, tenure.start_upper) if day}
+    ends = {day + dt.timedelta(days=1) for tenure in tenures for day in (tenure.end_lower, tenure.end_upper) if day and day < dt.date.max}
+    # The first day alone may be sure: the one after it is another.
+    return {day for day in begins | ends | {day + dt.timedelta(days=1) for day in begins if day < dt.date.max} if day.year > 1}
 
 
 def is_open(tenure: Tenure) -> bool:

@@ -97,7 +97,7 @@ def actor_remits(request: HttpRequest, slug: str, page: int = 1) -> HttpResponse
     if isinstance(found, HttpResponse):
         return found
     held = list(found.record.tenures.public().select_related("post__office").in_order())
-    told = shown.remits_of(found.record, held, found.language, (page - 1) * histories.LATEST)
+    told = shown.remits_of(shown.remits_read(found.record, held), held, found.language, (page - 1) * histories.LATEST)
     if page > 1 and not told.is_cut:
         raise Http404(_("There is no such page."))
     return render(request, "actors/part.html", {"part": found.part(_("Remits"), told, histories.LATEST), "is_facts": True, **found.head})

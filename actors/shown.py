@@ -83,8 +83,9 @@ def actor_shown(actor: Actor, language: str, under: Stamp | None = None) -> Acto
     """Return what the page of an actor shows."""
     page = ActorShown.of(actor, language, NOTICES, under)
     held = histories.held_by(actor)
-    page.tenures = Cut(tenures_of(held.rows, language, [] if held.is_cut else held.rows), held.number)
-    page.remits = remits_of(actor, held.rows, language)
+    remits = remits_read(actor, held.rows)
+    page.tenures = Cut(tenures_of(held.rows, language, [] if held.is_cut else held.rows, remits), held.number)
+    page.remits = remits_of(remits, held.rows, language)
     page.names, page.identifiers = names_of(actor), list(actor.identifiers.all())
     page.posts_url = part_url(actor, "detail_posts", language, is_cut=held.is_cut)
     page.remits_url = part_url(actor, "detail_remits", language, is_cut=held.is_cut or page.remits.is_cut)
@@ -120,19 +121,24 @@ def office_shown(office: Office, language: str, on: dt.date | None = None, under
     return page
 
 
-def tenures_of(held: Sequence[Tenure], language: str, among: Sequence[Tenure] | None) -> list[Statement]:
+def tenures_of(held: Sequence[Tenure], language: str, among: Sequence[Tenure] | None, remits: Sequence[Remit] | None = None) -> list[Statement]:
     """Return tenures as the page of the actor prints them; where their own dates leave it open, with what facts attest.
 
-    That needs all tenures of the person, `among` which they are; with None they are read, with none of them it is left untold.
+    That needs all tenures of the person, `among` which they are; with None they are read, with none of them it is left untold. It
+    needs the `remits` that they bring; with None these are read too.
     """
-    shown = evidence.windows(filter(evidence.is_open, held), among) if among is None or among else {}
+    shown = evidence.windows(filter(evidence.is_open, held), among, remits) if among is None or among else {}
     return [facts.tenure_fact(tenure, facts.office_label(tenure.post.office, language), language, shown.get(tenure.pk)) for tenure in held]
 
 
-def remits_of(actor: Actor, held: list[Tenure], language: str, first: int = 0) -> Cut:
-    """Return the remits of a person, and those that come with the posts of some tenures, from the `first` on. Two queries, however many."""
+def remits_read(actor: Actor, held: Sequence[Tenure]) -> list[Remit]:
+    """Return the remits of a person, and those of the posts of some tenures. One query."""
     theirs = Q(tenure__in=actor.tenures.public()) | Q(post__in={tenure.post_id for tenure in held})
-    rows = list(Remit.objects.filter(theirs).select_related("place", "office", "within").order_by("start_lower", "id"))
+    return list(Remit.objects.filter(theirs).select_related("place", "office", "within").order_by("start_lower", "id"))
+
+
+def remits_of(rows: Sequence[Remit], held: Sequence[Tenure], language: str, first: int = 0) -> Cut:
+    """Return the remits of a person, and those that come with the posts of some tenures, from the `first` on. One query, however many."""
     own = [(None, remit) for remit in rows if remit.tenure_id]
     found = [*own, *brought(held, rows)]
     shown = found if len(found) <= histories.WHOLE else found[first : first + histories.LATEST]

@@ -8,8 +8,9 @@ class ChronicleConfig(AppConfig):
 
     def ready(self) -> None:
         """Make events, chronologies and formats known to the kernel."""
-        from actors import folding  # noqa: PLC0415 - models exist only once apps are ready
+        from actors import evidence, folding  # noqa: PLC0415 - models exist only once apps are ready
         from chronicle import family, kept, listings  # noqa: PLC0415
+        from chronicle.evidence import attested  # noqa: PLC0415
         from chronicle.images import images_of  # noqa: PLC0415
         from chronicle.models import Chronology, Event, EventTag, Format, Listing, Participant  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
@@ -57,5 +58,6 @@ class ChronicleConfig(AppConfig):
         )
         # Somebody takes part in a role once, whichever of two joined records named them.
         pointing.register(pointing.Once(Participant, owner="event", names=("actor", "role")))
+        evidence.register(attested)
         folding.MODELS.extend([Chronology, Event, Format])
         consistency.register(consistency.Check("places in chronologies", listings.differences, listings.fix))

@@ -230,7 +230,7 @@ def test_place_says_what_it_lies_in_and_what_lies_in_it(client):
 
     tree = page(client, region)
 
-    assert texts(tree, "//h1") == ["occupied Tskhinvali Region"]
+    assert texts(tree, "//h1") == ["Occupied Tskhinvali Region"]
     assert texts(tree, "//p[@class='article__lead']") == ["Under control."]
     assert texts(tree, "//nav[@class='above']//li") == ["Places", "Georgia"]
     assert texts(tree, "//dl[contains(@class, 'facts')][not(contains(@class, 'article'))]//dd") == [
