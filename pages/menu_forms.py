@@ -24,7 +24,7 @@ from publishing.registry import by_kind, record_types
 from publishing.rows import RowForm, RowFormSet
 
 # What fits into a menu at the head of a page on a phone, and at the foot.
-MOST = {Menu.Place.HEADER: 8, Menu.Place.FOOTER: 30}
+MOST = {Menu.Place.HEADER: 12, Menu.Place.FOOTER: 30}
 OFFERED = "menu-targets"
 # The columns of an entry that leads nowhere.
 NOWHERE: dict[str, Any] = {"page": "", "kind": "", "record": None, "address": "", **menu_anchors.nowhere()}

@@ -71,17 +71,17 @@ def page(browser: Browser, live_server: object) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """A function that returns what axe has against a page, a line per element."""
+def axe() -> Callable[..., list[str]]:
+    """A function that returns what axe has against a page, or the part of it that a selector names, a line per element."""
     if not AXE.exists():
         pytest.skip("needs axe-core: FULL=1 make test installs it")
     script = AXE.read_text()
 
-    def violations(page: Page) -> list[str]:
+    def violations(page: Page, within: str = "html") -> list[str]:
         # Through the debugger's door: the page's own policy forbids a script that is not the site's.
         page.evaluate(script)
         # Preloading serves one experimental rule, and trips over the page's policy.
-        found = page.evaluate("rules => axe.run({runOnly: rules, preload: false}).then(result => result.violations)", RULES)
+        found = page.evaluate("([part, rules]) => axe.run(part, {runOnly: rules, preload: false}).then(result => result.violations)", [within, RULES])
         return [f"{each['id']}: {node['html'][:200]} ({node['failureSummary']})" for each in found for node in each["nodes"]]
 
     return violations

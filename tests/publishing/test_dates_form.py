@@ -87,10 +87,10 @@ def test_comparison_shows_words():
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("24–26 September 2024", {"edtf": "2024-09-24/2024-09-26", "meaning": "24–26 September 2024", "error": ""}),
-        ("", {"edtf": "", "meaning": "", "error": ""}),
-        ("31 June 2008", {"edtf": "", "meaning": "", "error": "“31” is not a day: June 2008 has 30 days."}),
-        ("x" * 5000, {"edtf": "", "meaning": "", "error": "A date is shorter than 80 characters."}),
+        ("24–26 September 2024", {"edtf": "2024-09-24/2024-09-26", "words": "24–26 September 2024", "meaning": "24–26 September 2024", "error": ""}),
+        ("", {"edtf": "", "words": "", "meaning": "", "error": ""}),
+        ("31 June 2008", {"edtf": "", "words": "", "meaning": "", "error": "“31” is not a day: June 2008 has 30 days."}),
+        ("x" * 5000, {"edtf": "", "words": "", "meaning": "", "error": "A date is shorter than 80 characters."}),
     ],
 )
 def test_editor_is_told_what_a_date_means(client, text, answer):
