@@ -56,4 +56,5 @@ def test_what_mentions_somebody_is_read_from_an_index_without_sorting(untranslat
             plans[plan_of(queries[0]["sql"])] = f"mention_{name}_en" if untranslated else f"mention_{name}_only_en"
 
     assert all(re.search(rf"\b{index}\b", plan) for plan, index in plans.items()), plans
-    assert not re.search("SCAN news|Seq Scan|TEMP B-TREE|Sort", "\n".join(plans))
+    # The handful of kinds of article may be read whole.
+    assert not re.search("SCAN news|Seq Scan on (?!news_kind)|TEMP B-TREE|Sort", "\n".join(plans))
