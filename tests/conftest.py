@@ -2,6 +2,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -121,3 +122,9 @@ def _database(db: None) -> None:
 def _language() -> None:
     """Begin in the language of the settings: a request leaves that of its page behind."""
     translation.deactivate()
+
+
+@pytest.fixture
+def own_media(tmp_path: Path, settings: Any) -> None:
+    """Keep apart from the files that other tests leave: `check_content` complains of those."""
+    settings.MEDIA_ROOT = tmp_path / "media"

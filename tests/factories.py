@@ -131,8 +131,8 @@ def make_published_actor(*, languages: list[str] | None = None, at: dt.datetime 
 def make_office(*posts: str, **fields: Any) -> Office:
     """Make an office that was never public, with posts of these titles."""
     office = Office.objects.create(**fields)
-    for title in posts:
-        Post.objects.create(office=office, title_en=title)
+    for position, title in enumerate(posts):
+        Post.objects.create(office=office, title_en=title, position=position)
     return office
 
 

@@ -19,7 +19,7 @@ from tests.actors.merged import ENDED, article, office, person, source
 from tests.factories import publisher
 from tests.publishing.races import check_everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
 
 
 def later() -> dt.datetime:

@@ -22,7 +22,7 @@ from tests.publishing.test_leaks import leaks
 from tests.publishing.walk import see_everything
 from tests.roles import member_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
 
 
 @pytest.mark.parametrize("is_second", [True, False], ids=["draft into public", "public into draft"])

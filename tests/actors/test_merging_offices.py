@@ -11,7 +11,7 @@ from tests.actors.merged import article, office, person
 from tests.factories import publisher
 from tests.publishing.races import check_everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
 
 
 def test_same_post_is_one_and_its_holders_move():

@@ -9,14 +9,9 @@ from publishing import site
 from tests.e2e.desk import Desk
 from tests.uploads import drawn
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("own_media")]
 SETTINGS, HEADER = "/admin/publishing/sitesettings/1/change/", "/admin/pages/menu/header/change/"
 BLUE = "rgb(26, 74, 122)"
-
-
-@pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture

@@ -16,10 +16,7 @@ from publishing.workflow import transition
 from tests.factories import make_article, make_image, make_superuser, publisher
 from tests.uploads import bomb, drawn, exif, picture, upload, written
 
-
-@pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = pytest.mark.usefixtures("own_media")
 
 
 @pytest.fixture

@@ -8,10 +8,7 @@ from publishing.fields.richtext import render
 from tests.factories import make_article, make_image
 from tests.uploads import drawn, upload, written
 
-
-@pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = pytest.mark.usefixtures("own_media")
 
 
 def make_public_image(formats=("avif", "webp", "jpg"), **fields) -> Image:

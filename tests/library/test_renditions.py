@@ -14,10 +14,7 @@ from publishing.workflow import transition
 from tests.factories import make_article, make_image, make_published_article, publisher
 from tests.uploads import drawn, noise, picture, upload, written
 
-
-@pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = pytest.mark.usefixtures("own_media")
 
 
 def names(image: Image) -> set[str]:

@@ -21,10 +21,7 @@ from tests.pages.settings_form import logo, page, save
 from tests.roles import member_of
 from tests.uploads import picture
 
-
-@pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = pytest.mark.usefixtures("own_media")
 
 
 @pytest.fixture

@@ -14,15 +14,12 @@ from tests.publishing.hidden import Words, published
 from tests.publishing.walk import everything
 from tests.roles import member_of
 
+pytestmark = pytest.mark.usefixtures("own_media")
+
 OLD = {"name_en": "Zqoldhouse", "name_ka": "ზქძველი", "tagline_en": "Zqoldline", "tagline_ka": "ზქძველისიტყვა"}
 NEW = {"name_en": "Zqnewhouse", "name_ka": "ზქახალი", "tagline_en": "Zqnewline", "tagline_ka": "ზქახალისიტყვა"}
 # Answers that say nothing of the site: plain lists of addresses, and where another address stands.
 SILENT = ("/robots.txt", "/sitemap", "/healthz", "/readyz", "/favicon.ico", "/api/")
-
-
-@pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture

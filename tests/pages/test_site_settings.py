@@ -15,10 +15,7 @@ from tests.pages.settings_form import FORM, errors, filled, logo, page, save
 from tests.roles import member_of
 from tests.uploads import drawn, picture, upload, written
 
-
-@pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = pytest.mark.usefixtures("own_media")
 
 
 @pytest.fixture

@@ -4,16 +4,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection, connections
 
 
 @pytest.fixture(autouse=True)
-def _own_media(tmp_path: Path, settings: Any) -> None:
-    """Keep apart from the pictures that other tests leave, since `check_content` looks at files too."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _own_media(own_media: None) -> None:
+    """Hardly a test here that does not run `check_content`, or a walk, which look at files too."""
 
 
 @pytest.fixture
