@@ -64,6 +64,7 @@ def settle_slugs(
 
     `fields` names the translated title and slug. A language without a title of its own gets a copy of the slug that
     exists; the copy gives way when the language is `fresh`, that is, gets its own title now (all languages by default).
+    A slug that an editor typed for several languages is that of all of them: the language stands in front of it.
     Raises ValidationError if a slug that the editor chose is taken or reserved.
     """
     codes = languages.codes()
@@ -75,7 +76,8 @@ def settle_slugs(
     for code in codes:
         if title := getattr(record, f"{title_field}_{code}"):
             twins = {other for other in codes if other != code and slugs[other] == slugs[code]}
-            if slugs[code] and code in fresh and any(other in done or other not in fresh for other in twins):
+            # A copy was given before, so it is an address already; what was never one is typed on purpose.
+            if slugs[code] in own and code in fresh and any(other in done or other not in fresh for other in twins):
                 slugs[code] = None
             if not slugs[code]:
                 slugs[code] = claim_free(kind, title, record.pk, reserved)

@@ -4,12 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.models import Article
-from publishing import addresses
+from publishing import addresses, drafts
 from publishing.models import Address
 from publishing.publishable import State
 from publishing.slugs import MAX_LENGTH, is_allowed, slugify
 from publishing.workflow import TransitionError, transition
-from tests.factories import make_article, make_published_article, publisher
+from tests.factories import make_article, make_kind, make_published_article, publisher
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,14 @@ def test_the_translations_own_slug_replaces_the_copy_and_the_copy_still_leads_th
 
     assert (article.slug_en, article.slug_ka) == ("one", "erti")
     assert addresses.record_at("article", "erti") == addresses.record_at("article", "one") == article.pk
+
+
+def test_one_slug_typed_for_both_languages_is_the_address_in_both(client):
+    slugs = {f"slug_{code}": "visits" for code in ("en", "ka")}
+    article = drafts.issue(Article, {"kind": make_kind().pk, "title_en": "One", "title_ka": "ერთი", **slugs}, by=publisher())
+
+    assert (article.slug_en, article.slug_ka) == ("visits", "visits")
+    assert [client.get(f"/{code}/news/visits/").status_code for code in ("en", "ka")] == [200, 200]
 
 
 def test_a_changed_slug_leaves_the_old_address_with_the_record():
