@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from actors.models import Actor, Office, Place, Tenure
+from chronicle.models.agreement import Agreement
 from chronicle.models.event import Event
 from chronicle.models.rows import Fact
 from library.fields import language_code
@@ -111,6 +112,7 @@ class Outcome(Fact):
     tenure = models.ForeignKey(Tenure, models.SET_NULL, null=True, blank=True, related_name="outcome_of", verbose_name=_("tenure that began"))
     office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="outcome_of", verbose_name=_("office"))
     led_to = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="outcome_of", verbose_name=_("event"))
+    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="outcome_of", verbose_name=_("agreement"))
 
     class Meta(Fact.Meta):
         verbose_name = _("outcome")
@@ -125,7 +127,8 @@ class Outcome(Fact):
                 condition=~Q(**{f"text_{code}": "" for code in languages.codes()})
                 | Q(tenure__isnull=False)
                 | Q(office__isnull=False)
-                | Q(led_to__isnull=False),
+                | Q(led_to__isnull=False)
+                | Q(agreement__isnull=False),
                 name="outcome_says_something",
                 violation_error_message=_("Say what came of it, or choose what it led to."),
             ),
