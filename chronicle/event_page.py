@@ -164,7 +164,7 @@ def worded(event: Event, name: str, language: str) -> tuple[str, str]:
 
 def with_facts(page: EventPage, event: Event, language: str) -> None:
     """Add where it went, who took part, what was said and what came of it. Seven queries."""
-    receipts = facts.receipts_of(event, language)
+    receipts = facts.receipts_of([event.pk], language)
     page.stops = facts.stops(event.stops.select_related("place", "came_from"), receipts, language)
     related = ("actor", "post__office", "office", "tenure__actor", "tenure__post__office", "came_from")
     rows = list(event.participants.select_related(*related))

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,11 +87,11 @@ class OutcomeShown(Stated):
 Receipts = dict[uuid.UUID, list[Receipt]]
 
 
-def receipts_of(event: Event, language: str) -> Receipts:
-    """Return the sources of all facts of an event. One query."""
+def receipts_of(events: Collection[uuid.UUID], language: str) -> Receipts:
+    """Return the sources of all facts of some events. One query."""
     columns = ("title", "language", "publisher", "url", "archived_url")
     parts = [
-        model.sources.through.objects.filter(**{f"{name}__event": event.pk}).values_list(f"{name}_id", *(f"source__{each}" for each in columns))
+        model.sources.through.objects.filter(**{f"{name}__event__in": events}).values_list(f"{name}_id", *(f"source__{each}" for each in columns))
         for name, model in SOURCED.items()
     ]
     found: Receipts = defaultdict(list)
