@@ -10,22 +10,23 @@ from publishing.fields.folded import FoldedField
 MODELS: list[type[models.Model]] = [Place, Actor, ActorName, Office, OfficeName, Post]
 
 
-def out_of_step() -> Iterator[tuple[models.Model, str]]:
-    """Yield (row, what its column should say) where it says something else."""
+def out_of_step() -> Iterator[tuple[models.Model, str, str]]:
+    """Yield (row, one of its columns, what that should say) where it says something else."""
     for model in MODELS:
-        column = model._meta.get_field("folded")
+        columns = [field for field in model._meta.concrete_fields if isinstance(field, FoldedField)]
         for row in model._base_manager.order_by("pk").iterator(chunk_size=500):
-            if isinstance(column, FoldedField) and row.__dict__["folded"] != (should := column.folded(row)):
-                yield row, should
+            for column in columns:
+                if row.__dict__[column.attname] != (should := column.folded(row)):
+                    yield row, column.attname, should
 
 
 def differences() -> Iterator[str]:
     """Yield each row that could not be found by its name."""
-    for row, should in out_of_step():
-        yield f"{row._meta.model_name} {row.pk}: is folded to {row.__dict__['folded']!r}, should be {should!r}"
+    for row, name, should in out_of_step():
+        yield f"{row._meta.model_name} {row.pk}: {name} is {row.__dict__[name]!r}, should be {should!r}"
 
 
 def fix() -> None:
     """Fold the names again."""
-    for row, should in list(out_of_step()):
-        type(row)._base_manager.filter(pk=row.pk).update(folded=should)
+    for row, name, should in list(out_of_step()):
+        type(row)._base_manager.filter(pk=row.pk).update(**{name: should})

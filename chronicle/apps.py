@@ -58,6 +58,7 @@ class ChronicleConfig(AppConfig):
         )
         # Somebody takes part in a role once, whichever of two joined records named them.
         pointing.register(pointing.Once(Participant, owner="event", names=("actor", "role")))
+        folding.MODELS.append(self.get_model("Statement"))
         evidence.register(attested)
         folding.MODELS.extend([Chronology, Event, Format])
         consistency.register(consistency.Check("places in chronologies", listings.differences, listings.fix))

@@ -13,7 +13,7 @@ from chronicle.models.format import Format
 from library.models import Image, Source, Tag, TaggedRow, tag_indexes
 from publishing import languages
 from publishing.fields.dates import EdtfField
-from publishing.fields.folded import FoldedField
+from publishing.fields.folded import FoldedField, SoughtField
 from publishing.fields.richtext import RichTextField
 from publishing.fields.text import LineField
 from publishing.publishable import ListedQuerySet, PublishableQuerySet, record_indexes
@@ -25,7 +25,7 @@ class EventQuerySet(PublishableQuerySet):
 
     def without_texts(self) -> Self:
         """Leave unread what lists of events do not print."""
-        return self.defer(*(f"{name}_{code}" for name in ("body", "lead") for code in languages.codes()))
+        return self.defer(*(f"{name}_{code}" for name in ("body", "lead", "sought") for code in languages.codes()))
 
 
 class EventTagQuerySet(ListedQuerySet):
@@ -107,6 +107,7 @@ class Event(Titled):
     sources = models.ManyToManyField(Source, through="EventCitation", related_name="events", verbose_name=_("sources"))
     tags = TaggableManager(through="chronicle.EventTag", blank=True, verbose_name=_("tags"), help_text="")
     folded = FoldedField(of=["title"])
+    sought = TranslatedField(SoughtField(of=["title", "lead"]))
 
     objects = EventQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from chronicle.models.rows import Fact
 from library.fields import language_code
 from publishing import languages
 from publishing.fields.dates import EdtfField
+from publishing.fields.folded import SoughtField
 from publishing.fields.text import LineField, ProseField
 
 SPEAKER = _("Say who said it: an actor, an office, or in words.")
@@ -45,6 +46,7 @@ class Statement(Fact):
     )
     about = models.ManyToManyField(Place, blank=True, related_name="statements", verbose_name=_("about places"))
     gloss = TranslatedField(LineField(_("what it is about"), max_length=200, blank=True, help_text=_("The editor’s own words, printed in brackets.")))
+    sought = TranslatedField(SoughtField(of=["text", "gloss"]))
 
     class Meta(Fact.Meta):
         verbose_name = _("statement")

@@ -10,6 +10,8 @@ from publishing.search import fold
 
 # As long as an index of PostgreSQL takes.
 LONGEST = 2000
+# What is looked through without an index.
+LONGEST_TEXT = 6000
 
 
 class FoldedField(models.CharField):
@@ -40,3 +42,15 @@ class FoldedField(models.CharField):
         value = self.folded(model_instance)
         setattr(model_instance, self.attname, value)
         return value
+
+
+class SoughtField(FoldedField):
+    """What a row says in one language, to look for words in: stands in a `TranslatedField`, and is read without an index."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: whatever a CharField takes
+        super().__init__(*args, **{"max_length": LONGEST_TEXT, "db_index": False, **kwargs})
+
+    def texts(self, instance: models.Model) -> Iterator[str]:
+        """Yield the texts of its language."""
+        language = self.attname.rpartition("_")[2]
+        return (getattr(instance, f"{name}_{language}") for name in self.of)
