@@ -29,7 +29,7 @@ _known = Memory(8)
 class Choice:
     """An office or a place that can be asked for. `value` is how addresses name it; `others` are its values in other languages."""
 
-    key: UUID
+    key: UUID | str
     above_key: UUID | None
     label: str
     lang: str
@@ -53,12 +53,12 @@ class Choices:
     """All choices of one kind, each behind what it belongs to."""
 
     rows: list[Choice]
-    units: dict[UUID | None, list[Choice]]
+    units: dict[UUID | str | None, list[Choice]]
 
     @classmethod
     def of(cls, rows: Iterable[Choice]) -> "Choices":
         """Put choices into the order of a tree; one that belongs to something that the public does not see stands by itself."""
-        units: defaultdict[UUID | None, list[Choice]] = defaultdict(list)
+        units: defaultdict[UUID | str | None, list[Choice]] = defaultdict(list)
         by_key = {row.key: row for row in rows}
         for row in by_key.values():
             above = by_key.get(row.above_key) if row.above_key else None
@@ -77,7 +77,7 @@ class Choices:
         """Whether there are few enough to choose from."""
         return len(self.rows) <= MOST_IN_A_BOX
 
-    def within(self, choice: Choice) -> list[UUID]:
+    def within(self, choice: Choice) -> list[UUID | str]:
         """Return the keys of a choice and of all that belongs to it."""
         keys, fresh = [choice.key], [choice]
         while fresh:
@@ -87,7 +87,7 @@ class Choices:
 
     def above(self, choice: Choice | None) -> list[Choice]:
         """Return what a choice belongs to, the highest first."""
-        by_key: dict[UUID | None, Choice] = {row.key: row for row in self.rows} if choice else {}
+        by_key: dict[UUID | str | None, Choice] = {row.key: row for row in self.rows} if choice else {}
         found: list[Choice] = []
         while choice is not None and (choice := by_key.get(choice.above_key)) is not None and choice not in found:
             found.append(choice)

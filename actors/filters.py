@@ -70,6 +70,7 @@ class ChoiceField(OnceField):
     choices: Choices
     # Those that may be meant, where a name is not enough.
     like_it: list[Choice]
+    unknown = gettext_lazy("Nothing of this name is recorded: “%(text)s”.")
 
     def read(self, text: str) -> Choice:
         """Return the one that is meant."""
@@ -78,7 +79,7 @@ class ChoiceField(OnceField):
             raise ValidationError(_("A name is shorter than %(number)s characters.") % {"number": LONGEST}, code="long")
         found = self.choices.called(text)
         if not found:
-            raise ValidationError(_("Nothing of this name is recorded: “%(text)s”.") % {"text": text}, code="unknown")
+            raise ValidationError(self.unknown % {"text": text}, code="unknown")
         if len(found) > 1:
             self.like_it = found[:MOST_LIKE_IT]
             raise ValidationError(_("There is more than one of this name. Choose one."), code="ambiguous")

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -13,10 +13,13 @@ from django.utils.safestring import SafeString
 
 from actors import facts as actor_facts
 from chronicle.event_page import NOTICES, When, when
+from chronicle.filters import EventFilter
 from chronicle.format_page import with_text
 from chronicle.models import Chronology, Event, Listing, Participant, Stop
 from chronicle.neighbours import entry_address
+from chronicle.years import UNDATED
 from publishing import dates, languages, navigation
+from publishing.partial_dates import PartialDate
 from publishing.prepared import Given, Prepared
 from publishing.record_page import Label, RecordPage, label
 from publishing.remembered import Stamp
@@ -41,6 +44,8 @@ class Entry:
     status: str
     places: list[Label]
     people: list[Label]
+    # Whether it falls into the time that is asked about possibly only.
+    is_possible: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,11 @@ class Month:
 
 @dataclass(frozen=True)
 class Year:
-    """The months of a year; `label` is "" for entries without a date."""
+    """The months of a year; `label` is "" for entries without a date, `anchor` where a label stands for the second time."""
 
     label: str
     months: list[Month]
+    anchor: str = ""
 
 
 @dataclass(kw_only=True)
@@ -85,26 +91,31 @@ def chronologies_by(column: str) -> Prepared:
     return Prepared(Chronology.objects.filter(**{column: Given("value", Chronology._meta.get_field(column))}).order_by())
 
 
-def chronology_page(chronology: Chronology, rows: Sequence[Listing], language: str, under: Stamp | None = None) -> ChronologyPage:
-    """Return what a page of a chronology shows. Two queries beside its rows."""
+def chronology_page(
+    chronology: Chronology, rows: Sequence[Listing], language: str, under: Stamp | None = None, filters: EventFilter | None = None
+) -> ChronologyPage:
+    """Return what a page of a chronology shows; `filters` are those that the rows answer. Two queries beside its rows."""
     page = ChronologyPage.of(chronology, language, NOTICES, under)
     with_text(page, chronology, language)
     events = [row.event for row in rows]
     places, people = places_of(events, language), people_of(events, language)
     entries = [(event, entry(event, chronology, language, places[event.pk], people[event.pk])) for event in events]
+    if filters is not None:
+        entries = [(event, replace(each, is_possible=filters.is_possible(dated(event)))) for event, each in entries]
     page.years = years(entries, language)
     return page
 
 
 def years(entries: Iterable[tuple[Event, Entry]], language: str) -> list[Year]:
     """Return entries, which come in their order, by year and month."""
-    found = []
+    found: list[Year] = []
     for year, in_year in groupby(entries, key=lambda pair: year_of(pair[0])):
         months = [
             Month(dates.month_name(month, language) if month else "", [each for _event, each in in_month])
             for month, in_month in groupby(in_year, key=lambda pair: month_of(pair[0]))
         ]
-        found.append(Year(year, months))
+        anchor = "" if any(each.label == year for each in found) else f"y{year or UNDATED}"
+        found.append(Year(year, months, anchor))
     return found
 
 
@@ -139,6 +150,12 @@ def entry(event: Event, chronology: Chronology, language: str, places: list[Labe
         places=places,
         people=people,
     )
+
+
+def dated(event: Event) -> PartialDate | None:
+    """Return the date of an event."""
+    date: Any = event.date  # a PartialDate, which mypy takes for text
+    return date
 
 
 def places_of(events: Sequence[Event], language: str) -> dict[uuid.UUID, list[Label]]:

@@ -1,17 +1,21 @@
 """The public pages of the chronicle."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from chronicle import chronology_page, feeds, format_page
+from chronicle import chronology_page, feeds, format_page, years
 from chronicle.chronology_page import chronologies_by
 from chronicle.event_page import event_page, events_by
+from chronicle.filters import EventFilter, filtered
 from chronicle.format_page import formats_by
 from chronicle.models import Chronology, Event, Format, Listing
 from chronicle.neighbours import entry_address
-from chronicle.paging import page_of
+from chronicle.outputs import outputs
+from chronicle.paging import Page, among, entries, page_of, with_events
 from publishing import languages, navigation, site
 from publishing.opening import live_record, opened
 from publishing.remembered import stamp
@@ -27,19 +31,45 @@ def chronology_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def chronology_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A chronology, oldest first, a page of it at a time. Context: page, listed (the page of its entries), feed."""
+    """A chronology, oldest first, or those of its entries that the filters ask for, a page of it at a time.
+
+    Context: page, listed (the page of its entries), filters, bars (years), found (how many entries there are), outputs, feed.
+    """
     found = opened(request, slug, Chronology, chronologies_by, section="chronology")
     if isinstance(found, HttpResponse):
         return found
-    listed = page_of(request, found.record.pk, found.language, untranslated=site.of(request).list_untranslated)
+    record, language = found.record, found.language
+    filters = filtered(request, record, language)
+    listed = entries_asked_for(request, record, filters)
     if listed.moved_to:
         return HttpResponseRedirect(listed.moved_to)
-    page = chronology_page.chronology_page(found.record, listed.rows, found.language, stamp(request))
-    if not listed.is_first:
-        found.head["canonical"] = navigation.absolute(request.get_full_path())
-        found.head["alternates"] = []
-    context = {"page": page, "listed": listed, "feed": feeds.of_one(found.record, found.language), "description": page.description}
-    return render(request, "chronicle/chronology_detail.html", {**context, **found.head})
+    page = chronology_page.chronology_page(record, listed.rows, language, stamp(request), filters)
+    point_to(found.head, request, filters, is_first=listed.is_first)
+    chart = years.chart(filters, request.path)
+    context = {"page": page, "listed": listed, "filters": filters, "bars": chart.bars, "found": chart.found}
+    context |= {"outputs": outputs(record, filters, language), "feed": feeds.of_one(record, language), "description": page.description}
+    return render(request, "chronicle/chronology_detail.html", {**context, **found.head}, status=200 if filters.is_valid() else 400)
+
+
+def entries_asked_for(request: HttpRequest, chronology: Chronology, filters: EventFilter) -> Page:
+    """Return the page of the entries that answer; an empty one where it is not understood what is asked for. One query."""
+    if not filters.is_valid():
+        return Page()
+    if filters.is_filled:
+        ask = among(with_events(filters.qs))
+    else:
+        ask = entries(chronology.pk, filters.language, untranslated=site.of(request).list_untranslated)
+    return page_of(request, ask, filters.query(filters.language))
+
+
+def point_to(head: dict[str, Any], request: HttpRequest, filters: EventFilter, *, is_first: bool) -> None:  # Any: as `navigation.head` has it
+    """Let the ways to other languages ask the same, and search engines have the pages that ask for nothing."""
+    for each in head["languages"]:
+        each["url"] += filters.query(each["code"])
+    if filters.is_filled:
+        head["robots"], head["alternates"] = "noindex", []
+    elif not is_first:
+        head["canonical"], head["alternates"] = navigation.absolute(request.get_full_path()), []
 
 
 @require_safe

@@ -273,7 +273,13 @@ LOGGING = {
 PAGE_SIZE = 15
 API_PAGE_SIZE = 20
 # What some pages read behind `?`, by the end of their address: their filters. Of anything else no page is kept.
-PAGE_QUERY = {"actors/": ("letter", "page", "office", "place", "on"), "offices/": ("letter", "page", "under")}
+# `*` stands for the address of any record.
+IN_CHRONOLOGIES = ("kind", "actor", "office", "place", "format", "when", "q", "year")
+PAGE_QUERY = {
+    "actors/": ("letter", "page", "office", "place", "on"),
+    "offices/": ("letter", "page", "under"),
+    "chronology/*/": ("before", "after", *IN_CHRONOLOGIES),
+}
 # How long proxies may keep a page without asking again, in seconds.
 PAGE_MAX_AGE = 0
 # Set by the operator: 0 where visits are counted from access logs, or by nobody.

@@ -145,7 +145,8 @@ def keep_known_query(request: HttpRequest) -> None:
     if not request.META.get("QUERY_STRING"):
         return
     known = QueryDict(mutable=True)
-    own = settings.PAGE_QUERY.get(request.path_info.split("/", 2)[-1], ())
+    path = request.path_info.split("/", 2)[-1]
+    own = settings.PAGE_QUERY.get(path) or settings.PAGE_QUERY.get(of_any_record(path), ())
     for name in () if own else KNOWN_QUERY:
         if name in request.GET:
             known[name] = request.GET[name]
@@ -156,6 +157,13 @@ def keep_known_query(request: HttpRequest) -> None:
     request.META["QUERY_STRING"] = known.urlencode()
     # Parsed from the text above; parsed anew from what is left of it.
     vars(request).pop("GET", None)
+
+
+def of_any_record(path: str) -> str:
+    """Return the path of a page of a record with `*` in place of the record's address."""
+    section, _slash, rest = path.partition("/")
+    _slug, _slash, part = rest.partition("/")
+    return f"{section}/*/{part}"
 
 
 def key_of(request: HttpRequest, sequence: int) -> str:

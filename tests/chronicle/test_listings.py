@@ -9,7 +9,7 @@ from publishing.models import SiteSettings
 from tests.factories import make_published_chronology, make_published_event, make_published_place, publisher
 
 pytestmark = pytest.mark.django_db
-ORDER = ["lower", "upper", "event"]
+ORDER = ["lower", "upper", "event_id"]
 
 
 def listed(chronology) -> list[str]:

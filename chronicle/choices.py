@@ -1,0 +1,151 @@
+"""What the filters of a chronology offer: what occurs in it, as far as the public sees it."""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
+from django.utils import timezone
+
+from actors import choices
+from actors.choices import MOST_IN_A_BOX, Choice, Choices, folded_names
+from actors.models import Actor, Office, Place
+from chronicle.models import Event, Format, Listing, Participant, Stop
+from chronicle.models.chronology import ListingQuerySet
+from chronicle.years import YearOf
+from publishing import languages
+from publishing.publishable import Publishable
+from publishing.remembered import Memory, Stamp
+from publishing.search import fold
+
+# So many of those whose name has the words of a reader are looked at.
+MOST_FOUND = 200
+UNREAD = tuple(f"{name}_{code}" for name in ("biography", "summary") for code in languages.codes())
+
+# {(chronology, language, whether untranslated events are listed): what is offered}
+_known = Memory(256)
+
+
+@dataclass
+class People(Choices):
+    """People of a chronology. Where they are too many for a box, `rows` are not all of them, and who is called something is asked of the database."""
+
+    ask: Callable[[Q, str], list[Choice]] = field(default=lambda _named, _text: [])
+
+    def called(self, text: str) -> list[Choice]:
+        """Return whom an address or a reader may mean. One query where they are many."""
+        words = fold(text).split()
+        if self.fit_a_box:
+            return super().called(text)
+        named = Q(folded__contains=words[0]) if words else Q(pk__in=[])
+        for word in words[1:]:
+            named &= Q(folded__contains=word)
+        return Choices(self.ask(named, text), {}).called(text)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What there is to choose from, and how many entries each year has (`chronicle.years`)."""
+
+    kind: Choices
+    actor: People
+    office: Choices
+    place: Choices
+    format: Choices
+    years: Counter[int]
+
+    def of(self, name: str) -> Choices | None:
+        """Return what a filter offers, None where it takes words."""
+        return getattr(self, name, None) if name != "years" else None
+
+
+def listed_in(chronology: uuid.UUID, language: str, *, untranslated: bool) -> ListingQuerySet:
+    """Return the places of events in a chronology, as its page in a language lists them now."""
+    return Listing.objects.filter(chronology=chronology).listed_in(language, timezone.now(), untranslated=untranslated)
+
+
+def offered(chronology: uuid.UUID, language: str, under: Stamp | None, *, untranslated: bool) -> Offered:
+    """Return what the filters of a chronology offer. Six queries, once under a change."""
+    known, key = _known.under(under), (chronology, language, untranslated)
+    if key not in known:
+        listed = listed_in(chronology, language, untranslated=untranslated)
+        kinds, years = kinds_and_years(listed)
+        occurring = offices_and_places(listed)
+        known[key] = Offered(
+            kind=Choices([kind_choice(Event.Kind(kind), language) for kind in kinds], {}),
+            actor=people(listed, language),
+            office=among(choices.offices(language, under), occurring),
+            place=among(choices.all_places(language, under), occurring),
+            format=Choices.of([record_choice(each, language) for each in formats(listed)]),
+            years=years,
+        )
+    return known[key]
+
+
+def kinds_and_years(listed: ListingQuerySet) -> tuple[list[str], Counter[int]]:
+    """Return (the kinds of events, in the order in which editors have them; {year: how many}). One query."""
+    kinds, years = set(), Counter[int]()
+    for kind, year, number in listed.order_by().values_list("event__kind", YearOf("lower")).annotate(number=Count("pk")):
+        kinds.add(kind)
+        years[year] += number
+    return [kind for kind in Event.Kind.values if kind in kinds], years
+
+
+def offices_and_places(listed: ListingQuerySet) -> set[uuid.UUID]:
+    """Return the offices and the places that occur in entries. One query."""
+    here = Exists(listed.filter(event=OuterRef("event")))
+    took_part = [Participant.objects.filter(here, **{path: OuterRef("pk")}) for path in OFFICE_PATHS]
+    offices = Office.objects.live().filter(Q(*(Exists(rows) for rows in took_part), _connector=Q.OR)).order_by()
+    places = Place.objects.live().filter(Exists(Stop.objects.filter(here, place=OuterRef("pk")))).order_by()
+    return set(offices.values_list("pk").union(places.values_list("pk"), all=True).values_list("pk", flat=True))
+
+
+# How a participant names an office: itself, by the post, or by the tenure behind the capacity.
+OFFICE_PATHS = ("office", "post__office", "tenure__post__office")
+
+
+def among(all_choices: Choices, occurring: Collection[Any]) -> Choices:  # Any: keys
+    """Return those that occur, and what they belong to, in the order of a tree."""
+    by_key = {row.key: row for row in all_choices.rows}
+    kept: set[Any] = set()
+    fresh = {key for key in occurring if key in by_key}
+    while fresh:
+        kept |= fresh
+        fresh = {above for key in fresh if (above := by_key[key].above_key) in by_key} - kept
+    return Choices.of([replace(row, depth=0) for row in all_choices.rows if row.key in kept])
+
+
+def people(listed: ListingQuerySet, language: str) -> People:
+    """Return those who took part, if a box can hold them. One query."""
+    took_part = Participant.objects.filter(Exists(listed.filter(event=OuterRef("event"))), actor=OuterRef("pk"))
+    occurring = Actor.objects.live().filter(Exists(took_part)).defer(*UNREAD)
+
+    def ask(named: Q, text: str) -> list[Choice]:
+        exact = Q(*(Q(**{f"slug_{code}": text}) for code in languages.codes()), _connector=Q.OR)
+        rows = occurring.filter(exact | named).alias(is_other=Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField()))
+        return [record_choice(actor, language) for actor in rows.order_by("is_other", "folded", "id")[:MOST_FOUND]]
+
+    rows = [record_choice(actor, language) for actor in occurring.order_by()[: MOST_IN_A_BOX + 1]]
+    return People(sorted(rows, key=lambda row: row.label.casefold()), {}, ask)
+
+
+def formats(listed: ListingQuerySet) -> list[Format]:
+    """Return the formats that have sessions among entries. One query."""
+    unread = [f"description_{code}" for code in languages.codes()]
+    found = Format.objects.live().filter(Exists(listed.filter(event__format=OuterRef("pk"))))
+    return list(found.defer(*unread).order_by("folded", "id"))
+
+
+def kind_choice(kind: Event.Kind, language: str) -> Choice:
+    """Return a kind of event as a choice."""
+    return Choice(kind.value, None, str(kind.label), "", kind.value, fold(str(kind.label)), dict.fromkeys(languages.codes(), kind.value))
+
+
+def record_choice(record: Publishable, language: str) -> Choice:
+    """Return a person or a format as a choice, found by its public names only."""
+    name, code = record.listed_name(language) if isinstance(record, Actor) else record.title_in(language)
+    names = [record.title_in(each)[0] for each in languages.codes()]
+    values = {each: record.slug_in(each) for each in languages.codes()}
+    return Choice(record.pk, None, name, languages.other(code, language), values[language], folded_names([name, *names]), values)

@@ -1,0 +1,14 @@
+"""What else a chronology is offered as, beside its page: each keeps what the reader asked for."""
+
+from django.utils.translation import gettext as _
+
+from chronicle import feeds
+from chronicle.filters import EventFilter
+from chronicle.models import Chronology
+from publishing.record_page import Label
+
+
+def outputs(chronology: Chronology, filters: EventFilter, language: str) -> list[Label]:
+    """Return the ways that stand beside the filters. `filters.query(language)` is what an address takes to ask the same; no query."""
+    del filters
+    return [Label(_("Feed"), feeds.of_one(chronology, language)["url"])]
