@@ -10,6 +10,7 @@ from lxml import html
 from config.views import bad_request, server_error
 from publishing import navigation
 from tests.e2e.everything import make_full_article
+from tests.e2e.full_people import make_full_actor, make_full_office
 
 pytestmark = pytest.mark.browser
 # Language -> name -> address, of pages that the demo content fills.
@@ -40,6 +41,9 @@ DEMO_PAGES = {
         "event-in-chronology": "/en/chronology/visits/gagloyev-meets-kozak/",
         "format": "/en/formats/iprm-gali/",
         "actors": "/en/actors/",
+        "actors-asked": "/en/actors/?office=ministry-of-foreign-affairs&on=2024-10-15",
+        "actors-no-day": "/en/actors/?on=2008-13-45",
+        "units": "/en/offices/?under=government-of-russia",
         "actor": "/en/actors/dmitry-kozak/",
         "offices": "/en/offices/",
         "office": "/en/offices/embassy-of-russia-in-tskhinvali/",
@@ -77,6 +81,9 @@ DEMO_PAGES = {
         "event-in-chronology": "/ka/chronology/visits/alan-gagloevi-dmitri-kozaks-khvdeba/",
         "format": "/ka/formats/samkhret-osetisa-da-rusetis-demarkatsiis-komisia/",
         "actors": "/ka/actors/",
+        "actors-asked": "/ka/actors/?office=sagareo-sakmeta-saministro&on=2024-10-15",
+        "actors-no-day": "/ka/actors/?on=2008-13-45",
+        "units": "/ka/offices/?under=rusetis-mtavroba",
         "actor": "/ka/actors/dmitri-kozaki/",
         "offices": "/ka/offices/",
         "office": "/ka/offices/rusetis-saelcho-tskhinvalshi/",
@@ -95,7 +102,8 @@ PARTS = [
     ".prose table th", ".prose figure img", "[role=doc-noteref]", ".embed a", "#corrections li", ".citations > li", ".citations__quote", "a[rel=tag]",
     ".documents a[download]",
 ]  # fmt: skip
-STATUSES = {"missing": 404, "missing-cursor": 404, "withdrawn": 410, "office-no-day": 400, "place-no-day": 400}
+PARTS_OF_PEOPLE = [("full-office", "posts"), ("full-office", "names"), ("full-actor", "posts"), ("full-actor", "remits"), ("full-actor", "names")]
+STATUSES = {"missing": 404, "missing-cursor": 404, "withdrawn": 410, "office-no-day": 400, "actors-no-day": 400, "place-no-day": 400}
 # Words of another script, in pages of a language.
 OTHER_SCRIPT = {"en": "[\u10a0-\u10ff\u0400-\u04ff]+", "ka": "[A-Za-z]{2,}|[\u0400-\u04ff]+"}
 # Names that Georgian writes in Latin letters too.
@@ -109,7 +117,16 @@ def pages(request: pytest.FixtureRequest, demo: None) -> dict[str, str]:
     full = make_full_article()
     own = {"full": navigation.record_address(full, request.param), "report": navigation.report_address(full, request.param)}
     own["document"] = f"/{request.param}/documents/{full.documents.first().document.short_id}/"
-    return {**DEMO_PAGES[request.param], **own}
+    return {**DEMO_PAGES[request.param], **own, **full_people(request.param)}
+
+
+def full_people(language: str) -> dict[str, str]:
+    """Return the addresses of a person and an office with everything, and of the pages of their long histories, by name."""
+    office = make_full_office()
+    person = navigation.record_address(make_full_actor(office), language)
+    own = {"full-office": navigation.record_address(office, language), "full-actor": person}
+    own["holders"] = f"{own['full-office']}posts/{office.posts.get(title_en='Head').pk}/"
+    return {**own, **{f"{name}-{part}": f"{own[name]}{part}/" for name, part in PARTS_OF_PEOPLE}}
 
 
 def test_article_that_holds_everything_shows_everything(page, pages):
