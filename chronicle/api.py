@@ -1,11 +1,13 @@
-"""Events, chronologies and formats in the read API."""
+"""Events, chronologies, formats and agreements in the read API."""
 
 import uuid
 
 from django.db.models import Prefetch, QuerySet
 from rest_framework.exceptions import ValidationError
 
-from chronicle.models import Chronology, Event, EventTag, Format, Listing
+from chronicle.agreement_list import UNSEEN
+from chronicle.agreement_serializers import AgreementDetailSerializer, AgreementSerializer
+from chronicle.models import Agreement, AgreementTag, Chronology, Event, EventTag, Format, Listing, Stage
 from chronicle.serializers import ChronologySerializer, EventDetailSerializer, EventSerializer, FormatSerializer
 from publishing import languages
 from publishing.api import RecordViewSet
@@ -51,3 +53,21 @@ class FormatViewSet(RecordViewSet):
 
     def get_queryset(self) -> QuerySet[Format]:
         return Format.objects.live().select_related("usual_place")
+
+
+class AgreementViewSet(RecordViewSet):
+    """Live agreements, those published last first; `?stage=` keeps those whose last stage on record it is, or `unseen` ones."""
+
+    kind = "agreement"
+
+    def get_serializer_class(self) -> type[AgreementSerializer]:
+        return AgreementDetailSerializer if self.action == "retrieve" else AgreementSerializer
+
+    def get_queryset(self) -> QuerySet[Agreement]:
+        agreements = Agreement.objects.live().with_stage()
+        if text := self.request.query_params.get("stage"):
+            if text not in (UNSEEN, *Stage.Kind.values):
+                raise ValidationError({"stage": [f"“{text[:50]}” is no stage."]})
+            agreements = agreements.unseen() if text == UNSEEN else agreements.filter(stage=text)
+        agreements = agreements.prefetch_related(Prefetch("tagged", AgreementTag.objects.select_related("tag")))
+        return agreements.select_related("image") if self.action == "retrieve" else agreements.without_texts()

@@ -7,19 +7,19 @@ class ChronicleConfig(AppConfig):
     verbose_name = _("Chronicle")
 
     def ready(self) -> None:
-        """Make events, chronologies and formats known to the kernel."""
+        """Make events, chronologies, formats and agreements known to the kernel."""
         from actors import evidence, folding  # noqa: PLC0415 - models exist only once apps are ready
         from chronicle import family, kept, listings  # noqa: PLC0415
         from chronicle.evidence import attested  # noqa: PLC0415
         from chronicle.images import images_of  # noqa: PLC0415
-        from chronicle.models import Chronology, Event, EventTag, Format, Listing, Participant  # noqa: PLC0415
+        from chronicle.models import Agreement, AgreementName, AgreementTag, Chronology, Event, EventTag, Format, Listing, Participant  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
         from publishing import consistency, pointing  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
 
         keeping = Keeping(keep=kept.keep, show=kept.show, template="chronicle/version.html")
         reserved = frozenset({"feed", "v", "edit"})
-        for model in (Event, Chronology, Format):
+        for model in (Event, Chronology, Format, Agreement):
             usage.register(model, images_of)
         register(
             RecordType(
@@ -56,9 +56,21 @@ class ChronicleConfig(AppConfig):
                 no_feed="What is new of a format are its sessions, which the feeds of chronologies tell.",
             )
         )
+        register(
+            RecordType(
+                model=Agreement,
+                kind="agreement",
+                url_name="chronicle:agreement",
+                reserved_slugs=reserved,
+                listed_rows=(ListedRows(AgreementTag, record="content_object", target="tag"),),
+                keeping=keeping,
+                after=(usage.settle,),
+                no_feed="What is new of an agreement are its stages, whose events the feeds of chronologies tell.",
+            )
+        )
         # Somebody takes part in a role once, whichever of two joined records named them.
         pointing.register(pointing.Once(Participant, owner="event", names=("actor", "role")))
         folding.MODELS.append(self.get_model("Statement"))
         evidence.register(attested)
-        folding.MODELS.extend([Chronology, Event, Format])
+        folding.MODELS.extend([Chronology, Event, Format, Agreement, AgreementName])
         consistency.register(consistency.Check("places in chronologies", listings.differences, listings.fix))

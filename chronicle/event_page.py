@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.facts import Receipt, receipt
 from chronicle import facts, linked_data, neighbours
+from chronicle.agreement_facts import stages_at
 from chronicle.capacities import said, titles_at
 from chronicle.facts import OutcomeShown, PersonShown, StatementShown, StopShown
 from chronicle.models import Chronology, Event, EventLink
@@ -105,6 +106,8 @@ class EventPage(RecordPage):
     parts: list[Other] = field(default_factory=list)
     statements: list[StatementShown] = field(default_factory=list)
     outcomes: list[OutcomeShown] = field(default_factory=list)
+    # [(stage, agreement)] of agreements of which it was a stage
+    agreements: list[tuple[str, Label]] = field(default_factory=list)
     background: list[Other] = field(default_factory=list)
     citations: list[Cited] = field(default_factory=list)
     tags: list[Label] = field(default_factory=list)
@@ -127,6 +130,7 @@ def event_page(event: Event, language: str, under: Stamp | None = None, *, chron
     with_others(page, event, language, chronology)
     if not page.notice:
         with_facts(page, event, language)
+        page.agreements = stages_at(event, language)
         page.citations = [cited(row, language) for row in event.citations.select_related("source")]
     page.tags = tags_of(event, language)
     page.json_ld = script_data(linked_data.event(event, page, language), "application/ld+json")
@@ -175,7 +179,7 @@ def with_facts(page: EventPage, event: Event, language: str) -> None:
     page.people = [(role, list(found)) for role, found in groupby(people, key=lambda person: person.role)]
     spoken = event.statements.select_related("actor", "office").prefetch_related("about")
     page.statements = facts.statements(spoken, event, receipts, language)
-    came = event.outcomes.select_related("tenure__actor", "tenure__post__office", "office", "led_to")
+    came = event.outcomes.select_related("tenure__actor", "tenure__post__office", "office", "led_to", "agreement")
     page.outcomes = facts.outcomes(came, event, receipts, language)
 
 

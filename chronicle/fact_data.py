@@ -107,7 +107,7 @@ def statement(event: Event, row: Statement) -> Data:
 
 def outcomes_of(event: Event) -> list[Data]:
     """Return what came of an event."""
-    rows: Any = event.outcomes.select_related("tenure__actor", "tenure__post__office", "office", "led_to").prefetch_related("sources")
+    rows: Any = event.outcomes.select_related("tenure__actor", "tenure__post__office", "office", "led_to", "agreement").prefetch_related("sources")
     return [outcome(event, row) for row in rows]
 
 
@@ -126,6 +126,7 @@ def outcome(event: Event, row: Outcome) -> Data:
         "tenure": str(tenure.pk) if tenure is not None and is_public else None,
         "office": key(row.office),
         "event": key(row.led_to),
+        "agreement": key(row.agreement),
     }
 
 

@@ -10,7 +10,7 @@ from actors import facts, wording
 from actors.facts import Receipt
 from actors.models import Actor, Office
 from chronicle.capacities import Titles, said
-from chronicle.models import Event, Outcome, Participant, Statement, Stop
+from chronicle.models import Event, Outcome, Participant, Signatory, Statement, Stop
 from publishing import languages
 from publishing.partial_dates import PartialDate
 from publishing.record_page import Label, label
@@ -145,7 +145,7 @@ def people(rows: Sequence[Participant], event: Event, titles: Titles, receipts: 
     return found
 
 
-def named(row: Participant, titles: Titles, language: str) -> Label | None:
+def named(row: Participant | Signatory, titles: Titles, language: str) -> Label | None:
     """Return the name of a participant; that of whoever surely held a post, where the post stands without one."""
     if row.actor is not None:
         return facts.actor_label(row.actor, language) if row.actor.is_live else None
@@ -155,7 +155,7 @@ def named(row: Participant, titles: Titles, language: str) -> Label | None:
     return facts.public_office(row.office, language)
 
 
-def title_of(row: Participant, titles: Titles, language: str) -> tuple[str, str]:
+def title_of(row: Participant | Signatory, titles: Titles, language: str) -> tuple[str, str]:
     """Return (the title under which somebody took part, its language) where the source prints none: of the tenure, the post, or the day."""
     if row.tenure is not None and row.tenure.actor.is_live and row.tenure.post.office.is_live:
         return wording.tenure_title(row.tenure, language)
@@ -236,5 +236,7 @@ def links_of(row: Outcome, language: str) -> list[Label]:
         person = facts.actor_label(row.tenure.actor, language)
         anchor = f"#{facts.anchor_of(row.tenure)}" if person.url else ""
         found.append(Label(person.label, f"{person.url}{anchor}", person.lang))
+    if row.agreement is not None and row.agreement.is_live:
+        found.append(label(row.agreement, language))
     office = facts.public_office(row.office, language)
     return [*found, office] if office is not None else found

@@ -1,13 +1,13 @@
-"""Which images the public sees with events, chronologies and formats."""
+"""Which images the public sees with events, chronologies, formats and agreements."""
 
 import uuid
 
-from chronicle.models import Chronology, Event, Format
+from chronicle.models import Agreement, Chronology, Event, Format
 from publishing import languages
 from publishing.fields.richtext import image_ids
 
 
-def images_of(record: Event | Chronology | Format) -> set[uuid.UUID]:
+def images_of(record: Event | Chronology | Format | Agreement) -> set[uuid.UUID]:
     """Return the record's own image, and those in the text of every language that is public."""
     public = [code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None]
     found = {image for code in public for image in image_ids(getattr(record, f"{record.body_field}_{code}"))}

@@ -6,7 +6,7 @@ taken back: they stand on the page of today alone.
 
 from typing import Any
 
-from chronicle.models import Chronology, Event, Format
+from chronicle.models import Agreement, Chronology, Event, Format
 from library.models import Image
 from library.pictures import kept_figures, picture_of
 from publishing import date_words, dates
@@ -19,7 +19,7 @@ Content = dict[str, Any]  # Any: texts, and the parts of a date
 WORDS = ("date_words", "duration", "venue")
 
 
-def keep(record: Event | Chronology | Format, language: str) -> Content:
+def keep(record: Event | Chronology | Format | Agreement, language: str) -> Content:
     """Return the words of a record, without what stands around them."""
     published = dates.printed(getattr(record, f"published_at_{language}"), language)
     words = {"title": "title", "lead": "lead", "body": record.body_field}
@@ -29,6 +29,9 @@ def keep(record: Event | Chronology | Format, language: str) -> Content:
         date: Any = record.date  # a PartialDate, which mypy takes for text
         said = {name: getattr(record, f"{name}_{language}") for name in WORDS}
         content |= {"date": date_words.words(date, language) if date else "", **said}
+    if isinstance(record, Agreement):
+        validity: Any = record.validity
+        content["validity"] = date_words.words(validity, language) if validity else ""
     return content
 
 

@@ -1,8 +1,8 @@
-"""What search engines read of an event (schema.org): nothing that the page does not print."""
+"""What search engines read of an event or an agreement (schema.org): nothing that the page does not print."""
 
 from typing import Any
 
-from chronicle.models import Event
+from chronicle.models import Agreement, Event
 from publishing import navigation
 from publishing.partial_dates import PartialDate
 
@@ -26,6 +26,32 @@ def event(record: Event, page: Any, language: str) -> dict[str, Any]:  # Any: `c
         "image": navigation.absolute(page.image.src) if page.image else "",
     }
     return {name: value for name, value in known.items() if value}
+
+
+def agreement(record: Agreement, page: Any, language: str) -> dict[str, Any]:  # Any: `chronicle.agreement_page.AgreementPage`
+    """Return an agreement. Its parties and its stages have no counterpart that says no more than the page."""
+    validity: Any = record.validity  # a PartialDate, which mypy takes for text
+    known = {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "@id": page.short_url,
+        "url": navigation.absolute(navigation.record_address(record, language)),
+        "name": page.title,
+        "alternateName": [name.name for name in page.names],
+        "description": page.description,
+        "dateCreated": plain(page.signed_on),
+        "temporalCoverage": covered(validity),
+        "image": navigation.absolute(page.image.src) if page.image else "",
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def covered(validity: PartialDate | None) -> str:
+    """Return a time from one plain date to another, as ISO 8601 has it; "" for any other."""
+    if validity is None or not validity.is_interval:
+        return plain(validity)
+    start, end = plain(validity.start), plain(validity.end)
+    return f"{start}/{end}" if start and end else ""
 
 
 def plain(date: PartialDate | None) -> str:

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from actors.serializers import DateField
 from chronicle.event_page import in_order
 from chronicle.fact_data import Data, cited, key, links_of, outcomes_of, participants_of, statements_of, stops_of, texts
-from chronicle.models import Chronology, Event, Format
+from chronicle.models import Agreement, Chronology, Event, Format
 from library.api import TagReferenceSerializer
 from library.image_data import image_data
 from library.pictures import figure_of, pictures_for
@@ -82,10 +82,23 @@ class EventDetailSerializer(EventSerializer):
     statements = serializers.SerializerMethodField(help_text="What was said, each with its speaker.")
     outcomes = serializers.SerializerMethodField(help_text="What came of it.")
     links = serializers.SerializerMethodField(help_text="What it is to other public events.")
+    agreements = serializers.SerializerMethodField(help_text="Public agreements of which it was a stage.")
     sources = serializers.SerializerMethodField(help_text="Of the event as a whole; empty where no source is recorded.")
 
     class Meta(EventSerializer.Meta):
-        fields = [*EventSerializer.Meta.fields, "body", "image", "parts", "stops", "participants", "statements", "outcomes", "links", "sources"]
+        fields = [
+            *EventSerializer.Meta.fields,
+            "body",
+            "image",
+            "parts",
+            "stops",
+            "participants",
+            "statements",
+            "outcomes",
+            "links",
+            "agreements",
+            "sources",
+        ]
 
     def get_body(self, event: Event) -> dict[str, str]:
         return html(event)
@@ -110,6 +123,10 @@ class EventDetailSerializer(EventSerializer):
 
     def get_links(self, event: Event) -> list[Data]:
         return links_of(event)
+
+    def get_agreements(self, event: Event) -> list[Data]:
+        rows = event.agreement_stages.filter(agreement__in=Agreement.objects.live()).order_by("agreement", "position", "id")
+        return [{"id": str(row.agreement_id), "stage": row.kind} for row in rows]
 
     def get_sources(self, event: Event) -> list[Data]:
         return [cited(row) for row in event.citations.select_related("source")]

@@ -1,10 +1,15 @@
 from django.urls import path
 
-from chronicle import feeds, views
+from chronicle import agreement_views, feeds, views
 from publishing.views import edit, version, version_list
 
 app_name = "chronicle"
 urlpatterns = [
+    path("agreements/", agreement_views.agreement_list, name="agreements"),
+    path("agreements/<record_slug:slug>/", agreement_views.agreement_detail, name="agreement"),
+    path("agreements/<record_slug:slug>/v/", version_list, {"kind": "agreement"}, name="agreement_versions"),
+    path("agreements/<record_slug:slug>/v/<count:number>/", version, {"kind": "agreement"}, name="agreement_version"),
+    path("agreements/<record_slug:slug>/edit", edit, {"kind": "agreement"}, name="agreement_edit"),
     path("chronology/", views.chronology_list, name="list"),
     path("chronology/feed.atom", feeds.list_feed, name="feed"),
     path("chronology/<record_slug:slug>/", views.chronology_detail, name="chronology"),

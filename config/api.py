@@ -4,7 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from actors.api import ActorViewSet, OfficeViewSet, PlaceViewSet, PostViewSet, TenureViewSet
-from chronicle.api import ChronologyViewSet, EventViewSet, FormatViewSet
+from chronicle.api import AgreementViewSet, ChronologyViewSet, EventViewSet, FormatViewSet
 from config.about import about
 from library.api import TagViewSet
 from library.documents.api import DocumentViewSet
@@ -22,6 +22,7 @@ router.register("places", PlaceViewSet, basename="place")
 router.register("chronologies", ChronologyViewSet, basename="chronology")
 router.register("events", EventViewSet, basename="event")
 router.register("formats", FormatViewSet, basename="format")
+router.register("agreements", AgreementViewSet, basename="agreement")
 router.register("documents", DocumentViewSet, basename="document")
 router.register("tags", TagViewSet, basename="tag")
 

@@ -278,6 +278,7 @@ IN_CHRONOLOGIES = ("kind", "actor", "office", "place", "format", "when", "q", "y
 PAGE_QUERY = {
     "actors/": ("letter", "page", "office", "place", "on"),
     "offices/": ("letter", "page", "under"),
+    "agreements/": ("before", "after", "party", "state"),
     "chronology/*/": ("before", "after", *IN_CHRONOLOGIES),
 }
 # How long proxies may keep a page without asking again, in seconds.

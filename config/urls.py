@@ -4,7 +4,8 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from actors.sitemaps import ActorSitemap, IndexSitemap, OfficeSitemap, PlaceSitemap
-from chronicle.sitemaps import ChronologySitemap, EventSitemap, FormatSitemap
+from chronicle.sitemaps import AgreementSitemap, ChronologySitemap, EventSitemap, FormatSitemap
+from chronicle.sitemaps import ListSitemap as ChronicleSitemap
 from config import views
 from library.documents.views import preview_document
 from library.sitemaps import DocumentSitemap
@@ -29,6 +30,8 @@ parts = {
     "chronologies": ChronologySitemap,
     "events": EventSitemap,
     "formats": FormatSitemap,
+    "agreements": AgreementSitemap,
+    "chronicle": ChronicleSitemap,
     "glossary": GlossarySitemap,
     "documents": DocumentSitemap,
 }

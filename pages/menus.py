@@ -27,6 +27,7 @@ PAGES = {
     "offices": "actors:offices",
     "places": "actors:places",
     "chronology": "chronicle:list",
+    "agreements": "chronicle:agreements",
     "corrections": "news:corrections",
     "glossary": "pages:glossary",
 }

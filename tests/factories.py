@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from actors.models import Actor, Office, Place, Post
-from chronicle.models import Chronology, Event, EventTag, Format
+from chronicle.models import Agreement, Chronology, Event, EventTag, Format
 from library import tags as library_tags
 from library.documents import filing
 from library.documents.intake import taken
@@ -202,6 +202,24 @@ def make_published_format(*, languages: list[str] | None = None, at: dt.datetime
     found = make_format(**fields)
     transition(found, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
     return found
+
+
+def make_agreement(**fields: Any) -> Agreement:
+    """Make an agreement that was never public."""
+    return Agreement.objects.create(**fields)
+
+
+def make_published_agreement(
+    *stages: str, languages: list[str] | None = None, at: dt.datetime | None = None, by: User | None = None, **fields: Any
+) -> Agreement:
+    """Make an agreement with stages of these kinds and publish it: in the languages that have a title, now, unless said otherwise."""
+    if not any(name.startswith("title") for name in fields):
+        fields["title_en"] = f"Agreement {next(numbers)}"
+    agreement = make_agreement(**fields)
+    for position, kind in enumerate(stages):
+        agreement.stages.create(kind=kind, position=position)
+    transition(agreement, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
+    return agreement
 
 
 def make_place(name_en: str = "", **fields: Any) -> Place:

@@ -68,10 +68,10 @@ class OutcomeInline(RowInline):
     model = Outcome
     formset = OutcomeFormSet
     named_by = ("kind", "text")
-    further = ["is_main", *in_languages("date_words"), "tenure", "office", "led_to"]
+    further = ["is_main", *in_languages("date_words"), "tenure", "office", "led_to", "agreement"]
     fields = ["kind", "status", "date", *in_languages("text"), "sources", "locator", *further, "position"]
     fk_name = "event"
-    autocomplete_fields = ["tenure", "office", "led_to", "sources"]
+    autocomplete_fields = ["tenure", "office", "led_to", "agreement", "sources"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
         """Bring the posts: a tenure says little without."""

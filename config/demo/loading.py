@@ -7,9 +7,10 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Model
 
-from chronicle.models import Chronology, Event, Format
+from chronicle.models import Agreement, Chronology, Event, Format
 from config.demo import (
     actors,
+    agreements,
     articles,
     authors,
     documents,
@@ -88,6 +89,7 @@ def read(fixtures: Path) -> list[Noun]:
         Noun("chronologies", Chronology, read_list(fixtures / "chronologies.yaml", events.CHRONOLOGY), events.load_chronologies),
         Noun("formats", Format, read_list(fixtures / "formats.yaml", events.FORMAT), events.load_formats),
         Noun("events", Event, read_list(fixtures / "events.yaml", events.VALUES), events.load),
+        Noun("agreements", Agreement, read_list(fixtures / "agreements.yaml", agreements.VALUES), agreements.load),
     ]
     return [
         *lists,

@@ -43,6 +43,7 @@ class MenuEntry(models.Model):
         OFFICES = "offices", _("Offices")
         PLACES = "places", _("Places")
         CHRONOLOGY = "chronology", _("Chronology")
+        AGREEMENTS = "agreements", _("Agreements")
         CORRECTIONS = "corrections", _("Corrections")
         GLOSSARY = "glossary", _("Glossary")
 

@@ -32,6 +32,7 @@ FILES = {
     "chronologies.yaml": "[]",
     "formats.yaml": "[]",
     "events.yaml": "[]",
+    "agreements.yaml": "[]",
     "articles/01.yaml": """
         key: first
         kind: news

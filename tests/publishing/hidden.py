@@ -25,7 +25,7 @@ from tests.factories import (
     replace_file,
 )
 from tests.files import table
-from tests.publishing.hidden_events import chronology, event, format_
+from tests.publishing.hidden_events import agreement, chronology, event, format_
 from tests.publishing.hidden_people import actor, office, place
 from tests.publishing.walk import FUTURE
 from tests.publishing.words import Words
@@ -108,6 +108,7 @@ FILLED: dict[str, Callable[[Words], FormState]] = {
     "event": event,
     "chronology": chronology,
     "format": format_,
+    "agreement": agreement,
 }
 # What holds a record back from deletion.
 HISTORY: dict[str, FormState] = {"actor": {"tenures": [], "remits": []}, "office": {"remits": []}}

@@ -8,6 +8,7 @@ from publishing.state import State as FormState
 from tests.factories import (
     make_image,
     make_published_actor,
+    make_published_agreement,
     make_published_chronology,
     make_published_event,
     make_published_place,
@@ -66,4 +67,27 @@ def format_(words: Words) -> FormState:
         "usual_place": place.pk,
         "status": "suspended",
         "last_held": "2018",
+    }
+
+
+def agreement(words: Words) -> FormState:
+    """Return the form of an agreement with a word in every text that it, or what only it uses, prints."""
+    bodies = {f"body_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
+    image = make_image(**{f"{name}_{code}": words(f"image_{name}_{code}") for name in ("alt", "caption", "credit") for code in languages.codes()})
+    keeper = make_published_actor(name_en="Keeper")
+    source = Source.objects.create(title=words("source"), publisher=words("publisher"))
+    return {
+        **in_both(words, "title", "slug", "lead"),
+        **bodies,
+        "validity": "2024/2025",
+        "image": image.pk,
+        "twin": make_published_agreement(title_en="Twin").pk,
+        "tags": [make_tag(words("tag_en"), words("tag_ka")).pk],
+        "names": [{"name": words("printed"), "kind": "printed", "language": "ru"}, {"name": words("also"), "kind": "also"}],
+        "parties": [{"actor": keeper.pk, **in_both(words, "name", prefix="party_")}],
+        "stages": [
+            {"kind": "announced", "date": "2008-09-15", **in_both(words, "date_words", "note"), "sources": [source.pk], "locator": words("locator")}
+        ],
+        "signatories": [{"actor": keeper.pk, **in_both(words, "capacity")}],
+        "citations": [{"source": source.pk, "locator": words("page"), "quote": words("quote")}],
     }

@@ -1,0 +1,109 @@
+"""What the read API says of agreements."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from actors.serializers import DateField
+from chronicle.agreement_page import led_here, twins_of
+from chronicle.event_page import in_order
+from chronicle.fact_data import Data, body, cited, dated, key, person, position, sourced, texts, where
+from chronicle.models import Agreement, Party, Signatory, Stage
+from chronicle.serializers import ABOUT_RECORD, html
+from library.api import TagReferenceSerializer
+from library.image_data import image_data
+from publishing.api import RecordSerializer
+
+
+def party(agreement: Agreement, row: Party) -> Data:
+    """Return a party."""
+    named = {"office": body(row.office), "actor": person(row.actor), "place": where(row.place)}
+    return {**sourced(row), "role": row.role, **named, "name": texts(agreement, row, "name")}
+
+
+def stage(agreement: Agreement, row: Stage) -> Data:
+    """Return a step in the life of an agreement."""
+    return {
+        **sourced(row),
+        "kind": row.kind,
+        "date": dated(row.date),
+        "date_words": texts(agreement, row, "date_words"),
+        "year_inferred": row.year_inferred,
+        "actor": person(row.actor),
+        "office": body(row.office),
+        "event": key(row.event),
+        "note": texts(agreement, row, "note"),
+    }
+
+
+def signatory(agreement: Agreement, row: Signatory) -> Data:
+    """Return who signed."""
+    named = {"actor": person(row.actor), "post": position(row.post), "office": body(row.office)}
+    return {**sourced(row), **named, "capacity": texts(agreement, row, "capacity")}
+
+
+class AgreementSerializer(RecordSerializer):
+    """An agreement without its facts."""
+
+    validity = DateField()
+    stage = serializers.CharField(read_only=True, allow_null=True, help_text="The last stage on record; null where none is.")
+    tags = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Agreement
+        fields = [*ABOUT_RECORD, "kind", "validity", "stage", "tags"]
+
+    def get_tags(self, agreement: Agreement) -> list[dict[str, object]]:
+        return list(TagReferenceSerializer([row.tag for row in agreement.tagged.all()], many=True).data)
+
+
+class AgreementDetailSerializer(AgreementSerializer):
+    """An agreement with its whole life."""
+
+    body = serializers.SerializerMethodField(help_text="HTML by language.")
+    image = serializers.SerializerMethodField(help_text="Only where partners may use it.")
+    names = serializers.SerializerMethodField(help_text="Titles as printed, and other names.")
+    parties = serializers.SerializerMethodField(help_text="Between whom, in their order.")
+    stages = serializers.SerializerMethodField(help_text="From announced on, in order.")
+    signatories = serializers.SerializerMethodField(help_text="Who signed, in which capacity.")
+    twins = serializers.SerializerMethodField(help_text="Ids of similar public agreements.")
+    events = serializers.SerializerMethodField(help_text="Ids of public events of which an outcome led to it, by date.")
+    sources = serializers.SerializerMethodField(help_text="Of the agreement as a whole; empty where no source is recorded.")
+
+    class Meta(AgreementSerializer.Meta):
+        fields = [
+            *(*AgreementSerializer.Meta.fields, "body", "image", "names", "parties", "stages", "signatories"),
+            *("twins", "events", "sources"),
+        ]
+
+    def get_body(self, agreement: Agreement) -> dict[str, str]:
+        return html(agreement)
+
+    def get_image(self, agreement: Agreement) -> dict[str, object] | None:
+        return image_data(agreement.image) if agreement.image is not None and agreement.image.partners_may_use else None
+
+    def get_names(self, agreement: Agreement) -> list[Data]:
+        return [{"id": str(row.pk), "name": row.name, "kind": row.kind, "language": row.language} for row in agreement.names.all()]
+
+    def get_parties(self, agreement: Agreement) -> list[Data]:
+        rows = agreement.parties.select_related("office", "actor", "place").prefetch_related("sources")
+        found = [party(agreement, row) for row in rows]
+        return [row for row in found if row["office"] or row["actor"] or row["place"] or row["name"]]
+
+    def get_stages(self, agreement: Agreement) -> list[Data]:
+        rows: Any = agreement.stages.select_related("actor", "office", "event").prefetch_related("sources")
+        return [stage(agreement, row) for row in rows]
+
+    def get_signatories(self, agreement: Agreement) -> list[Data]:
+        rows: Any = agreement.signatories.select_related("actor", "post__office", "office").prefetch_related("sources")
+        found = [signatory(agreement, row) for row in rows]
+        return [row for row in found if row["actor"] or row["post"] or row["office"] or row["capacity"]]
+
+    def get_twins(self, agreement: Agreement) -> list[str]:
+        return [str(each.pk) for each in twins_of(agreement)]
+
+    def get_events(self, agreement: Agreement) -> list[str]:
+        return [str(each.pk) for each in in_order(led_here(agreement))]
+
+    def get_sources(self, agreement: Agreement) -> list[Data]:
+        return [cited(row) for row in agreement.citations.select_related("source")]
