@@ -1,5 +1,7 @@
 """The feeds of the chronicle: what was published last, whenever it happened."""
 
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -8,10 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from chronicle.chronology_page import chronologies_by
+from chronicle.capacities import said
+from chronicle.chronology_page import chronologies_by, places_of
 from chronicle.models import Chronology, Event, EventTag, Listing
-from publishing import languages, navigation, site
+from publishing import date_words, languages, navigation, site
+from publishing.capitals import capfirst
 from publishing.feeds import FeedItem, atom, entry_id
+from publishing.models import Edition
 from publishing.opening import live_record
 from publishing.publishable import PublishableQuerySet
 
@@ -53,21 +58,36 @@ def answer(request: HttpRequest, events: PublishableQuerySet, **about: Any) -> H
     unread = [f"body_{code}" for code in languages.codes()]
     newest = events.available_in(language).defer(*unread).order_by(f"-listed_at_{language}", "-id")[: settings.API_PAGE_SIZE]
     items = list(newest)
+    keys = [event.pk for event in items]
     tags: dict[object, list[str]] = {}
-    for row in EventTag.objects.filter(content_object__in=[event.pk for event in items]).select_related("tag"):
+    for row in EventTag.objects.filter(content_object__in=keys).select_related("tag"):
         tags.setdefault(row.content_object_id, []).append(str(row.tag))
-    return atom(**about, language=language, about=site.of(request), items=[item(event, language, tags.get(event.pk, [])) for event in items])
+    places, notes = places_of(items, language), notes_of(keys, language)
+    entries = [item(event, language, tags.get(event.pk, []), [place.label for place in places[event.pk]], notes.get(event.pk, "")) for event in items]
+    return atom(**about, language=language, about=site.of(request), items=entries)
 
 
-def item(event: Event, language: str, tags: list[str]) -> FeedItem:
-    """Return an event as an entry in `language`, in which it can be read."""
+def notes_of(keys: Sequence[uuid.UUID], language: str) -> dict[uuid.UUID, str]:
+    """Return {event: what its newest version changed, in the editor's words}. One query."""
+    versions = Edition.objects.filter(record__in=keys, language=language, is_withdrawn=False).order_by("number")
+    return dict(versions.values_list("record", "note"))
+
+
+def item(event: Event, language: str, tags: list[str], places: list[str], note: str) -> FeedItem:
+    """Return an event as an entry in `language`, in which it can be read: when, where, what, how it stands, and what changed last."""
     published = getattr(event, f"published_at_{language}")
+    date: Any = event.date  # a PartialDate, which mypy takes for text
+    kind = str(event.get_kind_display()) if event.kind != Event.Kind.OTHER else ""
+    status = str(event.get_status_display()) if event.status != Event.Status.HELD else ""
+    when = date_words.words(date, language) or said(event, "date_words", event, language)[0]
+    facts = " · ".join(filter(None, (capfirst(when), ", ".join(places), kind, status)))
+    changed = _("What changed: %(note)s") % {"note": note} if note else ""
     return FeedItem(
         id=entry_id(event.pk, language),
         title=getattr(event, f"title_{language}"),
         path=navigation.record_address(event, language),
-        summary=getattr(event, f"lead_{language}"),
+        summary="\n".join(filter(None, (facts, getattr(event, f"lead_{language}"), changed))),
         published=published,
         updated=event.updated_at or published,
-        categories=sorted(tags),
+        categories=[*filter(None, (kind,)), *sorted(tags)],
     )

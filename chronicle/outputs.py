@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from chronicle import feeds
+from chronicle.exports.links import exports_of
 from chronicle.filters import EventFilter
 from chronicle.models import Chronology
 from publishing.record_page import Label
@@ -10,5 +11,4 @@ from publishing.record_page import Label
 
 def outputs(chronology: Chronology, filters: EventFilter, language: str) -> list[Label]:
     """Return the ways that stand beside the filters. `filters.query(language)` is what an address takes to ask the same; no query."""
-    del filters
-    return [Label(_("Feed"), feeds.of_one(chronology, language)["url"])]
+    return [Label(_("Feed"), feeds.of_one(chronology, language)["url"]), *exports_of(chronology, language, filters.query(language))]

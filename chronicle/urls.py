@@ -1,6 +1,7 @@
 from django.urls import path
 
 from chronicle import agreement_views, feeds, views
+from chronicle.exports.views import FORMATS, export
 from publishing.views import edit, version, version_list
 
 app_name = "chronicle"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("chronology/feed.atom", feeds.list_feed, name="feed"),
     path("chronology/<record_slug:slug>/", views.chronology_detail, name="chronology"),
     path("chronology/<record_slug:slug>/feed.atom", feeds.chronology_feed, name="chronology_feed"),
+    *(path(f"chronology/<record_slug:slug>/{name}", export, {"name": name}, name=name) for name in FORMATS),
     path("chronology/<record_slug:slug>/v/", version_list, {"kind": "chronology"}, name="chronology_versions"),
     path("chronology/<record_slug:slug>/v/<count:number>/", version, {"kind": "chronology"}, name="chronology_version"),
     path("chronology/<record_slug:slug>/edit", edit, {"kind": "chronology"}, name="chronology_edit"),

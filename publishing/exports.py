@@ -8,7 +8,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import BinaryIO, cast
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
@@ -27,13 +27,12 @@ _turn = threading.BoundedSemaphore(1)
 
 
 def answer(request: HttpRequest, write: Write, *, name: str, content_type: str, is_large: bool) -> HttpResponseBase:
-    """Return a file as `write` makes it; 304 to whoever has it, 503 while this process makes another large one.
+    """Return a file as `write` makes it; 304 to whoever has it, 429 while this process makes another large one.
 
     A file is whole before any of it is sent: what fails half way is an error, and no file that ends early. Its pages may be
     those of partners, so every site may read it.
     """
     headers = {
-        "Content-Type": content_type,
         "Content-Disposition": f'attachment; filename="{name}"',
         "Access-Control-Allow-Origin": "*",
         "X-Robots-Tag": "noindex",
@@ -42,13 +41,14 @@ def answer(request: HttpRequest, write: Write, *, name: str, content_type: str, 
     if known is not None:
         return known
     if not is_large:
-        return sent(made(write), headers)
+        return sent(made(write), content_type, headers)
     if request.method == "HEAD":
-        return HttpResponse(headers=headers)
+        # A stream, which the page cache does not keep: whoever asks for the file next would get its head alone.
+        return StreamingHttpResponse((), content_type=content_type, headers=headers)
     if not _turn.acquire(blocking=False):
         return busy()
     try:
-        return sent(made(write), headers)
+        return sent(made(write), content_type, headers)
     finally:
         _turn.release()
 
@@ -79,18 +79,18 @@ def made(write: Write) -> BinaryIO:
     return file
 
 
-def sent(file: BinaryIO, headers: dict[str, str]) -> HttpResponseBase:
+def sent(file: BinaryIO, content_type: str, headers: dict[str, str]) -> HttpResponseBase:
     """Return the answer with a file."""
     size = file.tell()
     file.seek(0)
     if size > KEPT_BYTES:
-        return FileResponse(file, headers=headers)
+        return FileResponse(file, content_type=content_type, headers=headers)
     with file:
-        return HttpResponse(file.read(), headers=headers)
+        return HttpResponse(file.read(), content_type=content_type, headers=headers)
 
 
 def busy() -> HttpResponse:
     """Return that another large file is being made."""
     text = "Another large file is being made. Ask again in a moment.\n"
     headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
-    return HttpResponse(text, status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain; charset=utf-8", headers=headers)
+    return HttpResponse(text, status=HTTPStatus.TOO_MANY_REQUESTS, content_type="text/plain; charset=utf-8", headers=headers)

@@ -35,6 +35,7 @@ OF_KIND = {
     **{f"actors:detail_{part}": "actor" for part in ("posts", "remits", "names")},
     **dict.fromkeys(("actors:office_names", "actors:office_posts", "actors:post"), "office"),
     "chronicle:chronology_feed": "chronology",
+    **{f"chronicle:{name}": "chronology" for name in ("calendar.ics", "timeline.json", "events.geojson", "events.csv")},
     "chronicle:entry": "event",
 }
 
@@ -134,7 +135,9 @@ def answer(client: Client, path: str, language: str) -> Answer:
     assert response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, (path, response.status_code)
     head = "\n".join(f"{name}: {value}" for name, value in response.items())
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    return Answer(path, response.status_code, f"{head}\n{content.decode()}".lower())
+    # A calendar goes on in the next line, in the middle of words.
+    text = content.decode().replace("\r\n ", "")
+    return Answer(path, response.status_code, f"{head}\n{text}".lower())
 
 
 def see_everything() -> None:

@@ -1,0 +1,1 @@
+"""Chronologies as files for other programs: a calendar, a timeline, a map, a table."""

@@ -1,0 +1,197 @@
+"""What every export tells of an event: what the chronology lists, and of an event that can be read in the language, its facts."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+
+from actors.facts import Receipt, public_place, receipt
+from chronicle import facts
+from chronicle.capacities import Asked, Titles, said, titles_of_all
+from chronicle.event_page import NOTICES
+from chronicle.facts import OutcomeShown, PersonShown, Receipts, StatementShown
+from chronicle.models import Event, EventCitation, EventTag, Listing, Outcome, Participant, Statement, Stop
+from chronicle.paging import ORDER
+from publishing import date_words, languages, navigation
+from publishing.models import Edition
+from publishing.partial_dates import PartialDate
+from publishing.record_page import Label, notice
+
+# Events read at once: so many lie in memory, however long the chronology.
+PIECE = 200
+# What an export does not tell, of the event and of what it is part of.
+UNREAD = (("", "body"), ("", "sought"), ("parent__", "body"), ("parent__", "sought"), ("parent__", "lead"))
+
+
+@dataclass(frozen=True)
+class At:
+    """A place on the way of an event that the public sees; (longitude, latitude) where they are known."""
+
+    key: uuid.UUID
+    place: Label
+    point: tuple[float, float] | None
+    date: PartialDate | None
+    came_from: Label | None
+    # The place before, by its key, to tell whether the way is one.
+    place_key: uuid.UUID
+    came_from_key: uuid.UUID | None
+    came_from_point: tuple[float, float] | None
+
+
+@dataclass(kw_only=True)
+class Told:
+    """An event as exports tell it, in the language of the export where it can be read in it; `lang` is that of its title."""
+
+    event: Event
+    title: str
+    lang: str
+    url: str
+    # The lead, or in which language the event can be read.
+    lead: str
+    date: PartialDate | None
+    date_words: str
+    date_as_printed: str
+    kind: str
+    # How it stands, where it was not simply held.
+    status: str
+    changed: dt.datetime
+    version: int
+    tags: list[str]
+    stops: list[At] = field(default_factory=list)
+    people: list[PersonShown] = field(default_factory=list)
+    statements: list[StatementShown] = field(default_factory=list)
+    outcomes: list[OutcomeShown] = field(default_factory=list)
+    sources: list[Receipt] = field(default_factory=list)
+
+
+def events_of(rows: QuerySet[Listing], language: str) -> Iterator[Told]:
+    """Yield the events of places in a chronology, in their order. Ten queries for each piece of them."""
+    rows = rows.select_related("event__parent").order_by(*ORDER)
+    rows = rows.defer(*(f"event__{of}{name}_{code}" for of, name in UNREAD for code in languages.codes()))
+    last: Listing | None = None
+    while True:
+        behind = rows if last is None else rows.filter(lies_behind(last), lower__gte=last.lower)
+        piece = list(behind[:PIECE])
+        yield from told([row.event for row in piece], language)
+        if len(piece) < PIECE:
+            return
+        last = piece[-1]
+
+
+def lies_behind(row: Listing) -> Q:
+    """Return the condition that something stands behind a place; the first bound is what the index is entered by."""
+    return Q(lower__gt=row.lower) | Q(upper__gt=row.upper) | Q(upper=row.upper, event__gt=row.event_id)
+
+
+def told(events: Sequence[Event], language: str) -> list[Told]:
+    """Return events as exports tell them."""
+    keys = [event.pk for event in events]
+    tags, versions = tags_of(keys, language), dict(Edition.objects.filter(record__in=keys).order_by().values_list("record").annotate(Max("number")))
+    found = [summary(event, tags[event.pk], versions.get(event.pk, 0), language) for event in events]
+    with_facts([each for each in found if each.event.is_available_in(language)], language)
+    return found
+
+
+def summary(event: Event, tags: list[str], version: int, language: str) -> Told:
+    """Return what the chronology itself lists of an event."""
+    readable = event.language_for(language)
+    is_here = readable == language
+    title, lang = event.title_in(language)
+    date: Any = event.date  # a PartialDate, which mypy takes for text
+    return Told(
+        event=event,
+        title=title,
+        lang=lang,
+        url=navigation.absolute(navigation.record_address(event, readable)),
+        lead=getattr(event, f"lead_{language}") if is_here else notice(NOTICES, readable),
+        date=date,
+        date_words=date_words.words(date, language),
+        date_as_printed=said(event, "date_words", event, language)[0],
+        kind=str(event.get_kind_display()) if event.kind != Event.Kind.OTHER else "",
+        status=str(event.get_status_display()) if event.status != Event.Status.HELD else "",
+        changed=max(filter(None, (event.updated_at, event.live_at))),
+        version=version,
+        tags=tags,
+    )
+
+
+def tags_of(keys: Sequence[uuid.UUID], language: str) -> dict[uuid.UUID, list[str]]:
+    """Return {event: its tags}. One query."""
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for row in EventTag.objects.filter(content_object__in=keys).select_related("tag").order_by("tag__name"):
+        found[row.content_object_id].append(languages.filled(row.tag, "label", language)[0])
+    return found
+
+
+def with_facts(events: Sequence[Told], language: str) -> None:
+    """Add what the pages of these events print of them. Seven queries."""
+    keys = [each.event.pk for each in events]
+    receipts = receipts_of(keys, language)
+    stops = rows_of(Stop.objects.select_related("place", "came_from"), keys)
+    related = ("actor", "post__office", "office", "tenure__actor", "tenure__post__office", "came_from")
+    people = rows_of(Participant.objects.select_related(*related), keys)
+    statements = rows_of(Statement.objects.select_related("actor", "office").prefetch_related("about"), keys)
+    outcomes = rows_of(Outcome.objects.select_related("tenure__actor", "tenure__post__office", "office", "led_to", "agreement"), keys)
+    citations = rows_of(EventCitation.objects.select_related("source"), keys)
+    titles = titles_of_all({each.event.pk: asked(each.event, people[each.event.pk], language) for each in events}, language)
+    for each in events:
+        event, key = each.event, each.event.pk
+        each.stops = [at for row in stops[key] if (at := stop(row, language)) is not None]
+        each.people = facts.people(people[key], event, titles.get(key, Titles()), receipts, language)
+        each.statements = facts.statements(statements[key], event, receipts, language)
+        each.outcomes = facts.outcomes(outcomes[key], event, receipts, language)
+        each.sources = sources(each, [receipt(row.source, language) for row in citations[key]], receipts)
+
+
+def receipts_of(keys: Sequence[uuid.UUID], language: str) -> Receipts:
+    """Return the sources of all facts of some events. One query."""
+    columns = ("title", "language", "publisher", "url", "archived_url")
+    parts = [
+        model.sources.through.objects.filter(**{f"{name}__event__in": keys}).values_list(f"{name}_id", *(f"source__{each}" for each in columns))
+        for name, model in facts.SOURCED.items()
+    ]
+    found: Receipts = defaultdict(list)
+    for row, title, lang, publisher, url, archived_url in parts[0].union(*parts[1:], all=True):
+        found[row].append(Receipt(title, languages.other(lang, language), publisher, url, archived_url))
+    return found
+
+
+def rows_of(rows: Any, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Any]]:  # Any: rows of events, of one kind
+    """Return {event: its rows, in their order}."""
+    found: dict[uuid.UUID, list[Any]] = defaultdict(list)
+    for row in rows.filter(event__in=keys).order_by("position", "id"):
+        found[row.event_id].append(row)
+    return found
+
+
+def asked(event: Event, rows: Sequence[Participant], language: str) -> Asked:
+    """Return of whom an event's page prints the title of the day."""
+    date: Any = event.date
+    actors = {row.actor_id for row in rows if row.actor_id and not row.tenure_id and not said(row, "capacity", event, language)[0]}
+    return Asked(date, actors, {row.post_id for row in rows if row.post_id and not row.actor_id})
+
+
+def stop(row: Stop, language: str) -> At | None:
+    """Return a place on the way, None of one that the public does not see."""
+    place, came_from = public_place(row.place, language), public_place(row.came_from, language)
+    if place is None:
+        return None
+    date: Any = row.date
+    came_from_key = row.came_from_id if came_from is not None else None
+    return At(row.pk, place, point(row.place), date, came_from, row.place_id, came_from_key, point(row.came_from) if came_from is not None else None)
+
+
+def point(place: Any) -> tuple[float, float] | None:  # Any: a Place, or None
+    """Return (longitude, latitude) of a place, in the order of GeoJSON."""
+    return None if place is None or place.longitude is None else (float(place.longitude), float(place.latitude))
+
+
+def sources(event: Told, cited: Sequence[Receipt], receipts: Receipts) -> list[Receipt]:
+    """Return the sources of an event and of those facts of it that are told, each once."""
+    of_facts = (source for fact in (*event.people, *event.statements, *event.outcomes) for source in fact.sources)
+    of_stops = (source for at in event.stops for source in receipts.get(at.key, []))
+    return list(dict.fromkeys([*cited, *of_stops, *of_facts]))
