@@ -26,7 +26,7 @@ class ChronicleConfig(AppConfig):
                 model=Event,
                 kind="event",
                 url_name="chronicle:event",
-                reserved_slugs=reserved,
+                reserved_slugs=reserved | {"timeline"},
                 listed_rows=(
                     ListedRows(EventTag, record="content_object", target="tag"),
                     ListedRows(Listing, record="event", target="chronology"),

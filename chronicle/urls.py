@@ -2,6 +2,7 @@ from django.urls import path
 
 from chronicle import agreement_views, feeds, views
 from chronicle.exports.views import FORMATS, export
+from chronicle.timeline import views as timeline_views
 from publishing.views import edit, version, version_list
 
 app_name = "chronicle"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("chronology/<record_slug:slug>/v/", version_list, {"kind": "chronology"}, name="chronology_versions"),
     path("chronology/<record_slug:slug>/v/<count:number>/", version, {"kind": "chronology"}, name="chronology_version"),
     path("chronology/<record_slug:slug>/edit", edit, {"kind": "chronology"}, name="chronology_edit"),
+    path("chronology/<record_slug:slug>/timeline/", timeline_views.timeline, name="timeline"),
     path("chronology/<record_slug:chronology>/<record_slug:slug>/", views.entry_detail, name="entry"),
     path("events/<record_slug:slug>/", views.event_detail, name="event"),
     path("events/<record_slug:slug>/v/", version_list, {"kind": "event"}, name="event_versions"),

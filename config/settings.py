@@ -281,6 +281,7 @@ PAGE_QUERY = {
     "agreements/": ("before", "after", "party", "state"),
     "chronology/*/": ("before", "after", *IN_CHRONOLOGIES),
     **{f"chronology/*/{name}": IN_CHRONOLOGIES for name in ("calendar.ics", "timeline.json", "events.geojson", "events.csv")},
+    "chronology/*/timeline/": ("period", *IN_CHRONOLOGIES[:-1]),
 }
 # How long proxies may keep a page without asking again, in seconds.
 PAGE_MAX_AGE = 0

@@ -118,7 +118,7 @@ class Event(Titled):
         permissions = [("publish_event", "Can publish events"), ("erase_event", "Can delete events for ever")]
         indexes = [*record_indexes("event"), models.Index(fields=["date_lower", "date_upper", "id"], name="event_by_date")]
         constraints = [
-            *record_constraints("event", _("Another event has this address."), reserved=["feed", "v", "edit"]),
+            *record_constraints("event", _("Another event has this address."), reserved=["feed", "v", "edit", "timeline"]),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="event_not_part_of_itself",

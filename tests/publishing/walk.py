@@ -36,6 +36,7 @@ OF_KIND = {
     **dict.fromkeys(("actors:office_names", "actors:office_posts", "actors:post"), "office"),
     "chronicle:chronology_feed": "chronology",
     **{f"chronicle:{name}": "chronology" for name in ("calendar.ics", "timeline.json", "events.geojson", "events.csv")},
+    "chronicle:timeline": "chronology",
     "chronicle:entry": "event",
 }
 
