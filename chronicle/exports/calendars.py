@@ -66,7 +66,7 @@ def left_out_in_words(count: int, url: str) -> str:
     if not count:
         return ""
     text = ngettext(
-        "One event whose day is not known is left out; it stands at %(url)s.",
+        "%(count)d event whose day is not known is left out; it stands at %(url)s.",
         "%(count)d events whose day is not known are left out; they stand at %(url)s.",
         count,
     )

@@ -49,7 +49,9 @@ def left_out_in_words(count: int) -> str:
     """Return how many events have no place on a timeline; "" where all have one."""
     if not count:
         return ""
-    text = ngettext("One event of which no beginning is known is left out.", "%(count)d events of which no beginning is known are left out.", count)
+    text = ngettext(
+        "%(count)d event of which no beginning is known is left out.", "%(count)d events of which no beginning is known are left out.", count
+    )
     return text % {"count": count}
 
 
