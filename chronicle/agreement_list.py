@@ -203,9 +203,12 @@ def parties_of(language: str, under: Stamp | None) -> Choices:
         rows = Party.objects.filter(agreement__in=Agreement.objects.live()).select_related("office", "actor", "place")
         found: dict[uuid.UUID, Choice] = {}
         for row in rows:
-            for record, choice in ((row.office, office_choice), (row.place, place_choice), (row.actor, actor_choice)):
-                if record is not None and record.is_live:
-                    found[record.pk] = choice(record, language)
+            if row.office is not None and row.office.is_live:
+                found[row.office.pk] = office_choice(row.office, language)
+            if row.place is not None and row.place.is_live:
+                found[row.place.pk] = place_choice(row.place, language)
+            if row.actor is not None and row.actor.is_live:
+                found[row.actor.pk] = actor_choice(row.actor, language)
         known[language] = Choices([*sorted(found.values(), key=lambda choice: choice.label)], {})
     return known[language]
 

@@ -12,7 +12,7 @@ class ChronicleConfig(AppConfig):
         from chronicle import family, kept, listings  # noqa: PLC0415
         from chronicle.evidence import attested  # noqa: PLC0415
         from chronicle.images import images_of  # noqa: PLC0415
-        from chronicle.models import Agreement, AgreementName, AgreementTag, Chronology, Event, EventTag, Format, Listing, Participant  # noqa: PLC0415
+        from chronicle.models import Agreement, AgreementName, AgreementTag, Chronology, Event, EventTag, Format, Listing, Participant, Signatory  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
         from publishing import consistency, pointing  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
@@ -70,6 +70,7 @@ class ChronicleConfig(AppConfig):
         )
         # Somebody takes part in a role once, whichever of two joined records named them.
         pointing.register(pointing.Once(Participant, owner="event", names=("actor", "role")))
+        pointing.register(pointing.Once(Signatory, owner="agreement", names=("actor",)))
         folding.MODELS.append(self.get_model("Statement"))
         evidence.register(attested)
         folding.MODELS.extend([Chronology, Event, Format, Agreement, AgreementName])

@@ -12,7 +12,7 @@ from config.demo.pages import OPENED
 from config.demo.users import Cast
 from publishing import drafts
 
-VALUES = ("title", "lead", "body", "kind", "validity", "twin", "tags", "names", "parties", "stages", "signatories", "sources")
+VALUES = ("title", "slug", "lead", "body", "kind", "validity", "twin", "tags", "names", "parties", "stages", "signatories", "sources")
 NAME = ("name", "kind", "language")
 PARTY = ("office", "actor", "place", "name", "role", *STATED)
 STAGE = ("kind", "date", "year_inferred", "date_words", "actor", "office", "event", "note", *STATED)
@@ -33,7 +33,7 @@ def typed(entry: Entry, known: Known) -> Fields:
     """Return what an editor types into the form of an agreement."""
     return {
         **entry.columns("title", "lead", "body"),
-        "slug_en": entry.key,
+        **(entry.columns("slug") if "slug" in entry.values else {"slug_en": entry.key}),
         **given(entry, ("kind", "validity")),
         "twin": one(entry, "twin", "agreements", known),
         "tags": [entry.id_of(key, "tags", known) for key in entry.many("tags")],

@@ -40,6 +40,12 @@ DEMO_PAGES = {
         "event": "/en/events/sergei-lavrovs-visit-in-tskhinvali-region/",
         "event-in-chronology": "/en/chronology/visits/gagloyev-meets-kozak/",
         "format": "/en/formats/iprm-gali/",
+        "agreements": "/en/agreements/",
+        "agreements-asked": "/en/agreements/?party=russia&state=ratified",
+        "agreements-unseen": "/en/agreements/?state=unseen",
+        "agreements-no-stage": "/en/agreements/?state=1",
+        "agreement": "/en/agreements/military-technical-agreement/",
+        "agreement-twin": "/en/agreements/plan-of-consultations-with-sokhumi-2024-2025/",
         "actors": "/en/actors/",
         "actors-asked": "/en/actors/?office=ministry-of-foreign-affairs&on=2024-10-15",
         "actors-no-day": "/en/actors/?on=2008-13-45",
@@ -80,6 +86,12 @@ DEMO_PAGES = {
         "event": "/ka/events/sergei-lavrovs-visit-in-tskhinvali-region/",
         "event-in-chronology": "/ka/chronology/visits/alan-gagloevi-dmitri-kozaks-khvdeba/",
         "format": "/ka/formats/samkhret-osetisa-da-rusetis-demarkatsiis-komisia/",
+        "agreements": "/ka/agreements/",
+        "agreements-asked": "/ka/agreements/?party=ruseti&state=ratified",
+        "agreements-unseen": "/ka/agreements/?state=unseen",
+        "agreements-no-stage": "/ka/agreements/?state=1",
+        "agreement": "/ka/agreements/samkhedro-teknikuri-shetankhmeba-tskhinvalis-regiontan/",
+        "agreement-twin": "/ka/agreements/konsultatsiebis-gegma-sokhumtan-2024-2025/",
         "actors": "/ka/actors/",
         "actors-asked": "/ka/actors/?office=sagareo-sakmeta-saministro&on=2024-10-15",
         "actors-no-day": "/ka/actors/?on=2008-13-45",
@@ -103,7 +115,15 @@ PARTS = [
     ".documents a[download]",
 ]  # fmt: skip
 PARTS_OF_PEOPLE = [("full-office", "posts"), ("full-office", "names"), ("full-actor", "posts"), ("full-actor", "remits"), ("full-actor", "names")]
-STATUSES = {"missing": 404, "missing-cursor": 404, "withdrawn": 410, "office-no-day": 400, "actors-no-day": 400, "place-no-day": 400}
+STATUSES = {
+    "missing": 404,
+    "missing-cursor": 404,
+    "withdrawn": 410,
+    "office-no-day": 400,
+    "actors-no-day": 400,
+    "agreements-no-stage": 400,
+    "place-no-day": 400,
+}
 # Words of another script, in pages of a language.
 OTHER_SCRIPT = {"en": "[\u10a0-\u10ff\u0400-\u04ff]+", "ka": "[A-Za-z]{2,}|[\u0400-\u04ff]+"}
 # Names that Georgian writes in Latin letters too.
