@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, Q, When, Window, prefetch_related_objects
+from django.db.models import BooleanField, Case, Count, Q, When, Window
 from django.db.models.functions import RowNumber
 
 from actors.models import Actor, Office, Tenure
@@ -53,10 +53,8 @@ def cut(rows: Sequence[Row], whole: int = WHOLE, latest: int = LATEST) -> Cut:
 
 
 def held_by(actor: Actor) -> Cut:
-    """Return the latest tenures of a person with their posts and sources. Two queries."""
-    found = first_of(actor.tenures.public().select_related("post__office").order_by(*LATEST_FIRST), WHOLE, LATEST)
-    prefetch_related_objects(found.rows, "sources")
-    return found
+    """Return the latest tenures of a person with their posts. One query."""
+    return first_of(actor.tenures.public().select_related("post__office").order_by(*LATEST_FIRST), WHOLE, LATEST)
 
 
 def first_of(rows: Any, whole: int, latest: int) -> Cut:  # Any: a queryset
@@ -76,7 +74,7 @@ class Held:
 
 
 def held_in(office: Office, posts: int, on: dt.date | None = None) -> dict[UUID, Held]:
-    """Return {post: its latest tenures with their actors and sources} of an office with so many posts, and who held them on a day. Two queries."""
+    """Return {post: its latest tenures with their actors} of an office with so many posts, and who held them on a day. One query."""
     each = max(1, LATEST // max(1, posts))
     numbered = (
         Tenure.objects.public()
@@ -96,7 +94,7 @@ def held_in(office: Office, posts: int, on: dt.date | None = None) -> dict[UUID,
         )
         wanted |= Q(is_on=True, turn__lte=MOST_ANSWERS)
     found: defaultdict[UUID, list[Any]] = defaultdict(list)
-    for tenure in numbered.filter(wanted).select_related("actor").prefetch_related("sources").order_by(*LATEST_FIRST):
+    for tenure in numbered.filter(wanted).select_related("actor").order_by(*LATEST_FIRST):
         found[tenure.post_id].append(tenure)
     return {post: of_one_post(rows, each, on) for post, rows in found.items()}
 

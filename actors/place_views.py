@@ -1,12 +1,12 @@
 """The public pages of places."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from actors import branches, charges, choices, facts, letters, places
+from actors import branches, charges, choices, facts, letters, places, timeline
 from actors.filters import day_of
 from actors.indexes import spread_of
 from actors.models import Place
@@ -38,7 +38,8 @@ def place_list(request: HttpRequest) -> HttpResponse:
 def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A place, and who had a remit over it on the day of `?on=`.
 
-    Context: page, asked (what was typed), on, wrong (what is wrong with it), answers ((fact, certainty) for that day).
+    Context: page, asked (what was typed), on, wrong (what is wrong with it), answers ((fact, certainty) for that day), timeline (what
+    happened there).
     """
     found = opened(request, slug, Place, places.places_by, section="places")
     if isinstance(found, HttpResponse):
@@ -48,6 +49,9 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
         on = day_of(asked) if asked else None
     except ValidationError as error:
         wrong = error.messages[0]
+    shown = timeline.timeline_of(request, found.record, [])
+    if shown.moved_to:
+        return HttpResponseRedirect(shown.moved_to)
     held = charges.charges_of(found.record)
     untranslated = site.of(request).list_untranslated
     page = places.place_shown(found.record, found.language, stamp(request), charges=held, untranslated=untranslated)
@@ -58,7 +62,12 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "wrong": wrong,
         "answers": charges.on_day(held, on, found.language) if on else [],
         "description": page.description,
+        "timeline": shown,
+        "is_cut": False,
     }
+    if not shown.is_first:
+        found.head |= {"canonical": navigation.absolute(request.get_full_path()), "alternates": []}
+        return render(request, "actors/timeline.html", {**context, **found.head, "url": request.path})
     if asked:
         # The same page with an answer: search engines have the one without.
         found.head["robots"] = "noindex"

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from actors import facts, histories, wording
+from actors import attached, facts, histories, wording
+from actors.attached import Attached
 from actors.facts import Statement
 from actors.histories import Held
 from actors.models import Office, Post, Remit, Tenure
@@ -49,16 +50,18 @@ class PostShown:
         return len(self.lines) < self.number
 
 
-def posts_of(office: Office, language: str, on: dt.date | None) -> list[PostShown]:
-    """Return the posts of an office in their order. Five queries, however many there are."""
+def posts_of(office: Office, language: str, on: dt.date | None) -> tuple[list[PostShown], Attached]:
+    """Return the posts of an office in their order, and the small rows of the office. Four queries, however many there are."""
     posts = list(Post.objects.filter(office=office).select_related(None).order_by("position", "id"))
     for post in posts:
         post.office = office
     held = histories.held_in(office, len(posts), on)
     remits: defaultdict[object, list[Remit]] = defaultdict(list)
-    for remit in office.remits.select_related("place", "office", "within").prefetch_related("sources"):
+    for remit in office.remits.select_related("place", "office", "within"):
         remits[remit.post_id].append(remit)
-    return [post_shown(post, held.get(post.pk, Held()), remits[post.pk], language) for post in posts]
+    told = [fact for each in held.values() for fact in each.cut.rows]
+    small = attached.read(office, [*told, *(remit for each in remits.values() for remit in each)])
+    return [post_shown(post, held.get(post.pk, Held()), remits[post.pk], language) for post in posts], small
 
 
 def post_shown(post: Post, held: Held, remits: Sequence[Remit], language: str) -> PostShown:

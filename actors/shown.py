@@ -9,7 +9,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from actors import evidence, facts, histories, letters, linked_data, wording
+from actors import attached, evidence, facts, histories, letters, linked_data, wording
 from actors.brought import brought
 from actors.facts import Statement
 from actors.histories import NOTHING, Cut
@@ -84,9 +84,10 @@ def actor_shown(actor: Actor, language: str, under: Stamp | None = None) -> Acto
     page = ActorShown.of(actor, language, NOTICES, under)
     held = histories.held_by(actor)
     remits = remits_read(actor, held.rows)
+    small = attached.read(actor, [*held.rows, *(remit for _tenure, remit in remits_found(remits, held.rows)[0])])
     page.tenures = Cut(tenures_of(held.rows, language, [] if held.is_cut else held.rows, remits), held.number)
     page.remits = remits_of(remits, held.rows, language)
-    page.names, page.identifiers = names_of(actor), list(actor.identifiers.all())
+    page.names, page.identifiers = small.names, small.identifiers
     page.posts_url = part_url(actor, "detail_posts", language, is_cut=held.is_cut)
     page.remits_url = part_url(actor, "detail_remits", language, is_cut=held.is_cut or page.remits.is_cut)
     page.names_url = part_url(actor, "detail_names", language, is_cut=page.names.is_cut)
@@ -106,10 +107,10 @@ def office_shown(office: Office, language: str, on: dt.date | None = None, under
     if page.units.is_cut:
         page.units_url = navigation.address("actors:offices", language) + letters.query({"under": office.slug_in(language)})
     page.links = links_of(office, language)
-    posts = posts_of(office, language, on)
+    posts, small = posts_of(office, language, on)
     page.posts = histories.cut(posts, histories.MOST_POSTS, histories.MOST_POSTS)
     page.answers = [post for number, post in enumerate(posts) if number < histories.MOST_POSTS or post.answer.is_any][: histories.MOST_ASKED]
-    page.names = names_of(office)
+    page.names = small.names
     page.posts_url = part_url(office, "office_posts", language, is_cut=page.posts.is_cut)
     page.names_url = part_url(office, "office_names", language, is_cut=page.names.is_cut)
     page.sort = str(office.get_kind_display())
@@ -137,24 +138,27 @@ def remits_read(actor: Actor, held: Sequence[Tenure]) -> list[Remit]:
     return list(Remit.objects.filter(theirs).select_related("place", "office", "within").order_by("start_lower", "id"))
 
 
+def remits_found(rows: Sequence[Remit], held: Sequence[Tenure], first: int = 0) -> tuple[list[tuple[Tenure | None, Remit]], int]:
+    """Return (a remit with the tenure that brings it, how many there are) of those that a page shows, from the `first` on."""
+    found: list[tuple[Tenure | None, Remit]] = [(None, remit) for remit in rows if remit.tenure_id]
+    found += brought(held, rows)
+    return found if len(found) <= histories.WHOLE else found[first : first + histories.LATEST], len(found)
+
+
 def remits_of(rows: Sequence[Remit], held: Sequence[Tenure], language: str, first: int = 0) -> Cut:
-    """Return the remits of a person, and those that come with the posts of some tenures, from the `first` on. One query, however many."""
-    own = [(None, remit) for remit in rows if remit.tenure_id]
-    found = [*own, *brought(held, rows)]
-    shown = found if len(found) <= histories.WHOLE else found[first : first + histories.LATEST]
+    """Return the remits of a person, and those that come with the posts of some tenures, from the `first` on.
+
+    One query, however many; none where they have their sources.
+    """
+    shown, number = remits_found(rows, held, first)
     prefetch_related_objects([remit for _tenure, remit in shown], "sources")
     told = [facts.brought_fact(tenure, remit, language) if tenure else facts.remit_fact(remit, language) for tenure, remit in shown]
-    return Cut(told, len(found))
+    return Cut(told, number)
 
 
 def part_url(record: Actor | Office, name: str, language: str, *, is_cut: bool) -> str:
     """Return where a list stands whole, "" where nothing is left out."""
     return navigation.address(f"actors:{name}", language, slug=record.slug_in(language)) if is_cut else ""
-
-
-def names_of(record: Actor | Office) -> Cut:
-    """Return other names of a record, the first of very many. One query."""
-    return histories.first_of(record.names.all(), histories.MOST_NAMES, histories.MOST_NAMES)
 
 
 def units_of(office: Office, language: str) -> Cut:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actors.facts import Statement
-from actors.models import Actor, Office
+from actors.models import Actor, Office, Place
 from publishing import date_words, languages, navigation, paging, site
 from publishing.capitals import capfirst
 from publishing.date_words import Piece
@@ -26,6 +26,20 @@ from publishing.registry import record_type
 
 # Where an open beginning stands: no moment of an earlier day can be said in every time zone.
 EARLIEST = dt.date(1, 1, 2)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What stands under an entry: a word, what it names and whether there is more; or a speaker and what was said, never without each other."""
+
+    word: str = ""
+    labels: tuple[Label, ...] = ()
+    more: bool = False
+    # Where the rest stands.
+    url: str = ""
+    text: str = ""
+    lang: str = ""
+    is_verbatim: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,13 +56,14 @@ class Entry:
     # What the date is to the title: "Post begins"; "" where the title says what happened.
     event: str = ""
     beside: tuple[Label, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
 class Asked:
     """Whose timeline is asked for, in which language, with texts that are not in it or without, and which stretch of it."""
 
-    record: Actor | Office
+    record: Actor | Office | Place
     language: str
     untranslated: bool
     stretch: Stretch
@@ -56,7 +71,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Source:
-    """What an app knows of people and offices."""
+    """What an app knows of people, offices and places."""
 
     # Returns the entries of a stretch, from its cursor on, and one more where there are others beyond.
     entries: Callable[[Asked], list[Entry]]
@@ -72,7 +87,7 @@ def register(source: Source) -> None:
     _sources.append(source)
 
 
-def timeline_of(request: HttpRequest, record: Actor | Office, facts: Iterable[Statement]) -> Page:
+def timeline_of(request: HttpRequest, record: Actor | Office | Place, facts: Iterable[Statement]) -> Page:
     """Return the page of a timeline that the request asks for, of the facts of the record's page and of what other apps know.
 
     Http404 for a cursor that cannot be read, or beyond which nothing lies.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actors import timeline
+from actors.acquaintances import acquaintances_of
 from actors.facts import Statement
 from actors.filters import day_of
 from actors.models import Actor, Office
@@ -22,7 +23,7 @@ from publishing.remembered import stamp
 
 @require_safe
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """An actor who has a public page. Context: page, timeline (entries), is_cut (whether it lacks older posts or remits)."""
+    """An actor who has a public page. Context: page, timeline (entries), met, is_cut (whether it lacks older posts or remits)."""
     found = opened(request, slug, Actor, actors_by, section="actors")
     if isinstance(found, HttpResponse):
         return found
@@ -37,7 +38,7 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An office with its posts, and who held them on the day of `?on=`.
 
-    Context: page, timeline (entries), is_cut (as of an actor), asked (what was typed), on, wrong (what is wrong with it).
+    Context: page, timeline (entries), met, is_cut (as of an actor), asked (what was typed), on, wrong (what is wrong with it).
     """
     found = opened(request, slug, Office, offices_by, section="offices")
     if isinstance(found, HttpResponse):
@@ -72,7 +73,8 @@ def answer(
     if shown.moved_to:
         return HttpResponseRedirect(shown.moved_to)
     feed = timeline.feed_of(found.record, found.language, page.title)
-    context = {"page": page, "timeline": shown, "feed": feed, **context, "description": page.description, **found.head}
+    met = acquaintances_of(request, found.record) if shown.is_first else []
+    context = {"page": page, "timeline": shown, "met": met, "feed": feed, **context, "description": page.description, **found.head}
     if not shown.is_first:
         # In another language it is another list, so the way there leads to its first page.
         context |= {"canonical": navigation.absolute(request.get_full_path()), "alternates": [], "url": request.path}

@@ -1,13 +1,17 @@
 """Events, chronologies, formats and agreements in the read API."""
 
 import uuid
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
+from actors.models import Actor, Office, Place
 from chronicle.agreement_list import UNSEEN
 from chronicle.agreement_serializers import AgreementDetailSerializer, AgreementSerializer
-from chronicle.models import Agreement, AgreementTag, Chronology, Event, EventTag, Format, Listing, Stage
+from chronicle.appearances import public
+from chronicle.models import Agreement, AgreementTag, Attendance, Chronology, Event, EventTag, Format, Listing, Stage
 from chronicle.serializers import ChronologySerializer, EventDetailSerializer, EventSerializer, FormatSerializer
 from publishing import languages
 from publishing.api import RecordViewSet
@@ -15,7 +19,11 @@ from publishing.picks import is_uuid
 
 
 class EventViewSet(RecordViewSet):
-    """Live events, those published last first; `?chronology=` keeps those of one."""
+    """Live events, those published last first.
+
+    `?chronology=` keeps those of one; `?actor=`, `?office=` and `?place=` those at which a person or an office was, or spoke, and those at
+    a place or in what lies in it.
+    """
 
     kind = "event"
 
@@ -24,15 +32,25 @@ class EventViewSet(RecordViewSet):
 
     def get_queryset(self) -> QuerySet[Event]:
         events = Event.objects.live().select_related("parent", "format")
-        if text := self.request.query_params.get("chronology"):
-            if not is_uuid(text):
-                raise ValidationError({"chronology": [f"“{text[:50]}” is not an id."]})
-            listed = Listing.objects.filter(chronology=uuid.UUID(text), chronology__in=Chronology.objects.live())
+        if key := self.key_of("chronology"):
+            listed = Listing.objects.filter(chronology=key, chronology__in=Chronology.objects.live())
             events = events.filter(pk__in=listed.values("event"))
+        subjects: dict[str, Any] = {"actor": Actor.objects.live().with_profile(), "office": Office.objects.live(), "place": Place.objects.live()}
+        for name, live in subjects.items():
+            if key := self.key_of(name):
+                there = public(Attendance.objects.filter(**{name: key, f"{name}__in": live}), timezone.now())
+                events = events.filter(pk__in=there.values("event"))
         tags = Prefetch("tagged", EventTag.objects.select_related("tag"))
         places = Prefetch("listings", Listing.objects.filter(chronology__in=Chronology.objects.live()))
         events = events.prefetch_related(tags, places)
         return events if self.action == "retrieve" else events.defer(*(f"body_{code}" for code in languages.codes()))
+
+    def key_of(self, name: str) -> uuid.UUID | None:
+        """Return the id that the request names, None without; ValidationError (400) for what is none."""
+        text = self.request.query_params.get(name)
+        if text and not is_uuid(text):
+            raise ValidationError({name: [f"“{text[:50]}” is not an id."]})
+        return uuid.UUID(text) if text else None
 
 
 class ChronologyViewSet(RecordViewSet):

@@ -8,8 +8,9 @@ class ChronicleConfig(AppConfig):
 
     def ready(self) -> None:
         """Make events, chronologies, formats and agreements known to the kernel."""
-        from actors import evidence, folding  # noqa: PLC0415 - models exist only once apps are ready
-        from chronicle import family, kept, listings  # noqa: PLC0415
+        from actors import acquaintances as door  # noqa: PLC0415 - models exist only once apps are ready
+        from actors import evidence, folding, timeline  # noqa: PLC0415
+        from chronicle import acquaintances, appearances, attendances, family, kept, listings  # noqa: PLC0415
         from chronicle.evidence import attested  # noqa: PLC0415
         from chronicle.images import images_of  # noqa: PLC0415
         from chronicle.models import Agreement, AgreementName, AgreementTag, Chronology, Event, EventTag, Format, Listing, Participant, Signatory  # noqa: PLC0415
@@ -75,3 +76,6 @@ class ChronicleConfig(AppConfig):
         evidence.register(attested)
         folding.MODELS.extend([Chronology, Event, Format, Agreement, AgreementName])
         consistency.register(consistency.Check("places in chronologies", listings.differences, listings.fix))
+        attendances.register()
+        timeline.register(appearances.SOURCE)
+        door.register(acquaintances.acquaintances)

@@ -1,24 +1,28 @@
 """The feeds of the chronicle: what was published last, whenever it happened."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from actors.models import Actor, Office
+from chronicle.appearances import public
 from chronicle.capacities import said
 from chronicle.chronology_page import chronologies_by, places_of
-from chronicle.models import Chronology, Event, EventTag, Listing
+from chronicle.models import Attendance, Chronology, Event, EventTag, Listing
 from publishing import date_words, languages, navigation, site
 from publishing.capitals import capfirst
 from publishing.feeds import FeedItem, atom, entry_id
 from publishing.models import Edition
 from publishing.opening import live_record
 from publishing.publishable import PublishableQuerySet
+from publishing.registry import record_type
 
 
 def of_all() -> dict[str, str]:
@@ -57,14 +61,26 @@ def answer(request: HttpRequest, events: PublishableQuerySet, **about: Any) -> H
     language = languages.active()
     unread = [f"body_{code}" for code in languages.codes()]
     newest = events.available_in(language).defer(*unread).order_by(f"-listed_at_{language}", "-id")[: settings.API_PAGE_SIZE]
-    items = list(newest)
+    return atom(**about, language=language, about=site.of(request), items=items_of(newest, language))
+
+
+def events_of(record: Actor | Office, language: str) -> list[FeedItem]:
+    """Return the events of a person or an office that were published last, of those that can be read in a language. Two queries."""
+    there = public(Attendance.objects.filter(**{record_type(record).kind: record}), timezone.now())
+    unread = [f"body_{code}" for code in languages.codes()]
+    events = Event.objects.available_in(language).filter(pk__in=there.values("event")).defer(*unread)
+    return items_of(events.order_by(f"-listed_at_{language}", "-id")[: settings.API_PAGE_SIZE], language)
+
+
+def items_of(events: Iterable[Event], language: str) -> list[FeedItem]:
+    """Return events as entries in a language, in which they can be read. One query for their tags."""
+    items = list(events)
     keys = [event.pk for event in items]
     tags: dict[object, list[str]] = {}
     for row in EventTag.objects.filter(content_object__in=keys).select_related("tag"):
         tags.setdefault(row.content_object_id, []).append(str(row.tag))
     places, notes = places_of(items, language), notes_of(keys, language)
-    entries = [item(event, language, tags.get(event.pk, []), [place.label for place in places[event.pk]], notes.get(event.pk, "")) for event in items]
-    return atom(**about, language=language, about=site.of(request), items=entries)
+    return [item(event, language, tags.get(event.pk, []), [place.label for place in places[event.pk]], notes.get(event.pk, "")) for event in items]
 
 
 def notes_of(keys: Sequence[uuid.UUID], language: str) -> dict[uuid.UUID, str]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chronicle import agreement_views, feeds, views
+from chronicle import agreement_views, feeds, meeting_views, views
 from chronicle.exports.views import FORMATS, export
 from chronicle.timeline import views as timeline_views
 from publishing.views import edit, version, version_list
@@ -12,6 +12,8 @@ urlpatterns = [
     path("agreements/<record_slug:slug>/v/", version_list, {"kind": "agreement"}, name="agreement_versions"),
     path("agreements/<record_slug:slug>/v/<count:number>/", version, {"kind": "agreement"}, name="agreement_version"),
     path("agreements/<record_slug:slug>/edit", edit, {"kind": "agreement"}, name="agreement_edit"),
+    path("meetings/", meeting_views.meeting_list, name="meetings"),
+    path("meetings.csv", meeting_views.meeting_table, name="meetings_csv"),
     path("chronology/", views.chronology_list, name="list"),
     path("chronology/feed.atom", feeds.list_feed, name="feed"),
     path("chronology/<record_slug:slug>/", views.chronology_detail, name="chronology"),

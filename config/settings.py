@@ -282,6 +282,8 @@ PAGE_QUERY = {
     "chronology/*/": ("before", "after", *IN_CHRONOLOGIES),
     **{f"chronology/*/{name}": IN_CHRONOLOGIES for name in ("calendar.ics", "timeline.json", "events.geojson", "events.csv")},
     "chronology/*/timeline/": ("period", *IN_CHRONOLOGIES[:-1]),
+    "meetings/": ("a", "b", "before", "after"),
+    "meetings.csv": ("a", "b"),
 }
 # How long proxies may keep a page without asking again, in seconds.
 PAGE_MAX_AGE = 0

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import UUIDField
 from django.utils import timezone
 
+from actors.models import Place
 from actors.timeline import Asked, Entry, Source
 from news.archives import Lists
 from news.items import ItemRows, Row, columns, item
@@ -42,7 +43,9 @@ def rows_of(kind: str, language: str, *, untranslated: bool) -> ItemRows:
 
 
 def appearances(asked: Asked) -> list[Entry]:
-    """Return the articles of a stretch of a timeline. One query, read from one index."""
+    """Return the articles of a stretch of a timeline. One query, read from one index; none for a place, whose tag has an archive."""
+    if isinstance(asked.record, Place):
+        return []
     rows = rows_of(record_type(asked.record).kind, asked.language, untranslated=asked.untranslated)
     return [entry(row, asked.language, rows.order) for row in asked.stretch.rows(rows, rows.order, record=asked.record.pk)]
 

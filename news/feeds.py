@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from actors import wording
 from actors.models import Actor, Office
 from actors.profile import actors_by, offices_by
+from chronicle.feeds import events_of
 from library import tags
 from library.documents.listed import documents_of, with_files
 from news.items import repeats
@@ -83,7 +84,7 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def actor_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    """The newest articles that mention a person who has a public page."""
+    """The newest articles that mention a person who has a public page, and the newest events of the person."""
     record = live_record(request, slug, Actor, actors_by)
     if isinstance(record, Actor) and not record.has_profile:
         raise Http404(_("There is no such page."))
@@ -91,7 +92,7 @@ def actor_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def office_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    """The newest articles that mention an office."""
+    """The newest articles that mention an office, and its newest events."""
     record = live_record(request, slug, Office, offices_by)
     return record if isinstance(record, HttpResponse) else feed_about(request, record, Mention.objects.filter(office=record))
 
@@ -108,12 +109,17 @@ def feed_about(request: HttpRequest, record: Actor | Office, mentions: ListedQue
     name = wording.office_name(record, language)[0] if isinstance(record, Office) else record.title_in(language)[0]
     return atom(
         title=_("%(site)s: %(name)s") % {"site": about.name, "name": name},
-        subtitle=_("Articles that mention: %(name)s") % {"name": name},
+        subtitle=_("Articles that mention: %(name)s, and events") % {"name": name},
         path=path,
         language=language,
         about=about,
-        items=[item(found[key], language) for key in newest if key in found],
+        items=newest_first([*(item(found[key], language) for key in newest if key in found), *events_of(record, language)]),
     )
+
+
+def newest_first(items: list[FeedItem]) -> list[FeedItem]:
+    """Return the entries of a feed that were published last."""
+    return sorted(items, key=lambda each: each.published, reverse=True)[: settings.API_PAGE_SIZE]
 
 
 def correction_feed(request: HttpRequest) -> HttpResponse:

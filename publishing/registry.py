@@ -1,7 +1,7 @@
 """What the kernel must know of a record type; each type registers itself in its `apps.ready`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import models
@@ -52,13 +52,23 @@ class RecordType:
 
 
 _types: dict[type[models.Model], RecordType] = {}
+# {model: the steps that apps above take after its own}
+_followers: dict[type[models.Model], list[Callable[[Any], None]]] = {}  # Any: a record of this type
 
 
 def register(record_type: RecordType) -> None:
     """Make a record type known to the kernel; a kind may be registered once."""
     if any(known.kind == record_type.kind for known in _types.values() if known.model is not record_type.model):
         raise ValueError(f"The kind {record_type.kind!r} is registered already.")
-    _types[record_type.model] = record_type
+    followers = [step for step in _followers.get(record_type.model, ()) if step not in record_type.after]
+    _types[record_type.model] = replace(record_type, after=(*record_type.after, *followers))
+
+
+def follow(model: type[Publishable], step: Callable[[Any], None]) -> None:  # Any: a record of this type
+    """Let an app above take a step of its own at the end of every step of a record, registered by now or later; twice is once."""
+    _followers.setdefault(model, []).append(step)
+    if model in _types:
+        register(_types[model])
 
 
 def record_type(record: Publishable | type[Publishable]) -> RecordType:

@@ -1,6 +1,7 @@
 """The chronicle: what happened, one noun a file."""
 
 from chronicle.models.agreement import Agreement, AgreementCitation, AgreementName, AgreementTag
+from chronicle.models.attendance import Attendance
 from chronicle.models.chronology import Chronology, ChronologyEntry, ChronologyRule, Listing
 from chronicle.models.event import Event, EventTag
 from chronicle.models.format import Format
@@ -14,6 +15,7 @@ __all__ = [
     "AgreementCitation",
     "AgreementName",
     "AgreementTag",
+    "Attendance",
     "Chronology",
     "ChronologyEntry",
     "ChronologyRule",
