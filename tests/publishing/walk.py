@@ -3,20 +3,23 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from itertools import product
 from typing import Any
 
+from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from actors.models import Post
+from chronicle.models import ChronologyEntry, Listing
+from config.api import router
 from config.urls import sitemaps
-from library.models import Document, Tag
+from library.models import Document
 from publishing import languages
 from publishing.models import Address, Draft, Edition, Join, Merge
 from publishing.registry import record_types
@@ -24,6 +27,8 @@ from publishing.registry import record_types
 FUTURE = dt.timedelta(days=3)
 # Addresses that are not for the public, or tell nothing of records: the admin, the language switch of the admin, files by secret name.
 NOT_WALKED = {"admin", "set_language", "media", "accent"}
+# What the page cache keeps with words in it.
+KEPT = {HTTPStatus.OK, HTTPStatus.GONE}
 # Whose slugs an address takes that no registered type has.
 OF_KIND = {
     "news:tag": "tag",
@@ -39,6 +44,31 @@ OF_KIND = {
     "chronicle:timeline": "chronology",
     "chronicle:entry": "event",
 }
+
+
+def slugs_of(kind: str) -> dict[uuid.UUID, list[str]]:
+    """Return the slugs that each record of a kind has or had."""
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for record, slug in Address.objects.filter(kind=kind).values_list("record", "slug"):
+        found[record].append(slug)
+    return found
+
+
+def posts_of_offices() -> set[tuple[Any, ...]]:
+    """Return each post with the slugs of its office."""
+    slugs = slugs_of("office")
+    return {(slug, pk) for office, pk in Post.objects.values_list("office", "pk") for slug in slugs[office]}
+
+
+def events_of_chronologies() -> set[tuple[Any, ...]]:
+    """Return the slugs of each event with those of the chronologies it is in."""
+    chronologies, events = slugs_of("chronology"), slugs_of("event")
+    pairs = [pair for model in (Listing, ChronologyEntry) for pair in model.objects.values_list("chronology", "event")]
+    return {found for chronology, event in pairs for found in product(chronologies[chronology], events[event])}
+
+
+# Addresses of one record under another: asking for every two would cost more than all the rest.
+BELONGING: dict[str, Callable[[], set[tuple[Any, ...]]]] = {"actors:post": posts_of_offices, "chronicle:entry": events_of_chronologies}
 
 
 @dataclass(frozen=True)
@@ -57,6 +87,9 @@ class Site:
     values: dict[str, list[Any]] = field(default_factory=dict)
     # The slugs of each kind: an address that belongs to a kind is asked for those only, any other for all.
     slugs: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    # The same for keys, by the name of the address, and for short ids.
+    keys: dict[str, list[Any]] = field(default_factory=dict)
+    short_ids: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for kind, slug in Address.objects.values_list("kind", "slug"):
@@ -65,11 +98,17 @@ class Site:
             self.slugs[kind] |= {value for key, value in state.items() if key.startswith("slug_") and value}
         records = [record for kind in record_types() for record in kind.model._default_manager.all()]
         now = timezone.localtime()
-        ids = [record.pk for record in records] + [pk for model in (Tag, Document) for pk in model.objects.values_list("pk", flat=True)]
+        # Records that were joined with another one, or merged into it, led somewhere too.
+        gone = [pair for model in (Join, Merge) for pair in model.objects.values_list("record", "short_id")]
+        documents = list(Document.objects.values_list("short_id", flat=True)) or ["none"]
+        self.short_ids = dict.fromkeys(("library:document", "library:document_file", "library:document_version"), documents)
+        models = {model._meta.model_name: model for model in apps.get_models()}
+        for _prefix, _viewset, basename in router.registry:
+            keys = [*models[basename]._default_manager.values_list("pk", flat=True), *(pk for pk, _short_id in gone)]
+            self.keys[f"api:{basename}-detail"] = keys or [uuid.UUID(int=1)]
         self.values = {
             "slug": sorted(set().union(*self.slugs.values())) or ["none"],
-            "short_id": [*(record.short_id for record in records), *Document.objects.values_list("short_id", flat=True)],
-            "pk": ids,
+            "short_id": [*(record.short_id for record in records), *documents, *(short_id for _pk, short_id in gone)],
             "year": sorted({now.year, (now + FUTURE).year}),
             "month": sorted({now.month, (now + FUTURE).month}),
             "section": list(sitemaps),
@@ -81,19 +120,25 @@ class Site:
             "page": [1, 2],
             "post": list(Post.objects.values_list("pk", flat=True)) or [uuid.UUID(int=1)],
         }
-        # Records that were joined with another one, or merged into it, led somewhere too.
-        for model in (Join, Merge):
-            for record, short_id in model.objects.values_list("record", "short_id"):
-                self.values["pk"].append(record)
-                self.values["short_id"].append(short_id)
+
+    def known(self, name: str, parts: tuple[str, ...], kind: str) -> Iterator[tuple[Any, ...]]:
+        """Yield what to put into the parts of an address: all there is, but of two records only those that belong together, and some that do not."""
+        values = {**self.values, "pk": self.keys.get(name, []), "short_id": self.short_ids.get(name, self.values["short_id"])}
+        if kind:
+            values["slug"] = sorted(self.slugs[kind]) or ["none"]
+        lacking = [part for part in parts if not values.get(part)]
+        assert not lacking, f"{name} has the part {lacking}: say in Site what to put there"
+        if name not in BELONGING:
+            yield from product(*(values[part] for part in parts))
+            return
+        above, below, *rest = (values[part] for part in parts)
+        pairs = {*product(above[:1], below), *product(above, below[:1]), *BELONGING[name]()}
+        yield from ((*pair, *others) for pair, others in product(pairs, product(*rest)))
 
     def addresses(self) -> Iterator[str]:
         """Yield every public address."""
         for name, parts, kind in sorted(routes(get_resolver())):
-            lacking = [part for part in parts if part not in self.values]
-            assert not lacking, f"{name} has the part {lacking}: say in Site.values what to put there"
-            known = {**self.values, **({"slug": sorted(self.slugs[kind]) or ["none"]} if kind else {})}
-            for values in product(*(known[part] for part in parts)):
+            for values in self.known(name, parts, kind):
                 yield reverse(name, kwargs=dict(zip(parts, values, strict=True)))
 
 
@@ -112,21 +157,23 @@ def routes(resolver: URLResolver, prefix: str = "", parts: tuple[str, ...] = ())
             yield name, here, pattern.default_args.get("kind") or kinds.get(name, "")
 
 
-def everything() -> Iterator[Answer]:
-    """Yield the answer at every public address, in every language, made anew and from the page cache."""
+def paths() -> list[tuple[str, str]]:
+    """Return every public address, each with the language its reader asks for: only short addresses answer by that."""
     site = Site()
-    paths = set()
+    found = set()
     for code in languages.codes():
         with override(code):
-            paths |= set(site.addresses())
+            found |= set(site.addresses())
+    return [(path, code) for path, code in product(sorted(found), languages.codes()) if code == languages.codes()[0] or path.startswith("/a/")]
+
+
+def everything() -> Iterator[Answer]:
+    """Yield the answer at every public address, in every language, made anew and from the page cache."""
     client = Client()
-    for path, language in product(sorted(paths), languages.codes()):
-        if language != languages.codes()[0] and not path.startswith("/a/"):
-            # Only short addresses answer by the reader's language.
-            continue
+    for path, language in paths():
         made_anew = answer(client, path, language)
         yield made_anew
-        if made_anew.status != HTTPStatus.NOT_FOUND:
+        if made_anew.status in KEPT:
             yield answer(client, path, language)
 
 
@@ -143,5 +190,6 @@ def answer(client: Client, path: str, language: str) -> Answer:
 
 def see_everything() -> None:
     """Fill the page cache with what is public now."""
-    for _answer in everything():
-        pass
+    client = Client()
+    for path, language in paths():
+        answer(client, path, language)
