@@ -10,6 +10,7 @@ class ActorsConfig(AppConfig):
         """Make actors, offices and places known to the kernel."""
         from actors import folding, kept, seats, trees  # noqa: PLC0415 - models exist only once apps are ready
         from actors.images import images_of  # noqa: PLC0415
+        from actors.maps import outlines  # noqa: F401, PLC0415 - its check
         from actors.merging import ACTOR, OFFICE  # noqa: PLC0415
         from actors.models import Actor, Office, OfficeLink, Place  # noqa: PLC0415
         from library import usage  # noqa: PLC0415

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from actors import facts, linked_data, wording
 from actors.charges import Charge, Groups, charges_of, grouped
+from actors.maps.drawing import Map, drawn
+from actors.maps.places import spots
 from actors.models import Place
 from actors.profile import NOTICES
 from actors.year import years_of
@@ -44,6 +46,7 @@ class PlaceShown(RecordPage):
     sort: str = ""
     also: str = ""
     coordinates: str = ""
+    map: Map | None = None
     parents: list[Label] = field(default_factory=list)
     inside: list[Label] = field(default_factory=list)
     offices: list[Label] = field(default_factory=list)
@@ -79,6 +82,7 @@ def place_shown(
     page.tag = archive_of(place, language) if page.articles else None
     if place.latitude is not None and place.longitude is not None:
         page.coordinates = on_the_map(place.latitude, place.longitude)
+        page.map = drawn(spots([place], language), language)
     if not page.notice:
         page.summary, page.also = (getattr(place, f"{name}_{language}") for name in ("status_note", "also"))
         page.description = description(page.summary, "")

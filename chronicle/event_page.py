@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from actors.facts import Receipt, receipt
+from actors.maps.drawing import Map, drawn
+from actors.maps.places import spots
 from chronicle import facts, linked_data, neighbours
 from chronicle.agreement_facts import stages_at
 from chronicle.capacities import said, titles_at
@@ -101,6 +103,7 @@ class EventPage(RecordPage):
     format: Label | None = None
     ordinal: int | None = None
     stops: list[StopShown] = field(default_factory=list)
+    map: Map | None = None
     # [(role, those who had it)]
     people: list[tuple[str, list[PersonShown]]] = field(default_factory=list)
     parts: list[Other] = field(default_factory=list)
@@ -169,7 +172,9 @@ def worded(event: Event, name: str, language: str) -> tuple[str, str]:
 def with_facts(page: EventPage, event: Event, language: str) -> None:
     """Add where it went, who took part, what was said and what came of it. Seven queries."""
     receipts = facts.receipts_of([event.pk], language)
-    page.stops = facts.stops(event.stops.select_related("place", "came_from"), receipts, language)
+    stops = list(event.stops.select_related("place", "came_from"))
+    page.stops = facts.stops(stops, receipts, language)
+    page.map = drawn(spots((stop.place for stop in stops), language), language)
     related = ("actor", "post__office", "office", "tenure__actor", "tenure__post__office", "came_from")
     rows = list(event.participants.select_related(*related))
     actors = {row.actor_id for row in rows if row.actor_id and not said(row, "capacity", event, language)[0] and not row.tenure_id}

@@ -231,6 +231,8 @@ TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tbilisi")
 
 # Static files and media
 STATIC_URL = "/static/"
+# Set by the operator where maps are drawn on another file than ours; static/maps/README.md tells its form.
+MAP_FILE = env.str("MAP_FILE", default=str(BASE_DIR / "static" / "maps" / "georgia.geojson"))
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"

@@ -7,7 +7,7 @@ from config.demo.users import Cast
 from publishing import drafts
 
 MODEL = Place
-VALUES = ("name", "also", "kind", "parent", "mark", "tag")
+VALUES = ("name", "also", "kind", "parent", "mark", "tag", "latitude", "longitude")
 
 
 def make(entry: Entry, cast: Cast, known: Known) -> str:
@@ -18,5 +18,6 @@ def make(entry: Entry, cast: Cast, known: Known) -> str:
         raise entry.error(f"no “{entry.text('parent')}” above this one")
     tag = entry.id_of(entry.text("tag"), "tags", known) if entry.text("tag") else ""
     typed = {**entry.columns("name", "also"), "kind": entry.text("kind"), "mark": entry.text("mark") or Place.Mark.NONE, "tag": tag}
+    typed |= {name: entry.text(name) for name in ("latitude", "longitude")}
     typed |= {"parent": str(parent.pk) if parent else "", "slug_en": entry.key}
     return str(drafts.issue(Place, typed, by=cast.editor, at=OPENED).pk)

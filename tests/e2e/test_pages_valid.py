@@ -37,6 +37,9 @@ DEMO_PAGES = {
         "glossary": "/en/glossary/",
         "chronologies": "/en/chronology/",
         "chronology": "/en/chronology/visits/",
+        "timeline": "/en/chronology/visits/timeline/",
+        "timeline-year": "/en/chronology/visits/timeline/?period=2008",
+        "timeline-no-period": "/en/chronology/visits/timeline/?period=x",
         "event": "/en/events/sergei-lavrovs-visit-in-tskhinvali-region/",
         "event-in-chronology": "/en/chronology/visits/gagloyev-meets-kozak/",
         "format": "/en/formats/iprm-gali/",
@@ -85,6 +88,9 @@ DEMO_PAGES = {
         "glossary": "/ka/glossary/",
         "chronologies": "/ka/chronology/",
         "chronology": "/ka/chronology/visits/",
+        "timeline": "/ka/chronology/visits/timeline/",
+        "timeline-year": "/ka/chronology/visits/timeline/?period=2008",
+        "timeline-no-period": "/ka/chronology/visits/timeline/?period=x",
         "event": "/ka/events/sergei-lavrovs-visit-in-tskhinvali-region/",
         "event-in-chronology": "/ka/chronology/visits/alan-gagloevi-dmitri-kozaks-khvdeba/",
         "format": "/ka/formats/samkhret-osetisa-da-rusetis-demarkatsiis-komisia/",
@@ -120,6 +126,7 @@ PARTS = [
 PARTS_OF_PEOPLE = [("full-office", "posts"), ("full-office", "names"), ("full-actor", "posts"), ("full-actor", "remits"), ("full-actor", "names")]
 STATUSES = {
     "missing": 404,
+    "timeline-no-period": 400,
     "missing-cursor": 404,
     "withdrawn": 410,
     "meetings-wrong": 400,
