@@ -79,6 +79,7 @@ class AgreementAdmin(FoldedSearch, PublishableAdmin):
     translated_fields = ["title", "lead", "body", "slug", "show_title"]
     common_fields = ["kind", "validity", "tags"]
     further = ["slug", "show_title"]
+    optional = ["lead", "body"]
     common_label = _("Kind and tags")
     # What an agreement may do without.
     further_fields = ["twin", "image"]
