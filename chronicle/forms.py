@@ -10,9 +10,16 @@ from chronicle.models import Event
 from publishing.forms import RecordForm
 from publishing.rows import RowFormSet
 
+# A form with more of them is larger than the server takes.
+MOST_PARTICIPANTS = 500
+
 
 class EventForm(RecordForm):
     """An event."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave the rule of the inferred year to `Event.clean`: asked as a constraint it would cost a query."""
+        return super()._get_validation_exclusions() | {"year_inferred"}
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a parent that is a part of this one, and a number that another session of the format has."""
@@ -50,6 +57,13 @@ class ParticipantFormSet(OnceFormSet):
     """Who took part: nobody twice in one role."""
 
     once = ("actor_id", "role")
+
+    def clean(self) -> None:
+        """Refuse more than a page can print, and a form can send."""
+        if len(self.standing()) > MOST_PARTICIPANTS:
+            message = _("An event has %(most)s participants at most. Enter the delegations as institutions, or divide the event into parts.")
+            raise ValidationError(message, code="too_many", params={"most": MOST_PARTICIPANTS})
+        super().clean()
 
 
 class LinkFormSet(OnceFormSet):

@@ -34,8 +34,9 @@ def pairs(*, event: uuid.UUID | None = None, chronology: uuid.UUID | None = None
     if chronology is not None:
         entries, rules = entries.filter(chronology=chronology), rules.filter(chronology=chronology)
     found: Pairs = set(entries.values_list("chronology", "event"))
-    parents = parents_of_places() if rules.exists() else {}
-    for rule in rules:
+    chosen = list(rules)
+    parents = parents_of_places() if chosen else {}
+    for rule in chosen:
         events = Event.objects.filter(chosen_by(rule, parents))
         keys = (events if event is None else events.filter(pk=event)).values_list("pk", flat=True)
         found |= {(rule.chronology_id, key) for key in keys}

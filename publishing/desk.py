@@ -10,16 +10,18 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from publishing import together
 from publishing.forms import RecordForm
-from publishing.picks import PickLabels, PickOne, Picks
+from publishing.picks import PickLabels, PickMany, Picks
 from publishing.publishable import Publishable
 from publishing.rows import RowFormSet
-from publishing.state import Part, Rows, Schema, State, emit, of_model, place_of, prefixes, row_keys
+from publishing.state import Part, Rows, Schema, State, emit, of_model, place_of, row_keys
 from publishing.values import Value, plain
 
 
@@ -80,8 +82,10 @@ class Submission:
             for prefix, formset in desk.formset_classes.items()
         ]
 
-    def problems(self) -> list[Problem]:
-        """Check everything; return what is wrong."""
+    def problems(self, *, is_hint: bool = False) -> list[Problem]:
+        """Check everything; return what is wrong. `is_hint`: for an editor to read, and nothing is stored after it."""
+        for formset in self.formsets:
+            formset.is_hint = is_hint
         found = [(name if name != NON_FIELD_ERRORS else "", message) for name, messages in self.form.errors.items() for message in messages]
         for formset in self.formsets:
             if formset.is_valid():
@@ -186,23 +190,32 @@ class Desk:
     def live(self, record: Publishable, known: Rows | None = None, labels: Mapping[str, Value] | None = None, *, picks: Picks | None = None) -> Live:
         """Return the stored record as a state; blank for one that is not stored. `known` rows and labels, and `picks`, are not read again."""
         rows: dict[str, list[Any]] = {prefix: [] for prefix in self.inlines} | dict(known or {})
+        picks = picks or Picks()
         if not record._state.adding:
             for prefix, (formset, inline) in self.inlines.items():
                 if prefix not in (known or {}):
-                    rows[prefix] = list(inline.get_queryset(self.request).filter(**{formset.fk.name: record.pk}))
-        found = Live(of_model(self.schema, record, rows, labels), rows, picks or Picks())
-        for prefix, part in prefixes(self.schema):
-            for name, form_field in part.fields.items():
-                if isinstance(form_field, PickOne):
-                    found.picks.know(form_field, [target for row in rows[prefix] if (target := getattr(row, name)) is not None])
+                    stored = inline.get_queryset(self.request).prefetch_related(None)
+                    rows[prefix] = list(stored.filter(**{formset.fk.name: record.pk}))
+            together.fill({prefix: rows[prefix] for prefix in rows if prefix not in (known or {})}, self.choices_of(PickMany))
+            unread = set(self.labels_in(self.form_class)) - set(labels or ())
+            labels = {**(labels or {}), **{name: self.schema[""].fields[name].carried(record, picks) for name in unread}}
+        found = Live(of_model(self.schema, record, rows, labels), rows, picks)
+        together.know(picks, self.schema, {**rows, "": [record]})
         return found
+
+    def choices_of(self, kind: type[forms.Field]) -> dict[str, list[str]]:
+        """Return the names of the fields of a kind, by prefix."""
+        return {prefix: [name for name, field in part.fields.items() if isinstance(field, kind)] for prefix, part in self.schema.items()}
 
     def stored(self, record: Publishable) -> Publishable:
         """Return the record as the database has it, with the single choices of its form."""
+        return self.with_choices(self.model._default_manager.all()).get(pk=record.pk)
+
+    def with_choices(self, records: QuerySet) -> QuerySet:
+        """Return records that bring the single choices of their form."""
         columns = [self.model._meta.get_field(name) for name in self.schema[""].fields]
         related = [column.name for column in columns if column.many_to_one]
-        records = self.model._default_manager.select_related(*related) if related else self.model._default_manager
-        return records.get(pk=record.pk)
+        return records.select_related(*related) if related else records
 
     def lend_rows(self, record: Publishable, known: Rows) -> None:
         """Let whoever prints the record take its rows from what was read already."""

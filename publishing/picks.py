@@ -14,20 +14,21 @@ from django.utils.translation import gettext as _
 from publishing import joined, languages
 from publishing.fields.text import readable
 from publishing.state import Part, Schema, State, prefixes, row_keys
+from publishing.values import Value
 
 # In front of the words of a label that does not exist yet.
 NEW = "+"
 
 
 class Picks:
-    """The records that the choice fields of one request name, by field."""
+    """The records that the choice fields of one request name: fields that choose among all of a kind share what was looked up."""
 
     def __init__(self) -> None:
         self.found: dict[str, dict[str, models.Model | None]] = {}
 
     def get(self, field: "Pick", keys: Iterable[str]) -> dict[str, models.Model]:
         """Return {key: record} of those keys that name one; a key is looked up at most once."""
-        known = self.found.setdefault(field.pick_key, {})
+        known = self.found.setdefault(shared_key(field), {})
         missing = {key for key in keys if key not in known}
         if missing:
             known.update(dict.fromkeys(missing))
@@ -40,26 +41,38 @@ class Picks:
         """Let keys of records that were merged name what they are now: in a version of the past, or a form that was open meanwhile."""
         went = joined.merged(keys)
         found = {str(record.pk): record for record in field.queryset.filter(pk__in=went.values())} if went else {}
-        self.found[field.pick_key].update({key: found.get(went[key]) for key in went})
+        self.found[shared_key(field)].update({key: found.get(went[key]) for key in went})
 
     def know(self, field: "Pick", records: Iterable[models.Model]) -> None:
         """Remember records that were read already."""
-        self.found.setdefault(field.pick_key, {}).update({str(record.pk): record for record in records})
+        self.found.setdefault(shared_key(field), {}).update({str(record.pk): record for record in records})
 
     def load(self, schema: Schema, *states: State) -> None:
-        """Look up everything that the states name, in one query per field."""
+        """Look up everything that the states name, in one query for each kind of thing."""
+        wanted: dict[str, tuple[Pick, set[str]]] = {}
+        of_rows = []
         for prefix, part in [("", schema[""]), *prefixes(schema)]:
             for name, field in part.fields.items():
                 if not isinstance(field, Pick):
                     continue
                 if hasattr(field, "know_rows"):
                     # Rows of the same form (`publishing.row_picks`): the states have them.
-                    field.know_rows(self, schema, states)
+                    of_rows.append(field)
                     continue
                 paths = {f"{prefix}/{row}/{name}" for state in states for row in row_keys(state, prefix)} if prefix else {name}
                 values = [state[path] for state in states for path in paths if state.get(path)]
                 keys = {key for value in values for key in (value if isinstance(value, list) else [str(value)])}
-                self.get(field, {key for key in keys if not key.startswith(NEW)})
+                wanted.setdefault(shared_key(field), (field, set()))[1].update(key for key in keys if not key.startswith(NEW))
+        for field, keys in wanted.values():
+            self.get(field, keys)
+        for field in of_rows:
+            field.know_rows(self, schema, states)
+
+
+def shared_key(field: "Pick") -> str:
+    """Return under which name a field's choices are known: that of all things of the kind, if it offers all of them."""
+    queryset = None if hasattr(field, "know_rows") else field.queryset
+    return field.pick_key if queryset is None or queryset.query.where else queryset.model._meta.label
 
 
 def is_uuid(text: str) -> bool:
@@ -217,8 +230,17 @@ class PickLabels(PickMany):
         """Return the keys of a record's labels, by the through-model."""
         if instance._state.adding:
             return []
-        accessor = self.through._meta.get_field("content_object").remote_field.get_accessor_name()
-        return [row.tag_id for row in getattr(instance, accessor).all()]
+        return [row.tag_id for row in self.rows_of(instance).all()]
+
+    def rows_of(self, instance: models.Model) -> Any:  # Any: the manager of the rows
+        """Return the rows by which a record carries its labels."""
+        return getattr(instance, self.through._meta.get_field("content_object").remote_field.get_accessor_name())
+
+    def carried(self, instance: models.Model, picks: Picks) -> Value:
+        """Return the keys of a stored record's labels as a state holds them, and let the labels be known."""
+        rows = list(self.rows_of(instance).select_related("tag"))
+        picks.know(self, [row.tag for row in rows])
+        return sorted(str(row.tag_id) for row in rows)
 
     def records(self, keys: list[str]) -> list[Any]:
         """Return the labels; a new word stays a word, if it can become a label."""

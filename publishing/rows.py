@@ -32,6 +32,9 @@ class RowKey(forms.UUIDField):
 class RowFormSet(BaseInlineFormSet):
     """The rows of one kind. `rows` are the stored ones in the order of the submitted forms; `wrong` what to show as errors."""
 
+    # Whether nothing is going to be stored: what only a clash of two editors could break is left unasked.
+    is_hint = False
+
     def __init__(self, *args: Any, rows: Sequence[models.Model] | None = None, wrong: Mapping[str, Wrong] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.wrong = wrong or {}
@@ -78,7 +81,7 @@ class RowFormSet(BaseInlineFormSet):
         """Refuse rows of other records, and rows that repeat each other."""
         standing = self.standing()
         fresh = [form.instance.pk for form in standing if form.instance._state.adding]
-        if fresh and self.model._base_manager.filter(pk__in=fresh).exists():
+        if fresh and not self.is_hint and self.model._base_manager.filter(pk__in=fresh).exists():
             raise ValidationError(_("A row in this list belongs to another record. Reload the page."), code="foreign_row")
         for form in standing:
             refuse_gone_rows(form)

@@ -1,7 +1,9 @@
 """Offices in the admin: an institution with its posts in one form."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ from actors.admin.actors import FURTHER_OF_REMIT, NAME_OF_REMIT, REMIT
 from actors.admin.downloading import WithTables
 from actors.admin.filters import InOfficeFilter
 from actors.admin.merging import WithMerging
+from actors.admin.missing_posts import missing_post
 from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch, Found
 from actors.checks import notices_of_office
@@ -109,3 +112,11 @@ class PostAdmin(Found):
 
     search_fields = ["folded", "office__folded"]
     ordering = ["folded", "id"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Let those add one who may change the offices that have them."""
+        return self.admin_site.get_model_admin(Office).has_change_permission(request)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Lead to the form of its office."""
+        return missing_post(self.admin_site, request)

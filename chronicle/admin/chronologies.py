@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from actors.admin.search import FoldedSearch
+from chronicle.admin.sessions import OffersNextSession
 from chronicle.models import Chronology, ChronologyRule, Format
 from publishing.admin.panels import fieldsets
 from publishing.admin.publishable import PublishableAdmin
@@ -38,7 +39,7 @@ class ChronologyAdmin(FoldedSearch, PublishableAdmin):
 
 
 @admin.register(Format)
-class FormatAdmin(FoldedSearch, PublishableAdmin):
+class FormatAdmin(OffersNextSession, FoldedSearch, PublishableAdmin):
     """Formats."""
 
     translated_fields = ["title", "lead", "description", "slug", "also", "status_reason", "show_title"]
@@ -49,3 +50,7 @@ class FormatAdmin(FoldedSearch, PublishableAdmin):
     search_help_text = _("Any spelling of the title, in any script.")
     change_kinds = [("title", Change.Kind.RETITLED)]
     lengths = {"lead": "60-300"}
+
+    def format_of(self, record: Format) -> Format | None:
+        """Return the format, if it has a session."""
+        return record if record.events.kept().exists() else None

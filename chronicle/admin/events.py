@@ -2,12 +2,21 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
+from django.forms import Script
 from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch
+from actors.models import Tenure
+from chronicle.admin.proposals import Proposes
+from chronicle.admin.sessions import BeginsSessions
+from chronicle.checks import notices_of_event
 from chronicle.forms import EntryFormSet, EventForm, LinkFormSet, OutcomeFormSet, ParticipantFormSet
 from chronicle.models import ChronologyEntry, Event, EventCitation, EventLink, Outcome, Participant, Statement, Stop
 from library import tags
@@ -37,7 +46,17 @@ class StopInline(RowInline):
     autocomplete_fields = ["place", "came_from", "sources"]
 
 
-class ParticipantInline(RowInline):
+class NamesTenures(RowInline):
+    """Rows that may name a tenure: it says little without its post and office."""
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Bring them where a tenure is looked up."""
+        if db_field.name == "tenure":
+            kwargs["queryset"] = Tenure.objects.select_related("actor", "post__office")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ParticipantInline(NamesTenures):
     """Who took part."""
 
     model = Participant
@@ -46,6 +65,13 @@ class ParticipantInline(RowInline):
     further = ["post", "office", "is_former", "tenure", "came_from"]
     fields = ["actor", "role", *in_languages("capacity"), "sources", "locator", *further, "position"]
     autocomplete_fields = ["actor", "post", "office", "tenure", "came_from", "sources"]
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Let the boxes of the capacity ask for the title of the day."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in in_languages("capacity"):
+            field.widget.attrs["data-titles"] = reverse_lazy("admin:chronicle_event_titles")
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Participant]:
         """Bring the offices: a title says little without."""
@@ -62,7 +88,7 @@ class StatementInline(RowInline):
     autocomplete_fields = ["actor", "office", "about", "sources"]
 
 
-class OutcomeInline(RowInline):
+class OutcomeInline(NamesTenures):
     """What came of it."""
 
     model = Outcome
@@ -107,7 +133,7 @@ class EntryInline(RowInline):
 
 
 @admin.register(Event)
-class EventAdmin(FoldedSearch, PublishableAdmin):
+class EventAdmin(Proposes, BeginsSessions, WithNotices, FoldedSearch, PublishableAdmin):
     """Events."""
 
     form = EventForm
@@ -125,6 +151,20 @@ class EventAdmin(FoldedSearch, PublishableAdmin):
     new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)
     change_kinds = [("title", Change.Kind.RETITLED)]
     lengths = {"lead": "60-300"}
+    notices = staticmethod(notices_of_event)
+    tells_when_opened = True
+
+    class Media:
+        """The scripts that propose."""
+
+        js = tuple(Script(f"js/admin/{name}.js", type="module") for name in ("participants", "year", "notices"))
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Let the box of the date ask for its year."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "date":
+            field.widget.attrs["data-proposes-year"] = reverse_lazy("admin:chronicle_event_year")
+        return field
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """What is needed in front; the rest in a part of its own."""

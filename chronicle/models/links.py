@@ -28,6 +28,8 @@ class EventLink(Fact):
     relation = models.CharField(_("relation"), max_length=11, choices=Relation, default=Relation.AFTER)
     other = models.ForeignKey(Event, models.PROTECT, related_name="linked_from", verbose_name=_("other event"))
 
+    clean_says_all = True
+
     class Meta(Fact.Meta):
         verbose_name = _("link to an event")
         verbose_name_plural = _("background")

@@ -22,6 +22,8 @@ class Stop(Fact):
         Place, models.PROTECT, null=True, blank=True, related_name="stops_from", verbose_name=_("came from"), help_text=_("The place before.")
     )
 
+    clean_says_all = True
+
     class Meta(Fact.Meta):
         verbose_name = _("stop")
         verbose_name_plural = _("itinerary")
@@ -90,6 +92,8 @@ class Participant(Fact):
     )
     is_former = models.BooleanField(_("formerly"), default=False, help_text=_("The capacity is one that the person no longer had."))
     came_from = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="arrivals", verbose_name=_("came from"))
+
+    clean_says_all = True
 
     class Meta(Fact.Meta):
         verbose_name = _("participant")

@@ -48,6 +48,8 @@ class Statement(Fact):
     gloss = TranslatedField(LineField(_("what it is about"), max_length=200, blank=True, help_text=_("The editor’s own words, printed in brackets.")))
     sought = TranslatedField(SoughtField(of=["text", "gloss"]))
 
+    clean_says_all = True
+
     class Meta(Fact.Meta):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")

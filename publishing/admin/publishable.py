@@ -23,6 +23,7 @@ from publishing.admin.autosave import mark_saved
 from publishing.admin.checking import check_forms
 from publishing.admin.doors import RecordDoors
 from publishing.admin.fields import PickFields
+from publishing.admin.handing import HandsBack
 from publishing.admin.history import RecordHistory
 from publishing.admin.lists import RecordList
 from publishing.admin.notes import note_form
@@ -45,7 +46,7 @@ from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError
 
 
-class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, RecordActions, RecordTrash, RecordList):
+class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, RecordActions, RecordTrash, HandsBack, RecordList):
     """The admin of a record type. A subclass says which fields there are; everything else is here."""
 
     form = RecordForm
@@ -147,8 +148,12 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
             return self.act(request, key_of_new(request, self.model))
         work = drafts.opened(drafts.blank(self.model))
         if source := self.copied(request):
-            work.state = drafts.copy_of(source, by=request.user)
+            work.state = self.begun_from(request, source)
         return self.show(request, work)
+
+    def begun_from(self, request: HttpRequest, source: Publishable) -> FormState:
+        """Return the form of a new record that begins as a copy."""
+        return drafts.copy_of(source, by=request.user)
 
     def copied(self, request: HttpRequest) -> Publishable | None:
         """Return the record that a new one begins as a copy of."""
@@ -163,7 +168,8 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
         """Open the form with the draft, or do what a button says."""
         if request.method == "POST" and (key := self.key_of(object_id)):
             return self.act(request, key)
-        record = self.get_object(request, unquote(object_id))
+        key = self.key_of(object_id)
+        record = self.desk.with_choices(self.get_queryset(request)).filter(pk=key).first() if key else None
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, record):
@@ -186,7 +192,7 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
         if work.draft is None and work.record.state == State.PUBLISHED:
             return []
         codes = drafts.languages_to_publish(work) or languages.codes()[:1]
-        return self.desk.submission(copy.copy(work.record), work.state, work.live, publishing=codes).problems()
+        return self.desk.submission(copy.copy(work.record), work.state, work.live, publishing=codes).problems(is_hint=True)
 
     def show(
         self, request: HttpRequest, work: Work, *, problems: Sequence[Problem] = (), hints: Sequence[Problem] = (), status: int = 200
@@ -231,10 +237,7 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
             return self.refused(request, key, str(_("Somebody else changed something this form refers to. Check it and try again.")), 409)
         if isinstance(done, Posted):
             return self.refused(request, key, message, 422 if done.is_cut else 409)
-        self.message_user(request, message, messages.SUCCESS)
-        return mark_saved(
-            request, HttpResponseRedirect(reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[key]))
-        )
+        return mark_saved(request, self.after(request, key, name, message))
 
     def attempt(self, request: HttpRequest, key: Any, name: str) -> tuple[Posted | None, str]:
         """Do the step in one transaction; return (None, what to say), or the form if it cannot be taken as it came, and why."""

@@ -18,6 +18,7 @@ from publishing.admin.along import going_along
 from publishing.admin.autosave import page_data, presence_url
 from publishing.admin.buttons import buttons
 from publishing.admin.clashes import clashes
+from publishing.admin.handing import is_popup, rows_wanted
 from publishing.admin.panels import Panel, language_of
 from publishing.admin.presence import Company, company
 from publishing.admin.printed import Printer
@@ -118,7 +119,8 @@ def context(model_admin: ModelAdmin, request: HttpRequest, page: Shown) -> dict[
         "subtitle": None,
         "object_id": None if given is None else str(record.pk),
         "original": given,
-        "is_popup": False,
+        "is_popup": is_popup(request),
+        "popup_rows": rows_wanted(request),
         "to_field": None,
         "media": work.desk.media,
         # Django asks them whether a file can be sent, and nothing else.

@@ -10,8 +10,7 @@ from publishing.drafts import RefusedError
 from tests.factories import make_published_actor, make_published_event, make_published_format, make_superuser, publisher
 
 pytestmark = pytest.mark.django_db
-# Seven kinds of rows, three of them with sources, ask for ten of them.
-MOST_QUERIES = 24
+MOST_QUERIES = 20
 
 
 def event(**fields) -> Event:

@@ -51,8 +51,8 @@ for (const name of ["input", "change", "date:read"]) {
     if (row && !target.matches('[name$="-DELETE"], [name$="-position"]')) renew(row);
   });
 }
-// The boxes that search tell of a choice through jQuery only.
-window.django?.jQuery?.(document).on("select2:select select2:unselect select2:clear", ({ target }) => {
+// The boxes that search, and windows that hand back what was added there, tell of a choice through jQuery only.
+window.django?.jQuery?.(document).on("select2:select select2:unselect select2:clear change", ({ target }) => {
   const row = target.closest("[data-named-by] .record-row");
   if (row) renew(row);
 });
