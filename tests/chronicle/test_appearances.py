@@ -52,7 +52,7 @@ def test_visit_stands_on_the_pages_of_both_sides_with_the_other_one_named(client
 
     assert lines(client, "/en/actors/sergey-lavrov/") == ["15 September 2008 Went there Visit Where: Tskhinvali Met: Eduard Kokoiti"]
     assert lines(client, "/en/actors/eduard-kokoiti/") == [
-        "15 September 2008 Met guests Visit Where: Tskhinvali Guests: Sergey Lavrov , Grigory Karasin"
+        "15 September 2008 Met guests Visit Where: Tskhinvali Guests: Sergey Lavrov · Grigory Karasin"
     ]
 
 
@@ -61,9 +61,9 @@ def test_what_somebody_said_stands_with_the_speaker_under_the_event(client, lavr
     made(participants=[took_part("visitor", lavrov)], statements=[*said, {"actor": kokoiti.pk, "text_en": "Welcome.", "mode": "verbatim"}])
 
     assert lines(client, "/en/actors/sergey-lavrov/") == [
-        "15 September 2008 Went there Visit Sergey Lavrov : We will come again. more of what was said"
+        "15 September 2008 Went there Visit Sergey Lavrov: We will come again. more of what was said"
     ]
-    assert lines(client, "/en/actors/eduard-kokoiti/") == ["15 September 2008 Spoke Visit With: Sergey Lavrov Eduard Kokoiti : Welcome."]
+    assert lines(client, "/en/actors/eduard-kokoiti/") == ["15 September 2008 Spoke Visit With: Sergey Lavrov Eduard Kokoiti: Welcome."]
 
 
 def test_whoever_held_a_post_then_was_there_and_so_was_the_office(client, lavrov):
