@@ -132,7 +132,7 @@ def test_files_answer_the_question_of_the_page_and_refuse_what_it_refuses(client
             wrong = client.get(f"{path(name)}?{nonsense}")
             assert (wrong.status_code, wrong.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
             assert wrong.content.decode().strip()
-    assert b"NAME:Visits (Kind: Visit)" in client.get(f"{path('calendar.ics')}?kind=visit").content
+    assert b"\nname:visits (kind: visit)" in client.get(f"{path('calendar.ics')}?kind=visit").content.lower()
 
 
 def test_empty_chronology_has_files_too(client, visits):
