@@ -8,23 +8,24 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from actors.facts import Receipt, receipt
+from actors.facts import Receipt
 from actors.maps.drawing import Map, drawn
 from actors.maps.places import spots
-from chronicle import facts, linked_data, neighbours
+from chronicle import coverage, facts, linked_data, neighbours
 from chronicle.agreement_facts import stages_at
 from chronicle.capacities import said, titles_at
-from chronicle.facts import OutcomeShown, PersonShown, StatementShown, StopShown
+from chronicle.cited import Cited, sources_of
+from chronicle.coverage import Coverage
+from chronicle.facts import OutcomeShown, PersonShown, Receipts, StatementShown, StopShown
 from chronicle.models import Chronology, Event, EventLink
 from chronicle.neighbours import Neighbours
 from chronicle.tags import tags_of
 from library.pictures import Picture, figures_for, picture_of
-from publishing import dates, languages
-from publishing.dates import Printed
+from publishing import languages
 from publishing.fields import richtext
 from publishing.fields.richtext import script_data
 from publishing.partial_dates import PartialDate
@@ -67,21 +68,10 @@ class Other:
     date: PartialDate | None
     relation: str = ""
     anchor: str = ""
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A source of the event as a whole, as `components/_citations.html` prints one."""
-
-    title: str
-    lang: str
-    publisher: str
-    url: str
-    archived_url: str
-    accessed: Printed | None
-    locator: str
-    quote: str
-    quote_lang: str
+    # Where the relation comes from; a part states none.
+    sources: list[Receipt] = field(default_factory=list)
+    locator: str = ""
+    source_lang: str = ""
 
 
 @dataclass(kw_only=True)
@@ -116,6 +106,7 @@ class EventPage(RecordPage):
     tags: list[Label] = field(default_factory=list)
     chronologies: list[Label] = field(default_factory=list)
     neighbours: Neighbours | None = None
+    coverage: Coverage = field(default_factory=Coverage)
     json_ld: SafeString | str = ""
 
 
@@ -123,19 +114,29 @@ class EventPage(RecordPage):
 def events_by(column: str) -> Prepared:
     """Return the query for the event with a given value in a column of which no two are alike, with what it belongs to."""
     events = Event.objects.filter(**{column: Given("value", Event._meta.get_field(column))})
-    return Prepared(events.select_related("parent", "format", "image").order_by())
+    # Of most events no article tells, and few are a stage of an agreement: to know it spares them a query each.
+    same = Event.objects.filter(pk=OuterRef("pk")).order_by()
+    known = {name: Exists(same.filter(**{f"{rows}__isnull": False})) for name, rows in (("is_told", "articles"), ("is_stage", "agreement_stages"))}
+    return Prepared(events.select_related("parent", "format", "image").annotate(**known).order_by())
 
 
-def event_page(event: Event, language: str, under: Stamp | None = None, *, chronology: Chronology | None = None) -> EventPage:
-    """Return what the page of an event shows, with the neighbours that it has in a chronology."""
+def event_page(
+    event: Event, language: str, under: Stamp | None = None, *, chronology: Chronology | None = None, untranslated: bool = True
+) -> EventPage:
+    """Return what the page of an event shows, with the neighbours that it has in a chronology.
+
+    `untranslated` tells whether texts about it are listed that are not in the language.
+    """
     page = EventPage.of(event, language, NOTICES, under)
     with_words(page, event, language)
-    with_others(page, event, language, chronology)
+    receipts, page.citations = sources_of(event, language)
+    with_others(page, event, receipts, language, chronology)
     if not page.notice:
-        with_facts(page, event, language)
-        page.agreements = stages_at(event, language)
-        page.citations = [cited(row, language) for row in event.citations.select_related("source")]
+        with_facts(page, event, receipts, language)
+        page.agreements = stages_at(event, language) if getattr(event, "is_stage", True) else []
     page.tags = tags_of(event, language)
+    if getattr(event, "is_told", True):
+        page.coverage = coverage.newest(event, language, untranslated=untranslated)
     page.json_ld = script_data(linked_data.event(event, page, language), "application/ld+json")
     return page
 
@@ -169,9 +170,8 @@ def worded(event: Event, name: str, language: str) -> tuple[str, str]:
     return text, languages.other(lang, language)
 
 
-def with_facts(page: EventPage, event: Event, language: str) -> None:
-    """Add where it went, who took part, what was said and what came of it. Seven queries."""
-    receipts = facts.receipts_of([event.pk], language)
+def with_facts(page: EventPage, event: Event, receipts: Receipts, language: str) -> None:
+    """Add where it went, who took part, what was said and what came of it. Six queries."""
     stops = list(event.stops.select_related("place", "came_from"))
     page.stops = facts.stops(stops, receipts, language)
     page.map = drawn(spots((stop.place for stop in stops), language), language)
@@ -188,7 +188,7 @@ def with_facts(page: EventPage, event: Event, language: str) -> None:
     page.outcomes = facts.outcomes(came, event, receipts, language)
 
 
-def with_others(page: EventPage, event: Event, language: str, chronology: Chronology | None) -> None:
+def with_others(page: EventPage, event: Event, receipts: Receipts, language: str, chronology: Chronology | None) -> None:
     """Add the chronologies that it stands in, its parts, what it is part of, and its background. Three queries."""
     links = list(EventLink.objects.filter(Q(event=event) | Q(other=event)).order_by("position", "id"))
     places = neighbours.places_of(event, language)
@@ -203,7 +203,7 @@ def with_others(page: EventPage, event: Event, language: str, chronology: Chrono
         linked = found.get(link.other_id if is_ours else link.event_id)
         if linked is not None:
             relation = link.get_relation_display() if is_ours else LINKED_FROM[EventLink.Relation(link.relation)]
-            page.background.append(other(linked, language, relation=str(relation), anchor=f"eventlink-{link.pk}"))
+            page.background.append(other(linked, language, relation=str(relation), **facts.stated(link, receipts)))
     page.background.sort(key=lambda each: (each.date is None, each.date))
     page.chronologies = [label(place.chronology, language) for place in places]
     page.neighbours = neighbours.shown(places, chronology, found, language)
@@ -220,15 +220,7 @@ def in_order(events: Any) -> Sequence[Event]:  # Any: events, in whatever order
     return sorted(events, key=lambda each: (each.date_lower or dt.date.max, each.date_upper or dt.date.max, each.pk))
 
 
-def other(event: Event, language: str, *, relation: str = "", anchor: str = "") -> Other:
+def other(event: Event, language: str, *, relation: str = "", **stated: Any) -> Other:  # Any: values of `facts.Stated`
     """Return another event as the page names it."""
     date: Any = event.date
-    return Other(label(event, language), date, relation, anchor)
-
-
-def cited(row: Any, language: str) -> Cited:  # Any: an EventCitation
-    """Return a source of the event."""
-    found: Receipt = receipt(row.source, language)
-    accessed = dates.printed(row.source.accessed_on, language) if row.source.accessed_on else None
-    quote_lang = languages.other(row.quote_language or row.source.language, language)
-    return Cited(found.title, found.lang, found.publisher, found.url, found.archived_url, accessed, row.locator, row.quote, quote_lang)
+    return Other(label(event, language), date, relation, **stated)

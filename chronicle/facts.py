@@ -11,7 +11,8 @@ from actors.facts import Receipt
 from actors.models import Actor, Office
 from chronicle.capacities import Titles, said
 from chronicle.models import Event, Outcome, Participant, Signatory, Statement, Stop
-from publishing import languages
+from publishing import languages, navigation
+from publishing.capitals import capfirst
 from publishing.partial_dates import PartialDate
 from publishing.record_page import Label, label
 
@@ -131,6 +132,10 @@ def people(rows: Sequence[Participant], event: Event, titles: Titles, receipts: 
             capacity, lang = title_of(row, titles, language)
         if name is None and not capacity:
             continue
+        if name is None and row.actor is None and row.post is not None and row.post.office.is_live:
+            # Nobody is named, but the post stands on the page of its office.
+            address = f"{navigation.record_address(row.post.office, language)}#post-{row.post.pk}"
+            name, capacity = Label(capfirst(capacity), address, languages.other(lang, language)), ""
         found.append(
             PersonShown(
                 name=name,

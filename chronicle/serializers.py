@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from actors.serializers import DateField
+from chronicle import coverage
 from chronicle.event_page import in_order
 from chronicle.fact_data import Data, cited, key, links_of, outcomes_of, participants_of, statements_of, stops_of, texts
 from chronicle.models import Agreement, Chronology, Event, Format
@@ -83,6 +84,7 @@ class EventDetailSerializer(EventSerializer):
     outcomes = serializers.SerializerMethodField(help_text="What came of it.")
     links = serializers.SerializerMethodField(help_text="What it is to other public events.")
     agreements = serializers.SerializerMethodField(help_text="Public agreements of which it was a stage.")
+    articles = serializers.SerializerMethodField(help_text="The newest public articles about it, by id; all are under /articles/?event=.")
     sources = serializers.SerializerMethodField(help_text="Of the event as a whole; empty where no source is recorded.")
 
     class Meta(EventSerializer.Meta):
@@ -97,6 +99,7 @@ class EventDetailSerializer(EventSerializer):
             "outcomes",
             "links",
             "agreements",
+            "articles",
             "sources",
         ]
 
@@ -127,6 +130,9 @@ class EventDetailSerializer(EventSerializer):
     def get_agreements(self, event: Event) -> list[Data]:
         rows = event.agreement_stages.filter(agreement__in=Agreement.objects.live()).order_by("agreement", "position", "id")
         return [{"id": str(row.agreement_id), "stage": row.kind} for row in rows]
+
+    def get_articles(self, event: Event) -> list[Data]:
+        return [{"id": str(key), "relation": relation} for key, relation in coverage.keys(event)]
 
     def get_sources(self, event: Event) -> list[Data]:
         return [cited(row) for row in event.citations.select_related("source")]

@@ -78,7 +78,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = opened(request, slug, Event, events_by, section="chronology")
     if isinstance(found, HttpResponse):
         return found
-    page = event_page(found.record, found.language, stamp(request))
+    page = event_page(found.record, found.language, stamp(request), untranslated=site.of(request).list_untranslated)
     social = page.image.card if page.image else None
     return render(request, "chronicle/event_detail.html", {"page": page, "description": page.description, "social_image": social, **found.head})
 
@@ -98,7 +98,7 @@ def entry_detail(request: HttpRequest, chronology: str, slug: str) -> HttpRespon
     where = {code: entry_address(within, event, code) for code in languages.codes()}
     if where[language] != request.path:
         return HttpResponseRedirect(where[language])
-    page = event_page(event, language, stamp(request), chronology=within)
+    page = event_page(event, language, stamp(request), chronology=within, untranslated=site.of(request).list_untranslated)
     head = navigation.head(where, section="chronology", canonical=navigation.record_address(event, event.language_for(language)), available=())
     social = page.image.card if page.image else None
     return render(request, "chronicle/event_detail.html", {"page": page, "description": page.description, "social_image": social, **head})

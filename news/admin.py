@@ -11,8 +11,8 @@ from actors.admin.notices import WithNotices
 from library import tags
 from library.admin.images import file_url
 from news.checks import notices_of_article
-from news.forms import ArticleForm, AuthorForm, CorrectionForm, KindForm, MentionForm, MentionFormSet
-from news.models import Article, ArticleCitation, ArticleDocument, Author, Byline, Correction, Kind, Mention
+from news.forms import ArticleForm, AuthorForm, CorrectionForm, EventFormSet, KindForm, MentionForm, MentionFormSet
+from news.models import Article, ArticleCitation, ArticleDocument, ArticleEvent, Author, Byline, Correction, Kind, Mention
 from publishing import languages
 from publishing.admin.audited import Audited
 from publishing.admin.columns import TranslatedColumns
@@ -57,6 +57,15 @@ class MentionInline(RowInline):
     autocomplete_fields = ["actor", "office"]
 
 
+class EventInline(RowInline):
+    """What the article announces, reports or refers to."""
+
+    model = ArticleEvent
+    formset = EventFormSet
+    fields = ["relation", "event", "position"]
+    autocomplete_fields = ["event"]
+
+
 class CorrectionInline(RowInline):
     """What was corrected, for everybody to see."""
 
@@ -73,7 +82,7 @@ class ArticleAdmin(WithNotices, PublishableAdmin):
     translated_fields = ["title", "slug", "lead", "body", "show_title"]
     common_fields = ["kind", "image", "tags", "licence", "mark_terms"]
     autocomplete_fields = ["image"]
-    inlines = [BylineInline, CitationInline, MentionInline, DocumentInline, CorrectionInline]
+    inlines = [BylineInline, CitationInline, MentionInline, EventInline, DocumentInline, CorrectionInline]
     list_display = ["picture", *PublishableAdmin.list_display]
     list_filter = ["kind"]
     new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)

@@ -1,17 +1,22 @@
 """Articles in the read API."""
 
+import uuid
+
 from django.db.models import Prefetch, QuerySet
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 
+from chronicle.models import Event
 from library.api import TagReferenceSerializer
 from library.documents.api import documents_data
 from library.documents.listed import with_files
 from library.image_data import image_data
 from library.pictures import pictures_for
-from news.models import Article, ArticleCitation, ArticleDocument, ArticleTag, Byline, Correction, Kind, Mention
+from news.models import Article, ArticleCitation, ArticleDocument, ArticleEvent, ArticleTag, Byline, Correction, Kind, Mention
 from publishing import languages, site
 from publishing.api import RecordSerializer, RecordViewSet, translations
 from publishing.fields.richtext import image_ids, render
+from publishing.picks import is_uuid
 
 
 class BylineSerializer(serializers.ModelSerializer):
@@ -97,11 +102,12 @@ class ArticleDetailSerializer(ArticleSerializer):
     mentions = serializers.SerializerMethodField(
         help_text="People and offices it names, by id and in their capacity; null for an id that is not public."
     )
+    events = serializers.SerializerMethodField(help_text="Public events it announces, reports or refers to, by id, in the order of its form.")
     documents = serializers.SerializerMethodField(help_text="As under /documents/.")
     image = serializers.SerializerMethodField(help_text="Only where partners may use it.")
 
     class Meta(ArticleSerializer.Meta):
-        fields = [*ArticleSerializer.Meta.fields, "body", "corrections", "sources", "mentions", "documents", "image"]
+        fields = [*ArticleSerializer.Meta.fields, "body", "corrections", "sources", "mentions", "events", "documents", "image"]
 
     def get_corrections(self, article: Article) -> list[dict[str, object]]:
         rows = CorrectionSerializer(article.corrections.all(), many=True).data
@@ -117,6 +123,9 @@ class ArticleDetailSerializer(ArticleSerializer):
             if is_told or capacity:
                 found.append({"kind": "actor" if row.actor else "office", "id": str(record.pk) if is_told and record else None, "capacity": capacity})
         return found
+
+    def get_events(self, article: Article) -> list[dict[str, str]]:
+        return [{"id": str(row.event_id), "relation": row.relation} for row in article.events.all()]
 
     def get_documents(self, article: Article) -> list[dict[str, object]]:
         return documents_data(article.documents.all())
@@ -134,7 +143,7 @@ class ArticleDetailSerializer(ArticleSerializer):
 
 
 class ArticleViewSet(RecordViewSet):
-    """Live articles, newest first."""
+    """Live articles, newest first; `?event=` keeps those about one."""
 
     kind = "article"
 
@@ -149,11 +158,17 @@ class ArticleViewSet(RecordViewSet):
                 Prefetch("tagged", ArticleTag.objects.select_related("tag")), Prefetch("bylines", Byline.objects.select_related("author"))
             )
         )
+        if text := self.request.query_params.get("event"):
+            if not is_uuid(text):
+                raise ValidationError({"event": [f"“{text[:50]}” is not an id."]})
+            about = ArticleEvent.objects.filter(event=uuid.UUID(text), event__in=Event.objects.live())
+            articles = articles.filter(pk__in=about.values("article"))
         if self.action == "retrieve":
             return articles.prefetch_related(
                 Prefetch("corrections", Correction.objects.made()),
                 Prefetch("citations", ArticleCitation.objects.select_related("source")),
                 Prefetch("mentions", Mention.objects.select_related("actor", "office")),
+                Prefetch("events", ArticleEvent.objects.filter(event__in=Event.objects.live())),
                 Prefetch("documents", with_files(ArticleDocument)),
             )
         return articles.defer(*(f"body_{code}" for code in languages.codes()))

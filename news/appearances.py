@@ -39,7 +39,7 @@ def rows_of(kind: str, language: str, *, untranslated: bool) -> ItemRows:
     """Return the rows that list the articles which name a record of a kind, with what each calls it."""
     told = [f"capacity_{code}" for code in languages.codes()]
     times = [f"listed_at_{code}" for code in languages.codes() if code != language]
-    return ItemRows(ROWS[kind], Lists(language, untranslated), path="article__", key="article_id", more=(*told, *times))
+    return ItemRows(ROWS[kind], Lists(language, untranslated), path="article__", key="article_id", more=(*told, *times), is_dated=False)
 
 
 def appearances(asked: Asked) -> list[Entry]:

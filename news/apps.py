@@ -9,19 +9,22 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         """Make articles known to the kernel."""
         from actors import evidence, timeline  # noqa: PLC0415 - models exist only once apps are ready
+        from chronicle import coverage  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
         from library.documents import usage as documents  # noqa: PLC0415
-        from news import appearances, corrected, kept  # noqa: PLC0415
+        from news import appearances, corrected, events, kept  # noqa: PLC0415
         from news.evidence import attested  # noqa: PLC0415
         from news.images import images_of  # noqa: PLC0415
-        from news.models import Article, ArticleTag, Mention  # noqa: PLC0415
+        from news.models import Article, ArticleEvent, ArticleTag, Mention  # noqa: PLC0415
         from publishing import consistency, pointing  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
 
         usage.register(Article, images_of)
         evidence.register(attested)
         timeline.register(appearances.SOURCE)
+        coverage.register(events.SOURCE)
         pointing.register(pointing.Once(Mention, owner="article", names=("actor", "office")))
+        pointing.register(pointing.Once(ArticleEvent, owner="article", names=("event",)))
         consistency.register(consistency.Check("dates of corrections", corrected.differences, corrected.fix))
         register(
             RecordType(
@@ -29,7 +32,11 @@ class NewsConfig(AppConfig):
                 kind="article",
                 url_name="news:detail",
                 reserved_slugs=frozenset({"tag", "feed", "kind"}),
-                listed_rows=(ListedRows(ArticleTag, record="content_object", target="tag"), ListedRows(Mention, record="article")),
+                listed_rows=(
+                    ListedRows(ArticleTag, record="content_object", target="tag"),
+                    ListedRows(Mention, record="article"),
+                    ListedRows(ArticleEvent, record="article"),
+                ),
                 keeping=Keeping(keep=kept.keep, show=kept.show, template="news/article_version.html"),
                 after=(usage.settle, documents.settle, corrected.settle),
             )

@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString
 
 from library.documents.listed import ListedDocument, documents_on
 from library.pictures import Picture, figures_for, picture_of
+from news.events import Dated, events_of
 from news.items import NOTICES, repeats
 from news.linked_data import news_article
 from news.mentions import Named, mentions
-from news.models import Article, ArticleCitation, ArticleDocument, Byline, Correction, Mention
+from news.models import Article, ArticleCitation, ArticleDocument, ArticleEvent, Byline, Correction, Mention
 from news.related import Related, surroundings
 from publishing import dates, languages, licences, navigation, terms
 from publishing.dates import Printed
@@ -74,6 +75,7 @@ class ArticlePage(RecordPage):
     corrections: list[CorrectionNote] = field(default_factory=list)
     citations: list[CitedSource] = field(default_factory=list)
     mentions: list[Named] = field(default_factory=list)
+    events: list[Dated] = field(default_factory=list)
     documents: list[ListedDocument] = field(default_factory=list)
     licence: str = ""
     licence_url: str = ""
@@ -84,10 +86,11 @@ class ArticlePage(RecordPage):
 def articles_by(column: str) -> Prepared:
     """Return the query for the article with a given value in a column of which no two are alike."""
     rows = Article.objects.filter(**{column: Given("value", Article._meta.get_field(column))})
-    # Most articles list no document, and many name nobody: to know it spares them a query.
+    # Most articles list no document, and many name nobody or no event: to know it spares them a query.
     listed = Exists(ArticleDocument.objects.filter(article=OuterRef("pk")))
     named = Exists(Mention.objects.filter(article=OuterRef("pk")))
-    return Prepared(rows.select_related("kind", "image").annotate(has_documents=listed, has_mentions=named).order_by())
+    dated = Exists(ArticleEvent.objects.filter(article=OuterRef("pk")))
+    return Prepared(rows.select_related("kind", "image").annotate(has_documents=listed, has_mentions=named, has_events=dated).order_by())
 
 
 ARTICLE = Given("article", UUIDField())
@@ -124,6 +127,7 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
     page.corrected = Printed(page.corrections[0].date, page.corrections[0].iso) if page.corrections else None
     page.citations = citations(article, language)
     page.mentions = mentions(article, language)
+    page.events = events_of(article, language)
     known = article.lent("documents") if getattr(article, "has_documents", True) else []
     page.documents = documents_on(ArticleDocument, article.pk, language, licence=settings.licence, known=known)
     page.licence, page.licence_url = licences.named(article.licence or settings.licence)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chronicle.forms import OnceFormSet
 from library.forms import name_languages
 from news.models import Author, Kind
 from publishing import addresses, languages
@@ -55,6 +56,12 @@ class MentionFormSet(RowFormSet):
             if key is not None and key in seen:
                 form.add_error(None, ValidationError(_("This is listed twice."), code="twice"))
             seen.add(key)
+
+
+class EventFormSet(OnceFormSet):
+    """The events of an article, each once."""
+
+    once = ("event_id",)
 
 
 class KindForm(forms.ModelForm):

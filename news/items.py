@@ -15,11 +15,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from library.pictures import Picture, pictures_for
+from news import happened
 from news.archives import Lists
 from news.models import ArticleTag, Kind
 from publishing import dates, languages, paging, stencils
+from publishing.date_words import Piece
 from publishing.navigation import address_of_slug
 from publishing.paging import Order, Page
+from publishing.partial_dates import PartialDate
 from publishing.prepared import Given, Prepared
 from publishing.publishable import ListedQuerySet
 from publishing.record_page import Label, notice
@@ -56,6 +59,8 @@ class Item:
     hreflang: str = ""
     image: Picture | None = None
     tags: tuple[Label, ...] = ()
+    # When it happened, where that is not the day on which the article appeared.
+    happened: tuple[Piece, ...] = ()
 
     @cached_property
     def card(self) -> SafeString:
@@ -107,6 +112,8 @@ class ItemRows:
     key: str = "id"
     # What else of the rows themselves is to be read.
     more: tuple[str, ...] = ()
+    # Whether the list shows when that happened which the articles are about.
+    is_dated: bool = True
 
     @property
     def order(self) -> Order:
@@ -116,12 +123,13 @@ class ItemRows:
     def __call__(self, at: Given) -> QuerySet:
         """Return the query for what is listed up to a moment."""
         found, names = self.rows(self.lists, at), columns(self.lists.language)
+        dates = {"happened": happened.date_of(self.key)} if self.is_dated else {}
         if not self.path:
-            return found.values(*names)
+            return found.values(*names, **dates)
         # The row itself holds the article's listing columns, and its id as `key`.
         own = [name for name in names if name.startswith(("listed_at_", "available_"))]
         others = {name: F(self.path + name) for name in names if name not in (*own, "id")}
-        return found.values(self.key, *self.more, *own, **others)
+        return found.values(self.key, *self.more, *own, **others, **dates)
 
 
 def page_of_items(request: HttpRequest, rows: ItemRows, **given: Any) -> Page:  # Any: what the rows are to be given
@@ -136,12 +144,22 @@ def items(rows: Sequence[Row], language: str, *, under: Stamp | None = None) -> 
     tags = tags_of([row["id"] for row in rows], language, under)
     pictures = pictures_for([row["image_id"] for row in rows], language, "thumb")
     names = columns(language)
-    return [item(tuple(row[name] for name in names), language, tags[row["id"]], pictures.get(row["image_id"])) for row in rows]
+    values = [tuple(row[name] for name in names) for row in rows]
+    return [item(each, language, tags[row["id"]], pictures.get(row["image_id"]), row["happened"]) for each, row in zip(values, rows, strict=True)]
 
 
 @lru_cache(maxsize=2048)
-def item(values: tuple[Any, ...], language: str, tags: tuple[Label, ...] = (), image: Picture | None = None) -> Item:  # Any: of several types
-    """Return the item of a row, from the values of its `columns`. Made once for the same values, whatever list they stand in."""
+def item(
+    values: tuple[Any, ...],  # Any: of several types
+    language: str,
+    tags: tuple[Label, ...] = (),
+    image: Picture | None = None,
+    date: PartialDate | None = None,
+) -> Item:
+    """Return the item of a row, from the values of its `columns`. Made once for the same values, whatever list they stand in.
+
+    `date` is that of what the article is about.
+    """
     row = dict(zip(columns(language), values, strict=True))
     title, title_lang = first_filled(row, "title", language)
     listed_at = timezone.localdate(row[f"listed_at_{language}"])
@@ -163,6 +181,7 @@ def item(values: tuple[Any, ...], language: str, tags: tuple[Label, ...] = (), i
         hreflang="" if here else readable,
         image=image,
         tags=tags,
+        happened=happened.words(date, listed_at, language),
     )
 
 

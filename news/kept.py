@@ -6,6 +6,7 @@ from typing import Any
 from library.documents import kept as documents_kept
 from library.models import Image
 from library.pictures import kept_figures, picture_of
+from news import events
 from news.article import byline, citations, corrections, kind_of
 from news.items import repeats
 from news.mentions import mentions, still_public
@@ -30,6 +31,7 @@ def keep(article: Article, language: str) -> Content:
         "corrections": [asdict(correction) for correction in corrections(article, language)],
         "citations": [asdict(source) for source in citations(article, language)],
         "mentions": [asdict(named) for named in mentions(article, language)],
+        "events": events.keep(article),
         "documents": documents_kept.keep(ArticleDocument, article.pk, language, article.lent("documents")),
     }
 
@@ -46,6 +48,7 @@ def show(content: Content, language: str) -> Content:
         "description": description(lead, body),
         "image": picture,
         "mentions": still_public(content.get("mentions", [])),
+        "events": events.kept(content.get("events", []), language),
         "documents": documents_kept.show(content.get("documents", []), language),
         "lost_image": bool(content.get("image")) and picture is None,
     }

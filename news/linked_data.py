@@ -32,7 +32,11 @@ def news_article(article: Article, page: Any, language: str, settings: SiteSetti
         "license": page.licence_url,
         "correction": [{"@type": "CorrectionComment", "datePublished": note.iso, "text": note.text} for note in page.corrections],
         "citation": [citation(cited) for cited in page.citations],
-        "mentions": [mentioned(named) for named in page.mentions if named.name],
+        "about": [event(dated) for dated in page.events if dated.is_subject],
+        "mentions": [
+            *(mentioned(named) for named in page.mentions if named.name),
+            *(event(dated) for dated in page.events if not dated.is_subject),
+        ],
         "associatedMedia": [media_object(document, file) for document in page.documents for file in document.files],
         "isPartOf": {"@type": "CollectionPage", "url": navigation.absolute(navigation.address("news:list", language))},
         **translations(article, page, language),
@@ -50,6 +54,12 @@ def mentioned(named: Any) -> dict[str, str]:  # Any: `news.mentions.Named`
     """Return somebody or something that the article names."""
     found = {"@type": "Person" if named.is_person else "Organization", "name": named.name}
     return found | {"url": navigation.absolute(named.url)} if named.url else found
+
+
+def event(dated: Any) -> dict[str, str]:  # Any: `news.events.Dated`
+    """Return an event that the article announces, reports or refers to."""
+    found = {"@type": "Event", "name": dated.title, "url": navigation.absolute(dated.url), "startDate": dated.iso}
+    return {name: value for name, value in found.items() if value}
 
 
 def picture(image: Any) -> dict[str, Any] | None:  # Any: `library.pictures.Picture`

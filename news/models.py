@@ -249,6 +249,39 @@ class Mention(Listed):
         return str(self.actor or self.office)
 
 
+class ArticleEvent(Listed):
+    """An event that an article announces, reports or refers to; they stand under the text, in their order."""
+
+    class Relation(models.TextChoices):
+        """What the article does with the event."""
+
+        ANNOUNCES = "announces", _("announces")
+        REPORTS = "reports", _("reports")
+        REFERS = "refers_to", _("refers to")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="events")
+    relation = models.CharField(_("the article …"), max_length=9, choices=Relation, default=Relation.REPORTS)
+    event = models.ForeignKey("chronicle.Event", models.PROTECT, db_index=False, related_name="articles", verbose_name=_("event"))
+    position = models.PositiveIntegerField(_("order"), default=0)
+
+    objects = ListedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event of an article")
+        verbose_name_plural = _("events")
+        ordering = ["position", "id"]
+        # The articles of an event are read from these, so the column needs no index of its own.
+        indexes = [
+            models.Index(fields=["event", f"-listed_at_{code}", "-article"], condition=condition, name=f"article_event_{name}_{code}")
+            for code in languages.codes()
+            for name, condition in (("all", None), ("only", Q(**{f"available_{code}": True})))
+        ]
+
+    def __str__(self) -> str:
+        return str(self.event)
+
+
 class ArticleDocument(DocumentRow):
     """A document listed under an article."""
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("news/<record_slug:slug>/edit", edit, {"kind": "article"}, name="edit"),
     path("actors/<record_slug:slug>/feed.atom", feeds.actor_feed, name="actor_feed"),
     path("offices/<record_slug:slug>/feed.atom", feeds.office_feed, name="office_feed"),
+    path("events/<record_slug:slug>/articles/", views.event_articles, name="event"),
     path("tags/", views.tag_list, name="tags"),
     path("corrections/", views.correction_list, name="corrections"),
     path("corrections/feed.atom", feeds.correction_feed, name="correction_feed"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import archives, authors, tags
+from news import archives, authors, events, tags
 from news.archives import Lists
 from news.article import article_page, articles_by
 from news.corrections import corrections_page
@@ -15,6 +15,7 @@ from news.models import Article
 from publishing import alphabet, dates, languages, navigation, site
 from publishing.opening import opened
 from publishing.paging import MICROSECOND, Page
+from publishing.record_page import label
 from publishing.remembered import stamp
 
 
@@ -93,6 +94,19 @@ def month_archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
     }
     where = navigation.addresses("news:month", year=year, month=month)
     return answer_list(request, "news/period_archive.html", page, where, context, section="news")
+
+
+@require_safe
+def event_articles(request: HttpRequest, slug: str) -> HttpResponse:
+    """The articles about an event, newest first. Context: event (label), page (items)."""
+    found = events.event_at(request, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    lists = lists_for(request)
+    page = page_of_items(request, events.rows_of(lists.language, untranslated=lists.untranslated), event=found.pk)
+    where = {code: events.articles_address(found, code) for code in languages.codes()}
+    context = {"event": label(found, lists.language)}
+    return answer_list(request, "news/event_articles.html", page, where, context, section="chronology")
 
 
 @require_safe

@@ -58,6 +58,8 @@ class Participant(Fact):
         SPEAKER = "speaker", _("speaker")
         ATTENDEE = "attendee", _("attendee")
         SUPPORTER = "supporter", _("supporter")
+        # Who was appointed, killed or released: there, but not by coming.
+        SUBJECT = "subject", _("whom it concerns")
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="participants")
     role = models.CharField(_("role"), max_length=11, choices=Role, default=Role.ATTENDEE)

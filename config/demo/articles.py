@@ -14,11 +14,12 @@ Fields = dict[str, Any]  # Any: a text, a choice, a moment, rows
 
 VALUES = (
     *("kind", "state", "published_at", "show_title", "title", "slug", "lead", "body", "image", "licence"),
-    *("byline", "tags", "sources", "mentions", "documents", "corrections", "draft", "withdrawn", "withdrawn_languages"),
+    *("byline", "tags", "sources", "mentions", "events", "documents", "corrections", "draft", "withdrawn", "withdrawn_languages"),
 )
 TRANSLATED = ("title", "slug", "lead", "body")
 CITATION = ("source", "locator", "quote", "quote_language")
 MENTION = ("actor", "office", "capacity")
+EVENT = ("event", "relation")
 CORRECTION = ("at", *languages.codes())
 # What a pending draft may change, and the moment at which it becomes public by itself.
 DRAFTED = (*TRANSLATED, "tags", "at")
@@ -37,6 +38,7 @@ def form(entry: Entry, known: Known) -> Fields:
         "bylines": [{"author": author} for author in ids(entry, "byline", "authors", known)],
         "documents": [{"document": document} for document in ids(entry, "documents", "documents", known)],
         "mentions": [row for part in entry.parts("mentions", MENTION) if (row := mention(part, known))["actor"] or row["office"]],
+        "events": [row for part in entry.parts("events", EVENT) if (row := event(part, known))["event"]],
         "citations": [row for part in entry.parts("sources", CITATION) if (row := citation(part, known))["source"]],
     }
 
@@ -70,6 +72,11 @@ def mention(part: Entry, known: Known) -> dict[str, str]:
         "office": part.id_of(office, "offices", known) if office else "",
         **part.columns("capacity"),
     }
+
+
+def event(part: Entry, known: Known) -> dict[str, str]:
+    """Return an event that an article announces, reports or refers to; it reports where the file does not say."""
+    return {"event": part.id_of(part.text("event"), "events", known), "relation": part.text("relation") or "reports"}
 
 
 def correction(part: Entry) -> Fields:

@@ -248,8 +248,8 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
 
     def posted(self, request: HttpRequest, key: Any, *, lock: bool = False) -> Posted:
         """Return the submitted form merged into what is stored."""
-        records = self.model._default_manager.select_for_update() if lock else self.model._default_manager
-        record = records.filter(pk=key).first()
+        records = self.desk.with_choices(self.model._default_manager.all())
+        record = (records.select_for_update(of=("self",)) if lock else records).filter(pk=key).first()
         if record is None and request.POST.get("_record") == str(key) and self.has_add_permission(request):
             return posted(request, drafts.opened(drafts.blank(self.model, key)))
         if record is None or not self.has_change_permission(request, record):

@@ -7,10 +7,11 @@ from typing import Any
 from django.test import TestCase
 from django.utils import timezone
 
+from chronicle.models import Event
 from library.models import Document, Source
 from library.tags import settle
-from news.models import Author
-from publishing import drafts, due, erasing, languages, scheduling
+from news.models import ArticleEvent, Author
+from publishing import drafts, due, erasing, languages, listing, scheduling
 from publishing.publishable import Publishable, State
 from publishing.registry import record_types
 from publishing.state import State as FormState
@@ -20,6 +21,8 @@ from tests.factories import (
     make_image,
     make_kind,
     make_published_actor,
+    make_published_article,
+    make_published_event,
     make_tag,
     publisher,
     replace_file,
@@ -54,6 +57,7 @@ def article(words: Words) -> FormState:
         "mentions": [
             {"actor": make_published_actor(name_en="Keeper").pk, **{f"capacity_{code}": words(f"capacity_{code}") for code in languages.codes()}}
         ],
+        "events": [{"event": make_published_event(title_en="Reported", title_ka="ნათქვამი", date="2008").pk}],
         "citations": [{"source": source.pk, "locator": words("locator"), "quote": words("quote")}],
         "corrections": [{"at": timezone.now(), **{f"text_{code}": words(f"correction_{code}") for code in languages.codes()}}],
     }
@@ -264,6 +268,14 @@ def georgian_no_longer_scheduled(kind: str, words: Words) -> Iterator[None]:
 HALF_HIDDEN: list[Hide] = [only_english, georgian_scheduled, georgian_change_scheduled, georgian_withdrawn, georgian_no_longer_scheduled]
 
 
+def tell(kind: str) -> None:
+    """Let a public article tell of all records of a kind that it can tell of, hidden ones too."""
+    if kind == "event":
+        article = make_published_article(title_en="Report", title_ka="ცნობა")
+        for number, event in enumerate(Event.objects.all()):
+            ArticleEvent.objects.create(article=article, event=event, position=number, **listing.columns(article))
+
+
 def hide_all(kind: str, ways: Iterable[Hide], see: Callable[[], None] = lambda: None) -> dict[Hide, Words]:
     """Hide a record in each way, all on one site, and return the words of each; `see` looks at what is public before it is taken back."""
     hidden, waiting = {}, []
@@ -277,4 +289,5 @@ def hide_all(kind: str, ways: Iterable[Hide], see: Callable[[], None] = lambda: 
         see()
     for steps in waiting:
         assert next(steps, None) is None
+    tell(kind)
     return hidden

@@ -36,6 +36,7 @@ OF_KIND = {
     "news:author": "author",
     "news:actor_feed": "actor",
     "news:office_feed": "office",
+    "news:event": "event",
     "actors:remits": "place",
     **{f"actors:detail_{part}": "actor" for part in ("posts", "remits", "names")},
     **dict.fromkeys(("actors:office_names", "actors:office_posts", "actors:post"), "office"),

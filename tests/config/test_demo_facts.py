@@ -1,0 +1,292 @@
+"""Every fact of the two seed pages, in the demo: recorded as a fact, printed on a page in both languages, told to partners."""
+
+import html
+import json
+import re
+from functools import lru_cache
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from actors.models import Actor, Office, Remit, Tenure
+from chronicle.models import Chronology, Event, Format
+from news.models import Article
+from publishing import languages
+from tests.config.test_load_demo import demo
+
+# Loaded for this file too.
+__all__ = ["demo"]
+
+VISIT = "sergei-lavrovs-visit-in-tskhinvali-region"
+# The twenty people (DOMAIN, item 68): {English name: (Georgian name, an event in which they have a part)}.
+PEOPLE = {
+    "Sergey Lavrov": ("სერგეი ლავროვი", VISIT),
+    "Grigory Karasin": ("გრიგორი კარასინი", VISIT),
+    "Andrei Kelin": ("ანდრეი კელინი", VISIT),
+    "Andrei Nesterenko": ("ანდრეი ნესტერენკო", VISIT),
+    "Yuri Popov": ("იური პოპოვი", VISIT),
+    "Eduard Kokoiti": ("ედუარდ კოკოითი", VISIT),
+    "Marat Kulakhmetov": ("მარატ კულახმეტოვი", VISIT),
+    "Elbrus Kargiev": ("ელბრუს კარგიევი", "appointment-of-elbrus-kargiev"),
+    "Inal Ardzinba": ("ინალ არძინბა", "plan-of-consultations-with-sokhumi"),
+    "Akhsar Jioev": ("ახსარ ჯიოევი", "similar-agreement-with-tskhinvali"),
+    "Dmitry Kozak": ("დმიტრი კოზაკი", "gagloyev-meets-kozak"),
+    "Giga Otkhozoria": ("გიგა ოთხოზორია", "murder-of-giga-otkhozoria"),
+    "Alexander Kurenkov": ("ალექსანდრ კურენკოვი", "meeting-of-the-ministers-of-emergency-situations"),
+    "Ibragim Gaseev": ("იბრაგიმ გასეევი", "meeting-of-the-ministers-of-emergency-situations"),
+    "Vyacheslav Volodin": ("ვიაჩესლავ ვოლოდინი", "meeting-in-the-state-duma"),
+    "Vladimir Putin": ("ვლადიმირ პუტინი", "military-technical-agreement-submitted"),
+    "Alan Gagloyev": ("ალან გაგლოევი", "gagloyev-meets-nurgaliyev"),
+    "Alexander Novak": ("ალექსანდრ ნოვაკი", "gagloyev-meets-novak"),
+    "Rashid Nurgaliyev": ("რაშიდ ნურგალიევი", "gagloyev-meets-nurgaliyev"),
+    "Dmitry Volvach": ("დმიტრი ვოლვაჩი", "opening-of-a-canning-factory-in-pris"),
+}
+# Whoever held these posts then: {the post as pages print it: (in Georgian, the event)}.
+UNNAMED = {
+    "Head of the OSCE Mission": ("ეუთოს მისიის ხელმძღვანელი", VISIT),
+    "De facto chairman of the parliament of the Tskhinvali region": (
+        "დე ფაქტო ცხინვალის რეგიონის პარლამენტის თავმჯდომარე",
+        "meeting-in-the-state-duma",
+    ),
+}
+# The dates (DOMAIN, item 69): {event: (date, whether the year is inferred, words in English, words in Georgian)}.
+DATES = {
+    "war-of-2008": ("2008", False, "2008", "2008"),
+    "recognition-of-2008": ("2008-08-26", False, "26 August 2008", "26 აგვისტო, 2008"),
+    "diplomatic-relations-of-2008": ("2008-09-09", True, "9 September 2008", "9 სექტემბერი, 2008"),
+    VISIT: ("2008-09-15", False, "15 September 2008", "15 სექტემბერი, 2008"),
+    "appointment-of-elbrus-kargiev": ("2008-09-25", False, "25 September 2008", "25 სექტემბერი, 2008"),
+    "opening-of-the-embassy-in-tskhinvali": ("2009-04", False, "April 2009", "აპრილი, 2009"),
+    "meetings-in-gali-not-held": ("2018/..", False, "since 2018", "2018 წლიდან"),
+    "plan-of-consultations-with-sokhumi": ("2023-10-03", False, "3 October 2023", "3 ოქტომბერი, 2023"),
+    "military-technical-agreement-submitted": ("2024-09-19", True, "19 September 2024", "19 სექტემბერი, 2024"),
+    "tenth-session-of-the-demarcation-commission": ("2024-09-24/2024-09-26", True, "24–26 September 2024", "24–26 სექტემბერი, 2024"),
+    "gagloyev-meets-novak": ("2024-09-25", True, "25 September 2024", "25 სექტემბერი, 2024"),
+    "gagloyev-meets-kozak": ("2024-09-26", True, "26 September 2024", "26 სექტემბერი, 2024"),
+    "gagloyev-meets-nurgaliyev": ("2024-10-15", True, "15 October 2024", "15 ოქტომბერი, 2024"),
+    "law-on-the-military-technical-agreement": ("2024-11-23", True, "23 November 2024", "23 ნოემბერი, 2024"),
+    "meeting-in-the-state-duma": ("2024-11-26", True, "26 November 2024", "26 ნოემბერი, 2024"),
+    "meeting-of-the-ministers-of-emergency-situations": ("2024-12-03", True, "3 December 2024", "3 დეკემბერი, 2024"),
+    # Items 8 and 10, the twin of the plan, the murder.
+    "gagloyev-meets-novak-in-moscow": ("", False, "During his visit to Moscow", "მოსკოვში ვიზიტის დროს"),
+    "opening-of-a-canning-factory-in-pris": ("", False, "", ""),
+    "similar-agreement-with-tskhinvali": ("", False, "", ""),
+    "murder-of-giga-otkhozoria": ("", False, "", ""),
+}
+# What the page of the visit says, and what partners read there: {words in English: words in Georgian}.
+OF_THE_VISIT = {
+    "soon after the end of the 2008 Russia-Georgia War": "2008 წლის რუსეთ-საქართველოს ომის დასრულებიდან მალევე",
+    "several hours": "რამდენიმე საათი",
+    "Minister of Foreign Affairs of the Russian Federation": "რუსეთის ფედერაციის საგარეო საქმეთა მინისტრი",
+    "his Deputy, Curator of Post-Soviet States": "მისი მოადგილე, პოსტსაბჭოთა სახელმწიფოების კურატორი",
+    "Director of the 4th CIS Department of the Ministry of Foreign Affairs of Russia": "დსთ-ის მეოთხე დეპარტამენტის დირექტორი",
+    "Ministry’s official representative": "სამინისტროს ოფიციალური წარმომადგენელი",
+    "Ambassador at Large": "განსაკუთრებულ დავალებათა ელჩი",
+    "de facto leader of Tskhinvali Region": "ცხინვალის რეგიონის დე ფაქტო ლიდერი",
+    "head of Joint Peacekeeping Forces operating before the 2008 War": "2008 წლის ომამდე მოქმედი შერეული სამშვიდობო ძალების ხელმძღვანელი",
+    "relations like those of allied states": "მოკავშირე სახელმწიფოების მსგავს ურთიერთობას",
+    "Trans-Caucasian motorway": "ტრანსკავკასიური მაგისტრალისკენ",
+    "several days before military action": "რამდენიმე დღით ადრე",
+    "there is a suspicion": "არსებობს ეჭვი",
+    "each side has a truth of its own": "ყველა მხარეს თავისი სიმართლე აქვს",
+    "on the demolition of Georgian enclaves in Tskhinvali Region": "ცხინვალის რეგიონში ქართული ანკლავების დანგრევაზე",
+    "acts of terror and provocations": "ტერორისტულ აქტებსა და პროვოკაციებს",
+    "several hundred bandits": "რამდენიმე ასეული ბანდიტი",
+    "place the staff of the “Embassy” for a time": "„საელჩოს“ თანამშრომლების დროებით განთავსების გზას",
+    "harder to set up in Tskhinvali Region than in Abkhazia": "უფრო რთული იქნება, ვიდრე აფხაზეთში",
+    "basic agreement on cooperation and mutual assistance": "ძირითად შეთანხმებას თანამშრომლობისა და ურთიერთდახმარების შესახებ",
+    "in the nearest future": "უახლოეს მომავალში",
+    "economic, social, military and maritime fields": "ეკონომიკურ, სოციალურ, სამხედრო და საზღვაო სფეროებში",
+    "Numerous statements": "არაერთი განცხადება",
+    "eighth floor": "მერვე სართულზე",
+}
+
+
+@lru_cache
+def event(slug: str) -> Event:
+    return Event.objects.get(slug_en=slug)
+
+
+@pytest.fixture
+def page(client: Client):
+    """A function that returns what the page of an event says in a language, without its marks."""
+
+    def read(slug: str, language: str) -> str:
+        answer = client.get(f"/{language}/events/{getattr(event(slug), f'slug_{language}')}/")
+        assert answer.status_code == 200
+        return plain(answer.content.decode())
+
+    return read
+
+
+@pytest.fixture
+def told(client: Client):
+    """A function that returns what partners are told of an event."""
+    return lambda slug: client.get(f"/api/v1/events/{event(slug).pk}/").json()
+
+
+def plain(text: str) -> str:
+    body = text[text.index("<main") :]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"<script.*?</script>", "", body, flags=re.DOTALL))).split())
+
+
+def said(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def test_twenty_people_stand_in_events_in_both_languages(page, told):
+    assert len(PEOPLE) == 20
+    for english, (georgian, slug) in PEOPLE.items():
+        assert english in page(slug, "en"), english
+        assert georgian in page(slug, "ka"), georgian
+        names = [row["actor"]["name"] for row in told(slug)["participants"] if row["actor"]]
+        assert {"en": english, "ka": georgian} in names, english
+    assert {actor.name_en for actor in Actor.objects.live()} == set(PEOPLE)
+    assert [actor.name_en for actor in Actor.objects.live() if not actor.has_profile] == ["Giga Otkhozoria"]
+
+
+def test_two_holders_are_named_by_their_posts_alone(page, told):
+    for english, (georgian, slug) in UNNAMED.items():
+        assert english.casefold() in page(slug, "en").casefold(), english
+        assert georgian in page(slug, "ka"), georgian
+        (row,) = [row for row in told(slug)["participants"] if row["post"]]
+        assert row["actor"] is None
+    assert [row["came_from"]["name"]["en"] for row in told(VISIT)["participants"] if row["post"]] == ["Tbilisi"]
+
+
+def test_every_date_has_its_precision_and_says_where_the_year_is_inferred(page, told):
+    for slug, (date, is_inferred, english, georgian) in DATES.items():
+        data = told(slug)
+        assert (str(event(slug).date or ""), event(slug).year_inferred) == (date, is_inferred), slug
+        assert ((data["date"] or {}).get("edtf", ""), data["year_inferred"]) == (date, is_inferred), slug
+        for language, words in (("en", english), ("ka", georgian)):
+            text = page(slug, language)
+            assert words.casefold() in text.casefold(), (slug, language)
+            assert (("year inferred", "წელი დადგენილია გარემოებით")[language == "ka"] in text) >= is_inferred, (slug, language)
+
+
+def test_visit_says_all_that_its_source_says(page, told):
+    english, georgian, data = page(VISIT, "en"), page(VISIT, "ka"), said(told(VISIT))
+
+    for words, words_ka in OF_THE_VISIT.items():
+        assert words.casefold() in english.casefold(), words
+        assert words_ka.casefold() in georgian.casefold(), words_ka
+        assert words.casefold() in data.casefold(), words
+        assert words_ka in data, words_ka
+
+
+def test_visit_has_each_fact_in_its_place(told):
+    data = told(VISIT)
+    people = [((row["actor"] or row["post"]).get("name", {}).get("en", "post"), row["role"]) for row in data["participants"]]
+
+    assert [(row["place"]["name"]["en"], row["came_from"]["name"]["en"]) for row in data["stops"]] == [("Tskhinvali", "Sokhumi")]
+    assert people == [
+        ("Sergey Lavrov", "visitor"),
+        *((name, "delegation") for name in ("Grigory Karasin", "Andrei Kelin", "Andrei Nesterenko", "Yuri Popov")),
+        *((name, "counterpart") for name in ("Eduard Kokoiti", "Marat Kulakhmetov", "post")),
+    ]
+    assert [row["actor"]["name"]["en"] for row in data["participants"] if row["is_former"]] == ["Marat Kulakhmetov"]
+    assert [row["actor"]["name"]["en"] for row in data["statements"]] == ["Sergey Lavrov"] * 6
+    assert {place["name"]["en"] for place in data["statements"][5]["about"]} == {"Tskhinvali Region", "Abkhazia"}
+    assert [(row["kind"], row["is_main"], (row["date"] or {}).get("edtf")) for row in data["outcomes"]] == [
+        ("announcement", True, None),
+        ("announcement", False, None),
+        ("appointment", False, "2008-09-25"),
+        ("opening", False, "2009-04"),
+    ]
+    assert {(row["relation"], row["event"]) for row in data["links"]} == {
+        ("soon_after", str(event("war-of-2008").pk)),
+        ("first_since", str(event("recognition-of-2008").pk)),
+        ("after", str(event("diplomatic-relations-of-2008").pk)),
+    }
+    assert all(row["sources"] for name in ("stops", "participants", "statements", "outcomes", "links") for row in data[name])
+
+
+def test_visit_is_a_leg_of_a_trip_and_has_meetings_of_its_own(page, told):
+    trip = event("sergei-lavrovs-trip-to-abkhazia-and-tskhinvali-region")
+    data = told(trip.slug_en)
+    parts = [Event.objects.get(pk=key).slug_en for key in told(VISIT)["parts"]]
+    talks = page("talks-between-lavrov-and-kokoiti", "en")
+
+    assert (str(trip.date), trip.duration_en) == ("2008-09-14?/2008-09-15", "two days")
+    assert [row["place"]["name"]["en"] for row in data["stops"]] == ["Sokhumi", "Tskhinvali"]
+    assert data["parts"] == [str(event("sergei-lavrov-in-abkhazia").pk), str(event(VISIT).pk)]
+    assert parts == [
+        "tour-of-the-government-building-in-tskhinvali",
+        "talks-between-lavrov-and-kokoiti",
+        "meeting-of-lavrov-and-kulakhmetov",
+        "meeting-of-lavrov-and-the-head-of-the-osce-mission",
+    ]
+    assert "our inference" in page(trip.slug_en, "en")
+    assert "meeting room, 8th floor, which had suffered the least during the war" in talks
+    assert "opening an Embassy of Russia" in talks
+    assert "Access for the press Closed" in talks
+
+
+def test_tenures_remits_offices_and_formats_hold_the_other_dates(client):
+    kargiev = Tenure.objects.get(actor__name_en="Elbrus Kargiev")
+    remits = Remit.objects.filter(tenure__actor__name_en="Dmitry Kozak")
+    gali = Format.objects.get(slug_en="iprm-gali")
+
+    assert (str(kargiev.start), kargiev.ordinal) == ("2008-09-25", 1)
+    assert str(Office.objects.get(slug_en="embassy-of-russia-in-tskhinvali").existed_from) == "2009-04"
+    assert {(row.place.name_en, str(row.start), row.end_status) for row in remits} == {
+        ("Abkhazia", "2020", "ongoing"),
+        ("Tskhinvali Region", "2020", "ongoing"),
+    }
+    assert (str(gali.last_held), gali.status) == ("2018", "suspended")
+    for language, slug in (("en", gali.slug_en), ("ka", gali.slug_ka)):
+        text = plain(client.get(f"/{language}/formats/{slug}/").content.decode())
+        assert {"en": "Giga Otkhozoria", "ka": "გიგა ოთხოზორია"}[language] in text
+        assert "2018" in text
+    assert {format_.slug_en for format_ in Format.objects.live()} == {
+        "geneva-international-discussions",
+        "iprm-ergneti",
+        "iprm-gali",
+        "demarcation-commission",
+    }
+    assert (event("tenth-session-of-the-demarcation-commission").ordinal, event("meetings-in-gali-not-held").status) == (10, "not_held")
+    assert Article.objects.live().filter(title_en__contains="2024").count() >= 3
+
+
+def test_chronology_of_visits_reads_oldest_first_on_one_page(client):
+    visits = Chronology.objects.get(slug_en="visits")
+    slugs = []
+    for language in languages.codes():
+        answer = client.get(f"/{language}/chronology/visits/")
+        assert answer.status_code == 200
+        slugs.append([entry.anchor for year in answer.context["page"].years for month in year.months for entry in month.entries])
+        assert "?after" not in answer.content.decode()
+
+    listed = {f"event-{row.event.short_id}": row for row in visits.listings.select_related("event")}
+    assert slugs[0] == slugs[1]
+    assert sorted(slugs[0]) == sorted(listed)
+    begins = [listed[anchor].lower for anchor in slugs[0]]
+    assert begins == sorted(begins)
+    assert f"event-{event(VISIT).short_id}" in listed
+    assert visits.slug_ka == "visits"
+
+
+def test_articles_and_events_lead_to_each_other(client):
+    made = {article.title_en: article for article in Article.objects.live()}
+    link = {
+        "Meeting Between the “Ministers” of Emergency Situations": "meeting-of-the-ministers-of-emergency-situations",
+        "Military Cooperation with Moscow": "law-on-the-military-technical-agreement",
+        "Alan Gagloyev Meets with Dmitry Kozak": "gagloyev-meets-kozak",
+        'Meeting of the "Demarcation Commission" was Held in Tskhinvali': "tenth-session-of-the-demarcation-commission",
+    }
+
+    assert Article.objects.live().filter(events__isnull=False).distinct().count() >= 12
+    for title, slug in link.items():
+        article = next(each for name, each in made.items() if name.replace("“", '"').replace("”", '"') == title.replace("“", '"').replace("”", '"'))
+        assert f"/en/events/{slug}/" in client.get(article.get_absolute_url()).content.decode()
+        assert article.get_absolute_url() in client.get(f"/en/events/{slug}/").content.decode()
+
+
+def test_no_page_of_an_event_prints_anything_empty(client):
+    for each in Event.objects.live():
+        for language in languages.codes():
+            text = client.get(f"/{language}/events/{getattr(each, f'slug_{language}')}/").content.decode()
+            assert not re.search(r"<(p|li|dd|dt|ul|ol|dl|h2|h3|section|blockquote)\b[^>]*>\s*</\1>", text), (each, language)
+            assert ">None<" not in text
