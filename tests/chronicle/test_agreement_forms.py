@@ -11,8 +11,7 @@ from publishing.drafts import RefusedError
 from tests.factories import make_agreement, make_published_actor, make_published_agreement, make_published_place, make_superuser, publisher
 
 pytestmark = pytest.mark.django_db
-# Three kinds of rows with sources ask for them apart.
-MOST_QUERIES = 23
+MOST_QUERIES = 20
 
 
 def agreement(**fields) -> Agreement:
