@@ -38,7 +38,7 @@ def test_feed_of_an_office_names_it_with_its_mark(client):
     root = feed(client, "/en/offices/ministry/feed.atom")
 
     assert titles(root) == ["Talks en"]
-    assert root.findtext("a:subtitle", namespaces=ATOM) == "Articles that mention: de facto Ministry"
+    assert root.findtext("a:subtitle", namespaces=ATOM) == "Articles that mention: de facto Ministry, and events"
     links = {link.get("rel"): link.get("href") for link in root.findall("a:link", ATOM)}
     assert links == {"self": "http://testserver/en/offices/ministry/feed.atom", "alternate": "http://testserver/en/offices/ministry/"}
 
