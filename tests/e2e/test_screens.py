@@ -13,7 +13,7 @@ from publishing import drafts
 from tests.actors.tables import sent
 from tests.e2e.editors import wait_for_form
 from tests.e2e.test_admin_axe import WAYS, overflow
-from tests.factories import make_published_actor, make_published_office, make_published_place, publisher
+from tests.factories import make_published_actor, make_published_agreement, make_published_office, make_published_place, publisher
 
 Axe = Callable[[Page], list[str]]
 
@@ -55,7 +55,7 @@ def test_moving_out(desk, axe):
         assert faults(desk, axe, address) == []
 
 
-def test_people_offices_and_places(desk, axe):
+def test_people_offices_places_and_agreements(desk, axe):
     place = make_published_place("Tskhinvali", name_ka="ცხინვალი")
     office = make_published_office("Minister", name_en="Ministry", name_ka="სამინისტრო")
     actor = make_published_actor(name_en="Ann Smith", name_ka="ენ სმითი")
@@ -63,8 +63,8 @@ def test_people_offices_and_places(desk, axe):
     for name in ("actor", "office", "place"):
         assert faults(desk, axe, f"/admin/actors/{name}/") == []
     drafts.save(actor, {"tenures": [{"post": office.posts.get().pk, "start": "2004", "end": "2008", "end_status": "ended"}]}, by=publisher())
-    for record in (office, actor, place):
-        address = f"/admin/actors/{record._meta.model_name}/{record.pk}/change/"
+    for record in (office, actor, place, make_published_agreement("announced", title_en="Agreement", title_ka="შეთანხმება")):
+        address = f"/admin/{record._meta.app_label}/{record._meta.model_name}/{record.pk}/change/"
         assert faults(desk, axe, address) == []
         tabs = wait_for_form(desk).get_by_role("tab")
         for number in range(tabs.count()):
