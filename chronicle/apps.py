@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +16,7 @@ class ChronicleConfig(AppConfig):
         from chronicle.models import Agreement, AgreementName, AgreementTag, Chronology, Event, EventTag, Format, Listing, Participant, Signatory  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
         from publishing import consistency, pointing  # noqa: PLC0415
-        from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
+        from publishing.registry import Keeping, ListedRows, RecordType, follow, register  # noqa: PLC0415
 
         keeping = Keeping(keep=kept.keep, show=kept.show, template="chronicle/version.html")
         reserved = frozenset({"feed", "v", "edit"})
@@ -73,6 +73,7 @@ class ChronicleConfig(AppConfig):
         pointing.register(pointing.Once(Participant, owner="event", names=("actor", "role")))
         pointing.register(pointing.Once(Signatory, owner="agreement", names=("actor",)))
         folding.MODELS.append(self.get_model("Statement"))
+        follow(apps.get_model("actors", "Place"), listings.settle_around)
         evidence.register(attested)
         folding.MODELS.extend([Chronology, Event, Format, Agreement, AgreementName])
         consistency.register(consistency.Check("places in chronologies", listings.differences, listings.fix))

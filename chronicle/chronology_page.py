@@ -97,13 +97,17 @@ def chronology_page(
     """Return what a page of a chronology shows; `filters` are those that the rows answer. Two queries beside its rows."""
     page = ChronologyPage.of(chronology, language, NOTICES, under)
     with_text(page, chronology, language)
-    events = [row.event for row in rows]
-    places, people = places_of(events, language), people_of(events, language)
-    entries = [(event, entry(event, chronology, language, places[event.pk], people[event.pk])) for event in events]
+    entries = entries_of([row.event for row in rows], chronology, language)
     if filters is not None:
         entries = [(event, replace(each, is_possible=filters.is_possible(dated(event)))) for event, each in entries]
     page.years = years(entries, language)
     return page
+
+
+def entries_of(events: Sequence[Event], chronology: Chronology | None, language: str) -> list[tuple[Event, Entry]]:
+    """Return each event with what a list says of it, a list of a chronology if one is named. Two queries."""
+    places, people = places_of(events, language), people_of(events, language)
+    return [(event, entry(event, chronology, language, places[event.pk], people[event.pk])) for event in events]
 
 
 def years(entries: Iterable[tuple[Event, Entry]], language: str) -> list[Year]:
@@ -132,14 +136,15 @@ def month_of(event: Event) -> int:
     return first.lower.month if first and (first.lower.year, first.lower.month) == (first.upper.year, first.upper.month) else 0
 
 
-def entry(event: Event, chronology: Chronology, language: str, places: list[Label], people: list[Label]) -> Entry:
-    """Return an event as a chronology lists it."""
+def entry(event: Event, chronology: Chronology | None, language: str, places: list[Label], people: list[Label]) -> Entry:
+    """Return an event as a chronology lists it, or another list of events."""
     found = label(event, language)
+    url = entry_address(chronology, event, language) if chronology is not None else found.url
     is_here = event.is_available_in(language)
     readable = event.language_for(language)
     return Entry(
         anchor=f"event-{event.short_id}",
-        title=Label(found.label, entry_address(chronology, event, language), found.lang),
+        title=Label(found.label, url, found.lang),
         when=when(event, language),
         lead=getattr(event, f"lead_{language}") if is_here else "",
         notice="" if is_here else str(NOTICES.get(readable) or NOTICES[""]),

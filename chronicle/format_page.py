@@ -1,14 +1,19 @@
 """The page of a format: what it is, how it stands, and its sessions."""
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import DateField, Value
+from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 
 from actors import facts
 from chronicle.event_page import NOTICES, Other, other
 from chronicle.models import Event, Format
+from chronicle.paging import Ask, among
 from library.pictures import figures_for
 from publishing import languages
 from publishing.fields import richtext
@@ -18,8 +23,7 @@ from publishing.publishable import Publishable
 from publishing.record_page import Label, RecordPage, description
 from publishing.remembered import Stamp
 
-# So many of the newest sessions stand on the page.
-MOST = 200
+ORDER = ("lower", "upper", "pk")
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,8 @@ def formats_by(column: str) -> Prepared:
     return Prepared(formats.select_related("usual_place").order_by())
 
 
-def format_page(record: Format, language: str, under: Stamp | None = None) -> FormatPage:
-    """Return what the page of a format shows. One query for its sessions."""
+def format_page(record: Format, sessions: Sequence[Event], language: str, under: Stamp | None = None) -> FormatPage:
+    """Return what a page of a format shows, of which these are the sessions."""
     page = FormatPage.of(record, language, NOTICES, under)
     with_text(page, record, language)
     page.also = record.told("also", language)[0] if not page.notice else ""
@@ -66,7 +70,7 @@ def format_page(record: Format, language: str, under: Stamp | None = None) -> Fo
     last: Any = record.last_held  # a PartialDate, which mypy takes for text
     page.last_held = last
     page.place = facts.public_place(record.usual_place, language)
-    page.sessions = [session(event, language) for event in sessions_of(record)]
+    page.sessions = [session(event, language) for event in sessions]
     return page
 
 
@@ -78,10 +82,11 @@ def with_text(page: Any, record: Publishable, language: str) -> None:  # Any: a 
         page.description = description(page.lead, body)
 
 
-def sessions_of(record: Format) -> list[Event]:
-    """Return the newest sessions that the public sees, the last first."""
+def sessions_of(record: Format) -> Ask:
+    """Return what asks for the sessions that the public sees, the last first; those without a date stand at the end."""
+    earliest = Value(dt.date.min, DateField())
     events = Event.objects.live().filter(format=record).without_texts()
-    return list(events.order_by("-date_lower", "-date_upper", "-id")[:MOST])
+    return among(events.annotate(lower=Coalesce("date_lower", earliest), upper=Coalesce("date_upper", earliest)), ORDER, backwards=True)
 
 
 def session(event: Event, language: str) -> Session:

@@ -3,14 +3,19 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Any
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from actors.models import Place
 from chronicle.models import Chronology, ChronologyEntry, ChronologyRule, Event, Listing, Stop
+from chronicle.tasks import settle_place
 from publishing import listing
 
+# Of so many events the step of a place takes along; of more, a task does.
+AT_ONCE = 500
 # {(chronology, event)}
 Pairs = set[tuple[uuid.UUID, uuid.UUID]]
 
@@ -20,25 +25,56 @@ def settle(record: Event | Chronology) -> None:
 
     The chronologies are locked in one order for everybody, so that a rule and an event that meet it do not miss each other.
     """
-    one = {"event": record.pk} if isinstance(record, Event) else {"chronology": record.pk}
+    one: dict[str, Any] = {"event": record.pk} if isinstance(record, Event) else {"chronology": record.pk}
     rules = ChronologyRule.objects.all() if isinstance(record, Event) else ChronologyRule.objects.filter(chronology=record)
     list(Chronology.objects.select_for_update().filter(pk__in=rules.values("chronology")).order_by("pk").values_list("pk"))
     write(pairs(**one), **one)
 
 
-def pairs(*, event: uuid.UUID | None = None, chronology: uuid.UUID | None = None) -> Pairs:
-    """Return which events belong to which chronologies: of one event, of one chronology, or all."""
+def settle_around(place: Place) -> None:
+    """Bring the events at a place, and in what lies in it, into the chronologies whose rules choose by place. In the transaction of the step.
+
+    Of more than a few events it is done by a task after the commit.
+    """
+    if not ChronologyRule.objects.filter(place__isnull=False).exists():
+        return
+    if at_place(place.pk).count() > AT_ONCE:
+        transaction.on_commit(partial(settle_place.enqueue, str(place.pk)))
+    else:
+        settle_events(at_place(place.pk))
+
+
+@transaction.atomic
+def settle_events(events: QuerySet[Event]) -> None:
+    """Bring the places of some events in chronologies up to date, a few events at a time."""
+    list(Chronology.objects.select_for_update().filter(pk__in=ChronologyRule.objects.values("chronology")).order_by("pk").values_list("pk"))
+    keys = list(events.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_ONCE):
+        some = keys[start : start + AT_ONCE]
+        write(pairs(events=some), event__in=some)
+
+
+def at_place(place: uuid.UUID) -> QuerySet[Event]:
+    """Return the events at a place and at all that lies in it."""
+    parents = parents_of_places()
+    within = [each for each in parents if place in above(each, parents)]
+    return Event.objects.filter(pk__in=Stop.objects.filter(place__in=within).values("event"))
+
+
+def pairs(*, event: uuid.UUID | None = None, chronology: uuid.UUID | None = None, events: Collection[uuid.UUID] | None = None) -> Pairs:
+    """Return which events belong to which chronologies: of one event, of some, of one chronology, or all."""
     entries, rules = ChronologyEntry.objects.all(), ChronologyRule.objects.all()
-    if event is not None:
-        entries = entries.filter(event=event)
+    wanted = [event] if event is not None else events
+    if wanted is not None:
+        entries = entries.filter(event__in=wanted)
     if chronology is not None:
         entries, rules = entries.filter(chronology=chronology), rules.filter(chronology=chronology)
     found: Pairs = set(entries.values_list("chronology", "event"))
     chosen = list(rules)
     parents = parents_of_places() if chosen else {}
     for rule in chosen:
-        events = Event.objects.filter(chosen_by(rule, parents))
-        keys = (events if event is None else events.filter(pk=event)).values_list("pk", flat=True)
+        some = Event.objects.filter(chosen_by(rule, parents))
+        keys = (some if wanted is None else some.filter(pk__in=wanted)).values_list("pk", flat=True)
         found |= {(rule.chronology_id, key) for key in keys}
     return found
 

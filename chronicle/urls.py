@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chronicle import agreement_views, feeds, meeting_views, views
+from chronicle import agreement_views, feeds, meeting_views, on_this_day, views
 from chronicle.exports.views import FORMATS, export
 from chronicle.timeline import views as timeline_views
 from publishing.views import edit, version, version_list
@@ -24,6 +24,8 @@ urlpatterns = [
     path("chronology/<record_slug:slug>/edit", edit, {"kind": "chronology"}, name="chronology_edit"),
     path("chronology/<record_slug:slug>/timeline/", timeline_views.timeline, name="timeline"),
     path("chronology/<record_slug:chronology>/<record_slug:slug>/", views.entry_detail, name="entry"),
+    path("on-this-day/", on_this_day.today, name="today"),
+    path("on-this-day/<month_day:month_day>/", on_this_day.on_this_day, name="on_this_day"),
     path("events/<record_slug:slug>/", views.event_detail, name="event"),
     path("events/<record_slug:slug>/v/", version_list, {"kind": "event"}, name="event_versions"),
     path("events/<record_slug:slug>/v/<count:number>/", version, {"kind": "event"}, name="event_version"),

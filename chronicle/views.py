@@ -106,9 +106,15 @@ def entry_detail(request: HttpRequest, chronology: str, slug: str) -> HttpRespon
 
 @require_safe
 def format_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A format with its sessions. Context: page."""
+    """A format with its sessions, the last first, a page of them at a time. Context: page, listed (the page of its sessions)."""
     found = opened(request, slug, Format, formats_by, section="chronology")
     if isinstance(found, HttpResponse):
         return found
-    page = format_page.format_page(found.record, found.language, stamp(request))
-    return render(request, "chronicle/format_detail.html", {"page": page, "description": page.description, **found.head})
+    listed = page_of(request, format_page.sessions_of(found.record))
+    if listed.moved_to:
+        return HttpResponseRedirect(listed.moved_to)
+    page = format_page.format_page(found.record, listed.rows, found.language, stamp(request))
+    if not listed.is_first:
+        found.head["canonical"], found.head["alternates"] = navigation.absolute(request.get_full_path()), []
+    context = {"page": page, "listed": listed, "description": page.description}
+    return render(request, "chronicle/format_detail.html", {**context, **found.head})

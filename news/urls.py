@@ -1,13 +1,14 @@
 from django.urls import path, register_converter
 
 from news import feeds, views
-from publishing.converters import Count, Month, Slug, Year
+from publishing.converters import Count, Month, MonthDay, Slug, Year
 from publishing.views import edit, version, version_list
 
 register_converter(Slug, "record_slug")
 register_converter(Year, "year")
 register_converter(Month, "month")
 register_converter(Count, "count")
+register_converter(MonthDay, "month_day")
 
 app_name = "news"
 urlpatterns = [

@@ -44,3 +44,15 @@ class Month(Year):
 
     def to_url(self, value: int) -> str:
         return f"{value:02d}"
+
+
+class MonthDay:
+    """A month and a day of two digits each; whether there is such a day is for the page to say."""
+
+    regex = "[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

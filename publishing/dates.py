@@ -44,6 +44,12 @@ def month_name(number: int, language: str) -> str:
     return format_date(dt.date(2000, number, 1), "LLLL", locale=locale_of(language))
 
 
+@lru_cache(maxsize=1024)
+def day_of_month(month: int, number: int, language: str) -> str:
+    """Return a day of any year in words, as "15 September"."""
+    return format_skeleton("MMMMd", dt.date(2000, month, number), locale=locale_of(language))
+
+
 def printed(at: dt.datetime | dt.date, language: str) -> Printed:
     """Return the day of a moment, in the site's time zone, as pages print it."""
     date = timezone.localdate(at) if isinstance(at, dt.datetime) else at

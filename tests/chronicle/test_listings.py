@@ -6,6 +6,7 @@ from chronicle import listings
 from chronicle.models import Listing
 from publishing import drafts
 from publishing.models import SiteSettings
+from publishing.work import run_next_task
 from tests.factories import make_published_chronology, make_published_event, make_published_place, publisher
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,36 @@ def test_untranslated_events_are_listed_as_the_site_says(client, all_listed):
     text = client.get(f"/ka/chronology/{chronology.slug_ka}/").content.decode()
 
     assert ("Only English" in text) is all_listed
+
+
+def put_in(place, parent) -> None:
+    drafts.save(place, {"parent": parent.pk if parent else None}, by=publisher())
+    drafts.publish(place, by=publisher())
+
+
+def test_events_follow_a_place_that_moves_in_the_tree_and_all_that_lies_in_it():
+    region, other = make_published_place("Region"), make_published_place("Other")
+    district = make_published_place("District", parent=region)
+    village = make_published_place("Village", parent=district)
+    here, there = visits({"place": region.pk}), visits({"place": other.pk}, title_en="There")
+    event(title_en="In the village", stops=[{"place": village.pk}])
+
+    put_in(district, other)
+
+    assert (listed(here), listed(there)) == ([], ["In the village"])
+    assert list(listings.differences()) == []
+
+
+def test_task_takes_along_more_events_than_a_step_does(monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(listings, "AT_ONCE", 1)
+    region, village = make_published_place("Region"), make_published_place("Village")
+    chronology = visits({"place": region.pk})
+    for title in ("One", "Two", "Three"):
+        event(title_en=title, date="2008", stops=[{"place": village.pk}])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        put_in(village, region)
+    while run_next_task():
+        pass
+
+    assert sorted(listed(chronology)) == ["One", "Three", "Two"]

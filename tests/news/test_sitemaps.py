@@ -5,7 +5,7 @@ from django.utils import timezone
 from lxml import etree
 
 from publishing.sitemaps import LanguageSitemap
-from tests.factories import make_article, make_published_article, make_tag
+from tests.factories import make_article, make_published_article, make_published_event, make_tag
 
 XML = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
@@ -32,15 +32,17 @@ def test_sitemap_names_the_other_languages_of_a_text(client):
     assert root.xpath("//x:link/@href", namespaces=XML) == ["http://testserver/en/news/both/", "http://testserver/ka/news/orive/"]
 
 
-def test_sitemap_of_lists_holds_tags_in_use(client):
+def test_sitemap_of_lists_holds_tags_whose_archives_are_there(client):
     make_tag("Unused")
     make_published_article(title_en="One", tags=[make_tag("Duma")])
+    make_published_event(title_en="One", tags=[make_tag("Of an event")])
 
     found = locations(client, "/sitemap-lists-en.xml")
 
     assert "http://testserver/en/news/tag/duma/" in found
     assert "http://testserver/en/" in found
-    assert not [address for address in found if "unused" in address]
+    assert not [address for address in found if "unused" in address or "of-an-event" in address]
+    assert {client.get(address.removeprefix("http://testserver")).status_code for address in found} == {200}
 
 
 def test_index_names_every_part_and_page(client, monkeypatch):

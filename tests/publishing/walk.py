@@ -112,6 +112,7 @@ class Site:
             "short_id": [*(record.short_id for record in records), *documents, *(short_id for _pk, short_id in gone)],
             "year": sorted({now.year, (now + FUTURE).year}),
             "month": sorted({now.month, (now + FUTURE).month}),
+            "month_day": ["09-15"],
             "section": list(sitemaps),
             "chronology": sorted(self.slugs["chronology"]) or ["none"],
             # Nobody can know those of links to drafts; what stands there is tested with them.

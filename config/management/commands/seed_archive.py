@@ -9,6 +9,7 @@ from django.db import transaction
 
 from config.archive_text import tag_labels
 from config.seeding import Archive, fill
+from config.seeding_events import fill_events
 from library import counts, tags
 from library.models import Tag
 from news.models import Kind
@@ -20,10 +21,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Read how many, and from which seed."""
         parser.add_argument("--articles", type=int, default=1000, help="how many articles to add")
+        parser.add_argument("--events", type=int, default=0, help="how many events to add, with their people and places, in one chronology")
         parser.add_argument("--seed", type=int, default=2008, help="the same seed gives the same texts")
 
-    def handle(self, *, articles: int, seed: int, **_options: object) -> None:
-        """Add the tags that are missing, then the articles, then count."""
+    def handle(self, *, articles: int, seed: int, events: int = 0, **_options: object) -> None:
+        """Add the tags that are missing, then the articles, then count; then the events."""
         if articles < 1:
             raise CommandError("--articles: at least 1.")
         began = time.monotonic()
@@ -31,6 +33,9 @@ class Command(BaseCommand):
         fill(archive, lambda done: self.stdout.write(f"{done} articles, {time.monotonic() - began:.0f} s") if done % 20_000 == 0 else None)
         counts.recount()
         self.stdout.write(self.style.SUCCESS(f"{articles} articles and {len(archive.tags)} tags in {time.monotonic() - began:.0f} s (seed {seed})."))
+        if events:
+            fill_events(events, seed)
+            self.stdout.write(self.style.SUCCESS(f"{events} events in {time.monotonic() - began:.0f} s (seed {seed})."))
 
     @transaction.atomic
     def tags(self) -> list[Tag]:
