@@ -47,6 +47,9 @@ class ActorsConfig(AppConfig):
                 no_feed="What is new of a place is told by the articles that carry its tag, which have a feed.",
             )
         )
+        # The tables of this app: importing them is what registers them.
+        from actors.tables import columns  # noqa: F401, PLC0415
+
         uniting.register(ACTOR)
         uniting.register(OFFICE)
         pointing.register(pointing.Once(OfficeLink, owner="office", names=("other", "kind")))

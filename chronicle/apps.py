@@ -14,6 +14,7 @@ class ChronicleConfig(AppConfig):
         from chronicle.evidence import attested  # noqa: PLC0415
         from chronicle.images import images_of  # noqa: PLC0415
         from chronicle.models import Agreement, AgreementName, AgreementTag, Chronology, Event, EventTag, Format, Listing, Participant, Signatory  # noqa: PLC0415
+        from chronicle.tables import columns  # noqa: F401, PLC0415 - importing the tables registers them
         from library import usage  # noqa: PLC0415
         from publishing import consistency, pointing  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, follow, register  # noqa: PLC0415

@@ -4,6 +4,8 @@ import datetime as dt
 import logging
 import threading
 import time
+import uuid
+from contextvars import ContextVar
 
 from django.db import Error, close_old_connections, connections
 from django.utils import timezone
@@ -26,10 +28,43 @@ RETRY_LIMIT = 30.0
 LOST_AFTER = dt.timedelta(minutes=15)
 ATTEMPTS = 3
 
+# The task that this process is at.
+_running: ContextVar[uuid.UUID | None] = ContextVar("running_task", default=None)
+# When a long task looks at the clock again.
+_look_at: ContextVar[float] = ContextVar("look_at", default=0.0)
+
+
+class TaskWorker(Worker):
+    """A worker that knows at which task it is."""
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        """Run it."""
+        token = _running.set(db_task_result.pk)
+        try:
+            super().run_task(db_task_result)
+        finally:
+            _running.reset(token)
+
+
+def breathe() -> None:
+    """For tasks that take long, between two of their steps and never within a transaction: say that the task lives, and do what has come due.
+
+    Without it the task would count as lost, and scheduled steps would wait for its end. Does nothing outside a worker.
+    """
+    running = _running.get()
+    if running is None or time.monotonic() < _look_at.get():
+        return
+    _look_at.set(time.monotonic() + SETTLE_EVERY)
+    try:
+        DBTaskResult.objects.running().filter(pk=running).update(started_at=timezone.now())
+        settle()
+    except Error as error:
+        logger.warning("What has come due could not be done during a long task: %s", error)
+
 
 def run_next_task() -> bool:
     """Run the first task of the queue; return whether there was one."""
-    worker = Worker(
+    worker = TaskWorker(
         queue_names=["*"],
         excluded_queue_names=[],
         interval=0,

@@ -15,20 +15,22 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from actors.admin.sending import sent_book, sent_file
 from actors.models import TableImport
 from actors.tables import running
+from actors.tables.books_out import empty_book
 from actors.tables.cells import neutral
-from actors.tables.columns import KINDS
+from actors.tables.kinds import KINDS
 from actors.tables.reading import LARGEST
 from actors.tables.tasks import check_table, import_table
 from actors.tables.writing_out import BOM, template_lines
-from library.documents.serving import disposition
 from publishing import languages
 from publishing.admin.audited import Audited
 from publishing.rights import publishes
@@ -44,7 +46,10 @@ ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
 class TableForm(forms.ModelForm):
     """A file, and what its rows are."""
 
-    upload = forms.FileField(label=_("File"), help_text=_("CSV in UTF-8, or a workbook (.xlsx). At most 20 MB and 50,000 rows."))
+    upload = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV in UTF-8, or a workbook (.xlsx); events with all that belongs to them are a workbook. At most 20 MB and 50,000 rows."),
+    )
 
     class Meta:
         model = TableImport
@@ -74,11 +79,11 @@ class TableImportAdmin(Audited):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Show one's own files: their reports name what others may not see; everybody's to those who publish."""
         found = super().get_queryset(request).defer("content", "report")
-        return found if publishes(request.user, KINDS["actors"].model) else found.filter(by=request.user.pk)
+        return found if publishes_any(request.user) else found.filter(by=request.user.pk)
 
     def get_fields(self, request: HttpRequest, obj: TableImport | None = None) -> list[str]:
         """Ask for publication only those who may publish."""
-        return ["kind", "upload", *(["publish"] if publishes(request.user, KINDS["actors"].model) else [])]
+        return ["kind", "upload", *(["publish"] if publishes_any(request.user) else [])]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show it to whoever may import anything."""
@@ -104,7 +109,7 @@ class TableImportAdmin(Audited):
         """Add the import of what was looked at, the report as a table, and an empty table of each kind."""
         site = self.admin_site.admin_view
         return [
-            path("template/<slug:kind>.csv", site(self.template), name="actors_tableimport_template"),
+            path("template/<slug:kind>/", site(self.template), name="actors_tableimport_template"),
             path("<uuid:key>/import/", site(self.begin), name="actors_tableimport_import"),
             path("<uuid:key>/report.csv", site(self.as_csv), name="actors_tableimport_report"),
             *super().get_urls(),
@@ -150,7 +155,7 @@ class TableImportAdmin(Audited):
             raise PermissionDenied
         with transaction.atomic():
             stored = TableImport.objects.select_for_update().get(pk=run.pk)
-            if may_begin(stored):
+            if may_begin(stored) or may_go_on(stored):
                 TableImport.objects.filter(pk=run.pk).update(stage=TableImport.Stage.WRITING, beat_at=None, done=0)
                 self.write_down(request, BEGUN, {"key": str(run.pk), "name": run.file})
                 transaction.on_commit(lambda: import_table.enqueue(str(run.pk)))
@@ -161,12 +166,14 @@ class TableImportAdmin(Audited):
         run = self.asked_for(request, key)
         return sent_file(report_lines(run), f"report-{Path(run.file).stem}.csv")
 
-    def template(self, request: HttpRequest, kind: str) -> StreamingHttpResponse:
-        """Send the headings of a table."""
+    def template(self, request: HttpRequest, kind: str) -> HttpResponseBase:
+        """Send the headings of a table, or of all sheets of a workbook."""
         if not running.may_import(request.user):
             raise PermissionDenied
         if kind not in KINDS:
             raise Http404
+        if KINDS[kind].sheets:
+            return sent_book(empty_book(KINDS[kind]), f"{kind}.xlsx")
         return sent_file(template_lines(KINDS[kind]), f"{kind}.csv")
 
     def asked_for(self, request: HttpRequest, key: str) -> TableImport:
@@ -179,11 +186,23 @@ class TableImportAdmin(Audited):
         return found
 
 
+def publishes_any(user: Any) -> bool:  # Any: a user of a request
+    """Tell whether somebody may publish what any of the tables list; what of a file is asked record by record."""
+    return any(publishes(user, kind.model) for kind in KINDS.values())
+
+
 def may_begin(run: TableImport) -> bool:
     """Tell whether a file was looked at, and nothing in it is refused."""
     counts = run.report.get("counts", {})
     would_do = counts.get("new", 0) + counts.get("changed", 0)
     return bool(run.stage == TableImport.Stage.CHECKED and run.content and not counts.get("refused") and would_do)
+
+
+def may_go_on(run: TableImport) -> bool:
+    """Tell whether an import stopped on the way, or its worker says nothing any more: the same file goes on where it stopped."""
+    if run.stage == TableImport.Stage.STOPPED:
+        return bool(run.content)
+    return run.stage == TableImport.Stage.WRITING and run.beat_at is not None and not running.is_alive(run)
 
 
 def shown_of(run: TableImport, request: HttpRequest) -> dict[str, Any]:
@@ -203,6 +222,7 @@ def shown_of(run: TableImport, request: HttpRequest) -> dict[str, Any]:
         "chosen_label": ACTIONS.get(chosen, ""),
         "page": page,
         "may_begin": may_begin(run),
+        "may_go_on": may_go_on(run),
     }
 
 
@@ -211,8 +231,8 @@ def report_lines(run: TableImport) -> Iterator[str]:
     yield BOM + line(gettext("row"), gettext("what happens"), gettext("name"), gettext("why, and what changes"))
     for problem in run.report.get("problems", []):
         yield line("", gettext("refused"), "", problem)
-    for number, action, name, lines in run.report.get("rows", []):
-        yield line(str(number), str(ACTIONS[action]), name, "\n".join(lines))
+    for number, action, name, lines, *sheet in run.report.get("rows", []):
+        yield line(" ".join([*filter(None, sheet), str(number)]), str(ACTIONS[action]), name, "\n".join(lines))
 
 
 def line(*cells: str) -> str:
@@ -220,12 +240,3 @@ def line(*cells: str) -> str:
     out = io.StringIO()
     csv.writer(out).writerow([neutral(cell) for cell in cells])
     return out.getvalue()
-
-
-def sent_file(lines: Iterator[str], name: str) -> StreamingHttpResponse:
-    """Return a file that is written while it is sent, for nobody else to keep."""
-    response = StreamingHttpResponse((each.encode() for each in lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = disposition(name)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

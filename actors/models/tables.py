@@ -10,20 +10,19 @@ from uuid6 import uuid7
 
 from publishing.fields.text import LineField
 
-# What an import has to say: rows as (number, what happens, name, lines), and lines about the whole file.
+# What an import has to say: rows as (number, what happens, name, lines, sheet), and lines about the whole file.
 ReportData = dict[str, Any]
 
 
+def kinds() -> list[tuple[str, Any]]:
+    """Return the tables there are, as choices: apps above bring their own."""
+    from actors.tables.kinds import labels  # noqa: PLC0415 - tables are made of models
+
+    return labels()
+
+
 class TableImport(models.Model):
-    """A file with rows of actors, offices, posts or tenures: looked at first, and imported when somebody says so."""
-
-    class Kind(models.TextChoices):
-        """What the rows are."""
-
-        ACTORS = "actors", _("Actors")
-        OFFICES = "offices", _("Offices")
-        POSTS = "posts", _("Posts")
-        TENURES = "tenures", _("Tenures")
+    """A file with rows of records, or of what stands in their forms: looked at first, and imported when somebody says so."""
 
     class Stage(models.TextChoices):
         """How far it came."""
@@ -34,9 +33,11 @@ class TableImport(models.Model):
         WRITING = "writing", _("being imported")
         DONE = "done", _("imported")
         REFUSED = "refused", _("refused")
+        # Some of it is written. The same file goes on where it stopped.
+        STOPPED = "stopped", _("stopped on the way")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    kind = models.CharField(_("table"), max_length=10, choices=Kind)
+    kind = models.CharField(_("table"), max_length=10, choices=kinds)
     file = LineField(_("file"), max_length=200, editable=False)
     # The file itself, until it is imported or its day is over: whatever machine the worker runs on can read it here.
     content = models.BinaryField(null=True, editable=False)

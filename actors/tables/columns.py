@@ -1,60 +1,11 @@
-"""The tables there are, and the columns of each: one declaration for both ways (django-import-export), documented in docs/tables.md."""
+"""The tables of people, offices, posts and tenures, with their columns: one declaration for both ways, documented in docs/tables.md."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from import_export.fields import Field
-from import_export.resources import Resource
 
 from actors.models import Actor, EndStatus, Existence, Mark, Office, Post, Tenure
-from actors.tables import widgets
-from actors.tables.widgets import Cell, Choice, Date, Named, Number, Rows, Sources, YesNo
-from publishing import languages
-from publishing.publishable import Publishable
-
-
-class Column(Field):
-    """A column. It is called as the field of the form whose value it holds."""
-
-    def __init__(self, widget: Cell | None = None, *, readonly: bool = False) -> None:
-        super().__init__(widget=widget or Cell(), readonly=readonly)
-
-
-def table(name: str, columns: dict[str, Column]) -> type[Resource]:
-    """Return the class of a table with these columns, in this order."""
-    for column, each in columns.items():
-        each.attribute = column
-    found: type[Resource] = type(name, (Resource,), columns)
-    return found
-
-
-def plain(*names: str) -> dict[str, Column]:
-    """Return columns of texts."""
-    return {name: Column() for name in names}
-
-
-def translated(*names: str) -> dict[str, Column]:
-    """Return columns of texts, one for each language."""
-    return plain(*(f"{name}_{code}" for name in names for code in languages.codes()))
-
-
-def dates(*names: str) -> dict[str, Column]:
-    """Return columns of dates."""
-    return {name: Column(Date()) for name in names}
-
-
-def marks(choices: type[Any]) -> dict[str, Column]:
-    """Return the columns of the marks of titles."""
-    return {f"mark_{code}": Column(Choice(choices)) for code in languages.codes()}
-
-
-def to_read(*names: str) -> dict[str, Column]:
-    """Return columns for people, which an import passes over."""
-    return {name: Column(readonly=True) for name in names}
-
+from actors.tables import people, widgets
+from actors.tables.kinds import Column, Kind, dates, marks, plain, register, table, to_read, translated
+from actors.tables.widgets import Choice, Named, Number, Rows, Sources, YesNo
 
 ACTORS = table(
     "ActorTable",
@@ -119,54 +70,48 @@ TENURES = table(
 )
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A table: what it lists, and the form of which record a row of it belongs to."""
-
-    key: str
-    label: str | Promise
-    model: type[Publishable]
-    resource: type[Resource]
-    # The rows of the form that are the rows of the table; "" where these are the records themselves.
-    prefix: str = ""
-    # The column that names the record of a row.
-    owner: str = ""
-    # Columns without which no new row can be.
-    needed: tuple[str, ...] = ()
-    # The lists within a record that a cell holds.
-    lists: tuple[str, ...] = ()
-
-    @property
-    def noun(self) -> str:
-        """What the record is called where others name it."""
-        return str(self.model._meta.model_name)
-
-    @property
-    def columns(self) -> dict[str, Column]:
-        """The columns by name."""
-        found: dict[str, Column] = self.resource.fields
-        return found
-
-    @property
-    def read_columns(self) -> dict[str, Column]:
-        """The columns that an import reads."""
-        return {name: column for name, column in self.columns.items() if not column.readonly}
-
-    def missing(self, heads: Iterable[str]) -> Iterator[str]:
-        """Yield what a table lacks: its record, and whatever names a new row, unless it changes known rows only."""
-        given = set(heads)
-        for name in () if "id" in given else self.needed:
-            choices = [name] if name in self.columns else [f"{name}_{code}" for code in languages.codes()]
-            if not given & set(choices):
-                yield " / ".join(choices)
-
-
-KINDS = {
-    kind.key: kind
-    for kind in (
-        Kind("actors", _("Actors"), Actor, ACTORS, needed=("name",), lists=("names", "identifiers")),
-        Kind("offices", _("Offices"), Office, OFFICES, needed=("name",), lists=("names", "links")),
-        Kind("posts", _("Posts"), Office, POSTS, prefix="posts", owner="office", needed=("office", "title")),
-        Kind("tenures", _("Tenures"), Actor, TENURES, prefix="tenures", owner="actor", needed=("actor", "office", "post")),
-    )
-}
+register(
+    Kind(
+        "actors",
+        _("Actors"),
+        Actor,
+        ACTORS,
+        needed=("name",),
+        lists={"names": ("names", ("name",)), "identifiers": ("identifiers", ("scheme", "value"))},
+    ),
+    Kind(
+        "offices",
+        _("Offices"),
+        Office,
+        OFFICES,
+        needed=("name",),
+        lists={"names": ("names", ("name",)), "links": ("links", ("kind", "other"))},
+        above="parent",
+    ),
+    Kind(
+        "posts",
+        _("Posts"),
+        Office,
+        POSTS,
+        prefix="posts",
+        owner="office",
+        needed=("office", "title"),
+        is_twin=people.same_title,
+        finish_state=people.with_deputies,
+        shown=people.shown_of_post,
+    ),
+    Kind(
+        "tenures",
+        _("Tenures"),
+        Actor,
+        TENURES,
+        prefix="tenures",
+        owner="actor",
+        needed=("actor", "office", "post"),
+        is_named=False,
+        twins=("post", "start", "end"),
+        finish_row=people.take_post,
+        together=people.Seats,
+        shown=people.shown_of_tenure,
+    ),
+)

@@ -1,38 +1,33 @@
 """The rows of a file against the records: what each changes, and what the forms have to say about it. Reads, and writes nothing."""
 
 import uuid
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from actors.models import Office, Tenure
-from actors.seats import meetings, two_in_one_seat
-from actors.tables.plan import Plan, Row, Tell, twin_of
-from actors.tables.writing_out import entries
+from actors.tables.forms import entries
+from actors.tables.kinds import Kind, Together
+from actors.tables.names import MODELS
+from actors.tables.plan import Plan, Row, Tell, named_in
 from library.models import Source
 from publishing import bulk, drafts, languages
-from publishing.desk import Submission, desk_of
+from publishing.desk import desk_of
 from publishing.pending import Work, check_right
 from publishing.picks import PickMany, PickOne, Picks
 from publishing.publication import languages_to_publish
 from publishing.publishable import Publishable, State
 from publishing.refusals import TransitionError
 from publishing.rights import limited, may_write
-from publishing.search import fold
 from publishing.state import State as FormState
 from publishing.state import complete, row_keys
 from publishing.values import initial
 
 # Records looked at with one set of choices.
 PIECE = 100
-TWO_HOLDERS = "two_holders"
-# By what a cell means a row of a list that is there already.
-SAME = {"names": ["name"], "identifiers": ["scheme", "value"], "links": ["kind", "other"]}
 
 
 @dataclass
@@ -41,30 +36,32 @@ class Look:
 
     plan: Plan
     publish: bool
-    # The tenures of the file by their posts, with their rows: of one seat, two may not surely meet.
-    seats: dict[UUID, list[tuple[Tenure, Row]]] = field(default_factory=lambda: defaultdict(list))
+    together: Together | None
 
 
 def compare(plan: Plan, *, publish: bool, tell: Tell | None = None) -> None:
     """Let every row of a plan know what it would do. `publish` is whether what it brings becomes public at once."""
-    look, done = Look(plan, publish), 0
+    look, done = Look(plan, publish, plan.kind.together() if plan.kind.together is not None else None), 0
     groups = iter(plan.groups().items())
     while piece := dict(islice(groups, PIECE)):
         stored = plan.kind.model._default_manager.in_bulk([UUID(key) for key in piece])
-        picks = choices_of(plan)
+        picks = choices_of(plan, (row for rows in piece.values() for row in rows))
         for key, rows in piece.items():
             compare_group(look, stored.get(UUID(key)), rows, picks)
             done += len(rows)
-        if tell is not None:
-            tell(done, len(plan.rows))
-    refuse_shared_seats(look)
+            if tell is not None:
+                tell(done, len(plan.rows))
+    if look.together is not None:
+        look.together.refuse()
 
 
-def choices_of(plan: Plan) -> Picks:
-    """Return choices that know what the file itself brings and what is not stored yet."""
-    picks = Picks()
-    offices = [Office(pk=UUID(key), working_title=plan.names.label("office", key)) for key in plan.names.fresh["office"]]
-    known: dict[type[Any], Sequence[Any]] = {Office: offices, Source: list(plan.names.new_sources.values())}
+def choices_of(plan: Plan, rows: Iterable[Row]) -> Picks:
+    """Return choices that know what these rows name of what the file itself brings, and what is not stored yet."""
+    picks, names = Picks(), plan.names
+    named = {each for row in rows for each in named_in(row.values)}
+    known: dict[type[Any], Sequence[Any]] = {Source: [source for key, source in names.new_sources.items() if key in named]}
+    for noun, fresh in names.fresh.items():
+        known[MODELS[noun]] = [MODELS[noun](pk=UUID(key), working_title=names.label(noun, key)) for key in named & fresh]
     for part in desk_of(plan.kind.model).schema.values():
         for each in part.fields.values():
             if isinstance(each, PickOne | PickMany):
@@ -75,6 +72,11 @@ def choices_of(plan: Plan) -> Picks:
 def compare_group(look: Look, stored: Publishable | None, rows: list[Row], picks: Picks) -> None:
     """Compare the rows of one record."""
     plan = look.plan
+    if stored is not None and any(row.is_new and not row.kind.prefix for row in rows):
+        # A record is written with all its rows, or not at all.
+        for row in rows:
+            row.is_done = True
+        return
     record = stored or drafts.blank(plan.kind.model, UUID(rows[0].owner))
     try:
         check_right(record, plan.by)
@@ -87,7 +89,7 @@ def compare_group(look: Look, stored: Publishable | None, rows: list[Row], picks
     for row in rows:
         row.changes = [] if row.is_new else list(changes_of(plan, work.state, wished, row))
         row.name = row.name or str(record)
-    if any(row.is_new or row.changes for row in rows):
+    if any(row.waits or row.errors for row in rows):
         check_group(look, work, wished, rows)
 
 
@@ -107,7 +109,7 @@ def check_group(look: Look, work: Work, wished: FormState, rows: list[Row]) -> N
 
 def codes_of(work: Work) -> list[str]:
     """Return the languages in which an import publishes a record: those of a new one that have a name, else those that are public."""
-    if work.record._state.adding:
+    if work.record._state.adding or work.record.state == State.DRAFT:
         return languages_to_publish(work)
     return [code for code in languages.codes() if getattr(work.record, f"published_at_{code}") is not None]
 
@@ -121,29 +123,47 @@ def is_public_at_once(record: Publishable, *, publish: bool) -> bool:
 
 def applied(plan: Plan, work: Work, rows: Sequence[Row]) -> FormState:
     """Return the form of a record with the rows of the file in it; rows that cannot be get errors."""
-    kind, schema, state = plan.kind, work.desk.schema, dict(work.state)
-    if not kind.prefix:
-        for row in rows:
-            state |= of_record(plan, work, row)
-        return complete(schema, state, work.state)
+    schema, state = work.desk.schema, dict(work.state)
+    for kind in plan.kind.every.values():
+        mine = [row for row in rows if row.kind is kind]
+        if kind.prefix and mine:
+            state |= with_rows(kind, work, mine)
+        for row in () if kind.prefix else mine:
+            state |= of_record(work, row)
+    done = complete(schema, state, work.state)
+    return plan.kind.finish_state(done, rows) if plan.kind.finish_state is not None else done
+
+
+def with_rows(kind: Kind, work: Work, rows: Sequence[Row]) -> FormState:
+    """Return what the rows of a list become; those that are there already, or nowhere, get errors."""
     known = {entry["id"]: entry for entry in entries(work.state, kind.prefix)}
-    order = list(row_keys(work.state, kind.prefix))
+    order, state = list(row_keys(work.state, kind.prefix)), FormState()
+    fields = work.desk.schema[kind.prefix].fields
     for row in rows:
+        said = {name: value_of(work, kind.values_path(row.key, name), value) for name, value in row.values.items()}
+        if row.is_new and row.key in known:
+            row.is_done = True
+            continue
         if row.is_new:
-            others = ((key, entry) for key, entry in known.items())
-            if twin_of(plan, row.values, others):
+            whole = {**{name: initial(fields[name]) for name in kind.twins}, **said}
+            if any(is_same(kind, whole, entry) for entry in known.values()):
                 row.errors.append(_("This is there already, or twice in the file. To change it, put its key into the column “id”."))
                 continue
             order.append(row.key)
         elif row.key not in known:
             row.errors.append(_("The record that is named here has no row with this key."))
             continue
-        typed = {name: value_of(work, f"{kind.prefix}/{row.key}/{name}", value) for name, value in row.values.items()}
-        known[row.key] = {"id": row.key, **known.get(row.key, {}), **typed}
-        state |= {f"{kind.prefix}/{row.key}/{name}": value for name, value in typed.items()}
+        known[row.key] = {"id": row.key, **known.get(row.key, {}), **said}
+        state |= {kind.values_path(row.key, name): value for name, value in said.items()}
     state[kind.prefix] = order
-    done = complete(schema, state, work.state)
-    return with_deputies(done, rows) if kind.key == "posts" else done
+    return state
+
+
+def is_same(kind: Kind, values: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Tell whether two rows of a record say the same."""
+    if kind.is_twin is not None:
+        return kind.is_twin(values, other)
+    return all((values.get(name) or "") == (other.get(name) or "") for name in kind.twins)
 
 
 def value_of(work: Work, path: str, value: Any) -> Any:  # Any: what a column makes of a cell
@@ -153,50 +173,39 @@ def value_of(work: Work, path: str, value: Any) -> Any:  # Any: what a column ma
     return initial(part.fields[name]) if value is None else work.desk.plain(path, value)
 
 
-def of_record(plan: Plan, work: Work, row: Row) -> FormState:
+def of_record(work: Work, row: Row) -> FormState:
     """Return what a row says of its record, the lists in its cells included."""
     out: FormState = {}
     for name, value in row.values.items():
-        if name not in plan.kind.lists:
+        if name not in row.kind.lists:
             out[name] = value_of(work, name, value)
             continue
-        rest = entries(work.state, name)
-        out[name] = []
+        prefix, same = row.kind.lists[name]
+        rest = entries(work.state, prefix)
+        out[prefix] = []
         for wanted in value:
-            entry = next((each for each in rest if all(each[part] == wanted[part] for part in SAME[name])), None) or {"id": str(uuid.uuid4())}
+            entry = next((each for each in rest if all(each[part] == wanted[part] for part in same)), None) or {"id": str(uuid.uuid4())}
             rest = [each for each in rest if each is not entry]
-            out[name] = [*row_keys(out, name), entry["id"]]
-            out |= {f"{name}/{entry['id']}/{field}": value_of(work, f"{name}/{entry['id']}/{field}", text) for field, text in wanted.items()}
+            out[prefix] = [*row_keys(out, prefix), entry["id"]]
+            paths = {field: f"{prefix}/{entry['id']}/{field}" for field in wanted}
+            out |= {paths[field]: value_of(work, paths[field], text) for field, text in wanted.items()}
     return out
-
-
-def with_deputies(state: FormState, rows: Sequence[Row]) -> FormState:
-    """Return the form of an office in which deputies name posts by key; a title that is none of the office's is an error."""
-    found = {entry["id"]: entry for entry in entries(state, "posts")}
-    for row in rows:
-        said = str(row.values.get("deputy_to") or "")
-        if not said or row.errors:
-            continue
-        titles = [f"title_{code}" for code in languages.codes()]
-        meant = [key for key, entry in found.items() if fold(said) in {fold(str(entry.get(name) or "")) for name in titles}]
-        if said.casefold() in found:
-            meant = [said.casefold()]
-        if len(meant) != 1:
-            words = _("several posts of this office are called") if meant else _("no post of this office is called")
-            row.errors.append(f"deputy_to: {words} “{said[:100]}”")
-        state[f"posts/{row.key}/deputy_to"] = meant[0] if len(meant) == 1 else ""
-    return state
 
 
 def changes_of(plan: Plan, before: FormState, after: FormState, row: Row) -> Iterator[str]:
     """Yield what a row changes, column by column, as the cells say it."""
-    prefix = plan.kind.prefix
+    kind = row.kind
     for name in row.values:
-        column = plan.kind.columns[name]
-        path = f"{prefix}/{row.key}/{name}" if prefix else name
-        old, new = (entries(state, name) if name in plan.kind.lists else state.get(path, "") for state in (before, after))
+        column, path = kind.columns[name], kind.values_path(row.key, name)
+        old, new = (entries(state, kind.lists[name][0]) if name in kind.lists else state.get(path, "") for state in (before, after))
         if old != new:
-            yield f"{name}: {column.widget.render(old, names=plan.names) or '–'} → {column.widget.render(new, names=plan.names) or '–'}"
+            was, will = (shortened(column.widget.render(value, names=plan.names)) or "–" for value in (old, new))
+            yield f"{name}: {was} → {will}"
+
+
+def shortened(text: str) -> str:
+    """Return as much of a cell as a report shows of it."""
+    return text if len(text) <= 500 else f"{text[:499]}…"  # noqa: PLR2004 - a paragraph
 
 
 def refuse_unwritable(work: Work, allowed: FormState, wished: FormState, rows: Sequence[Row]) -> None:
@@ -210,59 +219,30 @@ def refuse_unwritable(work: Work, allowed: FormState, wished: FormState, rows: S
 
 def check_form(look: Look, work: Work, rows: Sequence[Row], *, publishing: Sequence[str] | None) -> None:
     """Let the form of the record say what is wrong, each to its row; what others of the record have wrong holds up a publication only."""
-    prefix = look.plan.kind.prefix
     submission = work.desk.submission(work.record, work.state, work.live, publishing=publishing or ())
     problems = submission.problems()
-    seated = seat_refusals(submission)
-    by_key = {row.key: row for row in rows}
+    passed_over = look.together.passed_over(submission) if look.together is not None else set()
+    by_key = {(row.kind.prefix, row.key): row for row in rows if row.kind.prefix}
+    records = next((row for row in rows if not row.kind.prefix), None)
+    lists = {prefix: column for row in rows for column, (prefix, _same) in row.kind.lists.items()}
     for problem in problems:
-        _head, _slash, rest = problem.key.partition("/")
-        row = by_key.get(rest.partition("/")[0]) if prefix and problem.key.startswith(f"{prefix}/") else None
-        if problem.message in seated:
+        if problem.message in passed_over:
             continue
-        name = problem.key.rpartition("/")[2]
+        head, _slash, rest = problem.key.partition("/")
+        row, name = by_key.get((head, rest.partition("/")[0])), problem.key.rpartition("/")[2]
         if row is not None and is_told(row, name):
             continue
         if row is not None:
-            row.errors.append(f"{name}: {problem.message}" if name in look.plan.kind.columns else problem.message)
-        elif publishing or problem.key.partition("/")[0] in look.plan.kind.columns or not prefix:
-            rows[0].errors.append(f"{name}: {problem.message}" if name in look.plan.kind.columns else str(problem))
-    if prefix == "tenures":
-        take_seats(look, submission, by_key)
+            row.errors.append(f"{name}: {problem.message}" if name in row.kind.columns else problem.message)
+        elif publishing or records is not None or head in rows[0].kind.columns:
+            first = records or rows[0]
+            name = lists.get(name, name)
+            first.errors.append(f"{name}: {problem.message}" if name in first.kind.columns else str(problem))
+    if look.together is not None:
+        look.together.take(submission, {row.key: row for row in rows})
 
 
 def is_told(row: Row, name: str) -> bool:
-    """Tell whether a row has said already what is wrong with a column: a post needs an office that is found."""
-    columns = (name, "office") if name == "post" else (name,)
+    """Tell whether a row has said already what is wrong with a column: a post needs an office that is found, and nobody is somebody not found."""
+    columns = {"post": ("post", "office"), "actor": ("actor", "post", "office")}.get(name, (name,))
     return any(error.startswith(f"{column}: ") for column in columns for error in row.errors)
-
-
-def seat_refusals(submission: Submission) -> set[str]:
-    """Return what the form says of seats that are taken: the file may free them, so all of it is asked at its end."""
-    errors = [error for formset in submission.formsets for form in formset.forms for error in form.errors.as_data().get("__all__", [])]
-    return {str(message) for error in errors if error.code == TWO_HOLDERS for message in error.messages}
-
-
-def take_seats(look: Look, submission: Submission, rows: dict[str, Row]) -> None:
-    """Remember the tenures of the file that fill a seat."""
-    for form in next(formset for formset in submission.formsets if formset.prefix == "tenures").forms:
-        tenure = form.instance
-        row = rows.get(str(tenure.pk))
-        if row is not None and not row.errors and not tenure.is_acting and tenure.post_id and tenure.post.seats == 1:
-            look.seats[tenure.post_id].append((tenure, row))
-
-
-def refuse_shared_seats(look: Look) -> None:
-    """Refuse tenures that surely meet another one in a seat, with all of the file taken into account."""
-    posts = list(look.seats)
-    for start in range(0, len(posts), PIECE):
-        several = posts[start : start + PIECE]
-        rows = {tenure.pk: row for post in several for tenure, row in look.seats[post]}
-        stored: dict[UUID, list[Tenure]] = defaultdict(list)
-        for tenure in Tenure.objects.filter(post__in=several, is_acting=False).select_related("actor", "post__office"):
-            if tenure.pk not in rows:
-                stored[tenure.post_id].append(tenure)
-        for post in several:
-            for one, other in meetings([*stored[post], *(tenure for tenure, _row in look.seats[post])]):
-                for row in filter(None, (rows.get(one.pk), rows.get(other.pk))):
-                    row.errors.append(two_in_one_seat(one.post, one, other))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -52,6 +53,10 @@ class Names:
         self.indexes: dict[str, Index] = {}
         self.posts: dict[str, Index] = {}
         self.offices: dict[str, str] = {}
+        # {(noun, as the file calls a record of its own, small): its key}
+        self.nicknames: dict[tuple[str, str], str] = {}
+        # What columns of apps above read once, by a name of theirs.
+        self.kept: dict[str, Any] = {}
         # Records and sources that the file itself brings, not stored yet.
         self.fresh: dict[str, set[str]] = defaultdict(set)
         self.new_sources: dict[str, Source] = {}
@@ -75,6 +80,8 @@ class Names:
         """Return the key of what a text names; ValueError that says why it names nothing, or which several."""
         index = self.index(noun)
         lower = text.casefold()
+        if (noun, lower) in self.nicknames:
+            return self.nicknames[noun, lower]
         if lower in index.labels:
             return lower
         if lower in index.slugs:
@@ -187,7 +194,8 @@ class Names:
 def index_of(noun: str, by: User) -> Index:
     """Return the records of a noun that somebody may see, by everything that names them."""
     index, model = Index(), MODELS[noun]
-    names = [f"name_{code}" for code in languages.codes()]
+    title = model.title_field if issubclass(model, Publishable) else "name"
+    names = [f"{title}_{code}" for code in languages.codes()]
     slugs = [f"slug_{code}" for code in languages.codes()]
     titles = ["working_title"] if issubclass(model, Publishable) else []
     records = seen_by(by, model)

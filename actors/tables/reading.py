@@ -2,39 +2,28 @@
 
 import codecs
 import csv
-import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
+from actors.tables import books
 from actors.tables.cells import original
+from actors.tables.kinds import Kind
+from actors.tables.unreadable import UnreadableError
 from publishing.fields.text import readable
 
 LARGEST = 20 * 1024 * 1024
 MOST_ROWS = 50_000
-# A workbook is an archive: what it may unfold to.
-UNFOLDED = 20 * LARGEST
 SEPARATORS = ",;\t"
 # What bytes that are no UTF-8 are read as, to be named by their cell.
 STRAY = re.compile("[\udc80-\udcff]")
 # How many cells of a wrong encoding are named.
 NAMED = 50
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-
-
-class UnreadableError(Exception):
-    """A file that is no table of ours; `reasons` says why, in the active language."""
-
-    def __init__(self, *reasons: str) -> None:
-        self.reasons = list(reasons)
-        super().__init__(*reasons)
 
 
 @dataclass
@@ -45,21 +34,37 @@ class Table:
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
-def table_of(data: bytes) -> Table:
-    """Return what a file holds; UnreadableError that names every row and column in the way."""
+def tables_of(data: bytes, kind: Kind) -> dict[str, Table]:
+    """Return the tables of a file, by key: several in a workbook of several sheets; UnreadableError that names every row and column in the way."""
     if len(data) > LARGEST:
         raise UnreadableError(_("The file is larger than %(limit)s MB. Part it into several.") % {"limit": LARGEST // 1024**2})
-    rows = numbered(workbook_rows(data) if zipfile.is_zipfile(io.BytesIO(data)) else csv_rows(data))
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return {kind.key: table_of(csv_rows(data), MOST_ROWS)}
+    if not kind.sheets:
+        return {kind.key: table_of(books.first_sheet(data), MOST_ROWS)}
+    found: dict[str, Table] = {}
+    for key, rows in books.sheets(data, list(kind.every)):
+        left = MOST_ROWS - sum(len(table.rows) for table in found.values())
+        try:
+            found[key] = table_of(rows, left)
+        except UnreadableError as error:
+            raise UnreadableError(*(f"{key.capitalize()}: {reason}" for reason in error.reasons)) from error
+    return found
+
+
+def table_of(rows: Iterator[list[str]], most: int) -> Table:
+    """Return rows under their headings."""
+    counted = numbered(rows)
     try:
-        _first, heads = next(rows)
+        _first, heads = next(counted)
     except StopIteration:
         raise UnreadableError(_("The file is empty.")) from None
     table = Table([re.sub(r"\s+", "_", head.strip().casefold()) for head in heads])
     while table.heads and not table.heads[-1]:
         table.heads.pop()
-    for number, row in rows:
+    for number, row in counted:
         table.rows.append((number, fitted(number, row, len(table.heads))))
-        if len(table.rows) > MOST_ROWS:
+        if len(table.rows) > most:
             raise UnreadableError(_("The file has more than %(limit)s rows. Part it into several.") % {"limit": f"{MOST_ROWS:,}"})
     return table
 
@@ -142,32 +147,3 @@ def strays(text: str) -> list[str]:
         return [advice, *found[:NAMED]]
     more = [_("And %(count)s more cells.") % {"count": len(found) - NAMED}] if len(found) > NAMED else []
     return [advice, *found[:NAMED], *more]
-
-
-def workbook_rows(data: bytes) -> Iterator[list[str]]:
-    """Yield the rows of the first sheet of a workbook; a formula is the text that it is written as."""
-    wrong = _("The file is no workbook that can be read. Save it as .xlsx or as CSV.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > UNFOLDED:
-                raise UnreadableError(wrong)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        rows: Iterator[Sequence[Any]] = book.worksheets[0].iter_rows(values_only=True)
-        width = 0
-        for row in rows:
-            cells = [cell_text(cell) for cell in row]
-            width = width or len(cells)
-            yield cells + [""] * (width - len(cells))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError) as error:
-        raise UnreadableError(wrong) from error
-
-
-def cell_text(cell: Any) -> str:  # Any: whatever a workbook holds
-    """Return the text of a cell: days as ISO dates, whole numbers without a point."""
-    if cell is None:
-        return ""
-    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
-        return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return readable(str(cell))

@@ -1,79 +1,106 @@
-"""A file that was looked at becomes records, through their forms: all of it in one transaction, or nothing."""
+"""A file that was looked at becomes records, through their forms: one after the other, each whole in a transaction of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from actors.tables.comparing import applied, codes_of, is_public_at_once
-from actors.tables.plan import Plan, Row
+from actors.tables.plan import Plan, Row, Tell, named_in
+from library.models import Source
 from publishing import changes, drafts
 from publishing.pending import Work, check_right
 from publishing.picks import Picks
 from publishing.refusals import TransitionError
+from publishing.transactions import editorial_act
 
 IMPORTED = gettext_noop("table imported")
 ROWS_IMPORTED = gettext_noop("draft changed by a table")
 # Records written with one set of choices.
 PIECE = 100
+# The rows of a record, or of several that can only be written together.
+Act = list[list[Row]]
 
 
-class RefusedRowsError(Exception):
-    """An import of which nothing stays: some rows say why."""
+def write(plan: Plan, *, file: str, publish: bool, tell: Tell | None = None) -> None:
+    """Write the rows of a plan; those of a record that refuses stay unwritten, with the reason at its first row.
 
-
-def write(plan: Plan, *, file: str, publish: bool) -> None:
-    """Write the rows of a plan. In a transaction; RefusedRowsError leaves it, and the rows have the reasons.
-
-    What the acts write into the logs is held back to the end, so that the counter row is locked for a moment only. A record that
-    cannot be written yet, because another row of the file has to free a seat first, is tried again after the others.
+    What names a new record stands behind it; new ones that name each other in a ring are published together. A record that cannot
+    be written yet, because another row of the file has to free a seat first, is tried again after the others.
+    Whatever breaks off leaves whole records only, and the same plan goes on behind them.
     """
     note = _("Imported from %(file)s") % {"file": file}
-    with changes.holding() as held:
-        for source in plan.names.new_sources.values():
-            source.save(force_insert=True)
-        waiting = [rows for rows in plan.groups().values() if any(row.action != "unchanged" for row in rows)]
-        while waiting:
-            left = write_groups(plan, waiting, held, note=note, publish=publish)
-            if len(left) == len(waiting):
-                raise RefusedRowsError
-            waiting = left
-    for entry in held:
-        entry()
+    waiting = [act for act in plan.acts() if any(row.waits for rows in act for row in rows)]
+    total = sum(len(rows) for act in waiting for rows in act)
+    while waiting:
+        left = list(refused_of(plan, waiting, note=note, publish=publish, tell=tell, total=total))
+        if len(left) == len(waiting):
+            break
+        waiting = left
     counts = plan.counts
     detail = {"file": file, "table": plan.kind.key, "new": counts["new"], "changed": counts["changed"], "published": publish}
+    write_end(plan, {**detail, "refused": counts["refused"]} if counts["refused"] else detail)
+
+
+@editorial_act
+def write_end(plan: Plan, detail: dict[str, object]) -> None:
+    """Write down that an import is over."""
     changes.write_down(by=plan.by, action=IMPORTED, detail=detail)
 
 
-def write_groups(plan: Plan, groups: Sequence[list[Row]], held: list[Callable[[], None]], *, note: str, publish: bool) -> list[list[Row]]:
-    """Write one record after the other; return those that refused, with the reason at their first row. `held` is what waits for the logs."""
-    refused: list[list[Row]] = []
-    picks = Picks()
-    for number, rows in enumerate(groups):
+def refused_of(plan: Plan, acts: Sequence[Act], *, note: str, publish: bool, tell: Tell | None, total: int) -> Iterator[Act]:
+    """Write one record after the other; yield those that refused, with the reason at their first row."""
+    picks, done = Picks(), total - sum(len(rows) for act in acts for rows in act)
+    for number, act in enumerate(acts):
+        rows = [row for each in act for row in each]
         picks = Picks() if number % PIECE == 0 else picks
-        rows[0].errors.clear()
-        said = len(held)
+        for row in rows:
+            row.errors.clear()
         try:
-            with transaction.atomic():
-                write_group(plan, rows, picks, note=note, publish=publish)
+            if len(act) > 1 and publish:
+                publish_ring(plan, act, note=note)
+            else:
+                for each in act:
+                    write_group(plan, each, picks, note=note, publish=publish)
         except (TransitionError, plan.kind.model.DoesNotExist) as error:
             reason = str(error) if isinstance(error, TransitionError) else _("There is no record with this key, or it is not yours to see.")
-            rows[0].errors.append(reason)
-            refused.append(rows)
-            del held[said:]
+            rows[0].errors[:] = [reason]
             picks = Picks()
-    return refused
+            yield act
+            continue
+        for row in rows:
+            row.is_done = True
+        done += len(rows)
+        if tell is not None:
+            tell(done, total)
 
 
-def write_group(plan: Plan, rows: list[Row], picks: Picks, *, note: str, publish: bool) -> None:
-    """Write the rows of one record into its draft, and publish them where that is wished and nothing else waits."""
+@editorial_act
+def publish_ring(plan: Plan, act: Act, *, note: str) -> None:
+    """Publish new records that name each other: all of them are there, with nothing in them, before the first is written."""
+    for rows in act:
+        if any(row.is_new and not row.kind.prefix for row in rows):
+            record = drafts.blank(plan.kind.model, UUID(rows[0].owner))
+            check_right(record, plan.by)
+            record.created_by_id = plan.by.pk
+            record.save(force_insert=True)
+    for rows in act:
+        write_group(plan, rows, Picks(), note=note, publish=True, is_there=True)
+
+
+@editorial_act
+def write_group(plan: Plan, rows: list[Row], picks: Picks, *, note: str, publish: bool, is_there: bool = False) -> None:
+    """Write the rows of one record into its draft, and publish them where that is wished and nothing else waits.
+
+    `is_there` is whether a new record has its row already.
+    """
     model, key = plan.kind.model, UUID(rows[0].owner)
-    is_new = not plan.kind.prefix and rows[0].is_new
-    record = drafts.blank(model, key) if is_new else drafts.locked(model._default_manager.get(pk=key))
-    at_once = is_public_at_once(record, publish=publish)
+    is_new = any(row.is_new and not row.kind.prefix for row in rows)
+    keep_sources(plan, rows)
+    record = drafts.blank(model, key) if is_new and not is_there else drafts.locked(model._default_manager.get(pk=key))
+    at_once = publish if is_new else is_public_at_once(record, publish=publish)
     work = drafts.opened(record, picks)
     before = dict(work.state)
     work.state = applied(plan, work, rows)
@@ -87,6 +114,13 @@ def write_group(plan: Plan, rows: list[Row], picks: Picks, *, note: str, publish
         return
     drafts.save_work(work, by=plan.by, note=note)
     changes.write_down(by=plan.by, action=ROWS_IMPORTED, record=record)
+
+
+def keep_sources(plan: Plan, rows: Sequence[Row]) -> None:
+    """Store the new sources that these rows name, with the first record that does."""
+    for key in {key for row in rows for key in named_in(row.values) if key in plan.names.new_sources}:
+        if not Source.objects.filter(pk=key).exists():
+            plan.names.new_sources[key].save(force_insert=True)
 
 
 def publish_group(plan: Plan, work: Work, *, note: str) -> None:

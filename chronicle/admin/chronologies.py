@@ -1,18 +1,24 @@
 """Chronologies and formats in the admin."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from actors.admin.downloading import sent
 from actors.admin.search import FoldedSearch
+from actors.tables.kinds import KINDS
+from actors.tables.names import seen_by
 from chronicle.admin.sessions import OffersNextSession
-from chronicle.models import Chronology, ChronologyRule, Format
+from chronicle.models import Chronology, ChronologyRule, Event, Format, Listing
 from publishing.admin.panels import fieldsets
 from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.rows import RowInline
 from publishing.models import Change
+from publishing.workflow import User
 
 
 class RuleInline(RowInline):
@@ -27,6 +33,8 @@ class RuleInline(RowInline):
 class ChronologyAdmin(FoldedSearch, PublishableAdmin):
     """Chronologies."""
 
+    actions = [*PublishableAdmin.actions, "download_events"]
+
     translated_fields = ["title", "lead", "introduction", "slug", "show_title"]
     inlines = [RuleInline]
     search_help_text = _("Any spelling of the title, in any script.")
@@ -36,6 +44,13 @@ class ChronologyAdmin(FoldedSearch, PublishableAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Its languages share nothing but the rules."""
         return fieldsets(self)[:-1]
+
+    @admin.action(description=_("Download their events as a workbook"))
+    def download_events(self, request: HttpRequest, records: QuerySet[Chronology]) -> HttpResponseBase:
+        """Send the events that stand in the chosen chronologies, by hand or by a rule."""
+        by = cast("User", request.user)
+        chosen = Listing.objects.filter(chronology__in=records.order_by().values("pk"))
+        return sent(KINDS["events"], seen_by(by, Event).filter(pk__in=chosen.values("event")), by)
 
 
 @admin.register(Format)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from actors.admin.downloading import WithTables
 from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch
 from actors.models import Tenure
@@ -133,7 +134,7 @@ class EntryInline(RowInline):
 
 
 @admin.register(Event)
-class EventAdmin(Proposes, BeginsSessions, WithNotices, FoldedSearch, PublishableAdmin):
+class EventAdmin(Proposes, BeginsSessions, WithTables, WithNotices, FoldedSearch, PublishableAdmin):
     """Events."""
 
     form = EventForm
@@ -151,6 +152,7 @@ class EventAdmin(Proposes, BeginsSessions, WithNotices, FoldedSearch, Publishabl
     new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)
     change_kinds = [("title", Change.Kind.RETITLED)]
     lengths = {"lead": "60-300"}
+    tables = {"download_events": "events"}
     notices = staticmethod(notices_of_event)
     tells_when_opened = True
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from actors.models import TableImport
 from actors.tables import running
-from actors.tables.columns import KINDS
+from actors.tables.kinds import KINDS
 from actors.tables.writing_out import csv_lines
 from tests.factories import publisher
 
@@ -34,7 +34,7 @@ def brought(kind: str, *lines: str, **how: Any) -> TableImport:
 
 def said(run: TableImport) -> list[tuple[int, str, list[str]]]:
     """Return what the report says of the rows."""
-    return [(number, action, lines) for number, action, _name, lines in run.report["rows"]]
+    return [(number, action, lines) for number, action, _name, lines, _sheet in run.report["rows"]]
 
 
 def exported(kind: str, by: Any = None) -> list[str]:
