@@ -9,8 +9,7 @@ from chronicle.agreement_page import led_here, twins_of
 from chronicle.event_page import in_order
 from chronicle.fact_data import Data, body, cited, dated, key, person, position, sourced, texts, where
 from chronicle.models import Agreement, Party, Signatory, Stage
-from chronicle.serializers import ABOUT_RECORD, html
-from library.api import TagReferenceSerializer
+from chronicle.serializers import ABOUT_RECORD, html, tag_references
 from library.image_data import image_data
 from publishing.api import RecordSerializer
 
@@ -54,7 +53,7 @@ class AgreementSerializer(RecordSerializer):
         fields = [*ABOUT_RECORD, "kind", "validity", "stage", "tags"]
 
     def get_tags(self, agreement: Agreement) -> list[dict[str, object]]:
-        return list(TagReferenceSerializer([row.tag for row in agreement.tagged.all()], many=True).data)
+        return tag_references(agreement.tagged.all())
 
 
 class AgreementDetailSerializer(AgreementSerializer):

@@ -13,6 +13,7 @@ from chronicle.agreement_serializers import AgreementDetailSerializer, Agreement
 from chronicle.appearances import public
 from chronicle.models import Agreement, AgreementTag, Attendance, Chronology, Event, EventTag, Format, Listing, Stage
 from chronicle.serializers import ChronologySerializer, EventDetailSerializer, EventSerializer, FormatSerializer
+from chronicle.tags import knowing_archives
 from publishing import languages
 from publishing.api import RecordViewSet
 from publishing.picks import is_uuid
@@ -40,7 +41,7 @@ class EventViewSet(RecordViewSet):
             if key := self.key_of(name):
                 there = public(Attendance.objects.filter(**{name: key, f"{name}__in": live}), timezone.now())
                 events = events.filter(pk__in=there.values("event"))
-        tags = Prefetch("tagged", EventTag.objects.select_related("tag"))
+        tags = Prefetch("tagged", knowing_archives(EventTag.objects.all(), languages.codes()))
         places = Prefetch("listings", Listing.objects.filter(chronology__in=Chronology.objects.live()))
         events = events.prefetch_related(tags, places)
         return events if self.action == "retrieve" else events.defer(*(f"body_{code}" for code in languages.codes()))
@@ -87,5 +88,5 @@ class AgreementViewSet(RecordViewSet):
             if text not in (UNSEEN, *Stage.Kind.values):
                 raise ValidationError({"stage": [f"“{text[:50]}” is no stage."]})
             agreements = agreements.unseen() if text == UNSEEN else agreements.filter(stage=text)
-        agreements = agreements.prefetch_related(Prefetch("tagged", AgreementTag.objects.select_related("tag")))
+        agreements = agreements.prefetch_related(Prefetch("tagged", knowing_archives(AgreementTag.objects.all(), languages.codes())))
         return agreements.select_related("image") if self.action == "retrieve" else agreements.without_texts()

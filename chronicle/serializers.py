@@ -1,5 +1,8 @@
 """What the read API says of events, chronologies and formats."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from rest_framework import serializers
 
 from actors.serializers import DateField
@@ -24,6 +27,11 @@ def html(record: Publishable) -> dict[str, str]:
         pictures = {str(key): figure_of(picture) for key, picture in pictures_for(image_ids(text), code).items() if picture.partners_may_use}
         found[code] = render(text, pictures=pictures, prefix=f"{record.short_id}-", language=code)
     return found
+
+
+def tag_references(rows: Iterable[Any]) -> list[Data]:  # Any: rows of `chronicle.tags.knowing_archives`
+    """Return the tags of a record; a tag without articles has no archive to lead to."""
+    return [{**TagReferenceSerializer(row.tag).data, **({} if row.has_archive else {"url": {}})} for row in rows]
 
 
 class EventSerializer(RecordSerializer):
@@ -69,7 +77,7 @@ class EventSerializer(RecordSerializer):
         return sorted(str(row.chronology_id) for row in event.listings.all())
 
     def get_tags(self, event: Event) -> list[dict[str, object]]:
-        return list(TagReferenceSerializer([row.tag for row in event.tagged.all()], many=True).data)
+        return tag_references(event.tagged.all())
 
 
 class EventDetailSerializer(EventSerializer):

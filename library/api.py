@@ -14,7 +14,7 @@ class TagReferenceSerializer(serializers.ModelSerializer):
     """A tag as part of another record."""
 
     label = serializers.SerializerMethodField(help_text="Label by language.")  # type: ignore[assignment]  # DRF: a field, not its label
-    url = serializers.SerializerMethodField(help_text="Address of its archive by language.")
+    url = serializers.SerializerMethodField(help_text="Address of the archive of its articles by language; empty where there is none.")
 
     class Meta:
         model = Tag
@@ -50,6 +50,10 @@ class TagSerializer(TagReferenceSerializer):
         coming = {model.kind: getattr(tag, f"coming_{model.kind}") for model in counts.through_models()}
         found = {count.kind: count.listed - coming[count.kind] for count in tag.counts.all()}
         return {kind: number for kind, number in found.items() if number}
+
+    def get_url(self, tag: Tag) -> dict[str, str]:
+        # The archive is that of articles; of a tag that only other records have there is none.
+        return super().get_url(tag) if "article" in self.get_records(tag) else {}
 
     def get_feed(self, tag: Tag) -> dict[str, str]:
         return {code: f"{address}feed.atom" for code, address in self.get_url(tag).items()}

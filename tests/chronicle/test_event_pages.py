@@ -13,6 +13,7 @@ from publishing import drafts
 from tests.factories import (
     make_actor,
     make_published_actor,
+    make_published_article,
     make_published_chronology,
     make_published_event,
     make_published_office,
@@ -185,3 +186,16 @@ def test_full_event_costs_no_more_queries_than_a_short_one_may(client):
         assert client.get(made.get_absolute_url()).status_code == 200
 
     assert len(queries) <= MOST_QUERIES, "\n".join(query["sql"][:150] for query in queries)
+
+
+def test_tag_without_articles_leads_nowhere(client):
+    alone, shared = make_tag("Alone"), make_tag("Shared")
+    event = make_published_event(tags=[alone, shared])
+    make_published_article(tags=[shared])
+
+    found = {row["label"]["en"]: row["url"] for row in client.get(f"/api/v1/events/{event.pk}/").json()["tags"]}
+    tags = {row["label"]["en"]: row for row in client.get("/api/v1/tags/").json()["results"]}
+
+    assert (found["Alone"], tags["Alone"]["url"], tags["Alone"]["feed"]) == ({}, {}, {})
+    assert found["Shared"] == tags["Shared"]["url"]
+    assert [client.get(address).status_code for address in [*found["Shared"].values(), *tags["Shared"]["feed"].values()]] == [200] * 4
