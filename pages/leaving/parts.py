@@ -40,6 +40,7 @@ MODELS = {
     "library.TagCount": "follows from the tags of the records",
     "library.TagSpelling": "follows from the labels and aliases of the tags",
     "library.ImageUse": "follows from the records that show an image",
+    "chronicle.Attendance": "follows from the rows of the events",
     "actors.TableImport": "reports of earlier imports, and files that somebody is about to import",
     "pages.ImportRun": "reports of earlier moves, with paths of one machine",
     "pages.Export": "the archives themselves",

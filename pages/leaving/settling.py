@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection
 from django.db.models import Exists, OuterRef
 
+from chronicle import attendances
 from library import consistency as library
 from library import counts, tags
 from library.documents import usage
@@ -33,6 +34,7 @@ def settle(archive: Archive, *, by: User) -> None:
     counts.recount()
     library.fix_uses()
     usage.fix()
+    attendances.fix()
     if archive.shipped:
         changes.write_down(by=by, action=shipped.ACTION, detail=dict(archive.shipped))
 
