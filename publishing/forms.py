@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from publishing import addresses, languages
-from publishing.picks import Pick, PickLabels, Picks
+from publishing.picks import KeptChoice, Pick, PickLabels, Picks
 from publishing.registry import record_type
 
 # {name of the field: what is wrong with it}; "__all__" for the form.
@@ -26,9 +26,11 @@ class CheckedForm(forms.ModelForm):
         self.showing = showing
         self.wrong = wrong or {}
         picks = picks or Picks()
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, Pick):
                 field.picks = picks
+            elif isinstance(field, KeptChoice) and self.instance._meta.get_field(name).is_cached(self.instance):
+                field.chosen = getattr(self.instance, name)
 
     def full_clean(self) -> None:
         """Check the form, unless it is only shown."""

@@ -97,6 +97,18 @@ class KeptSelect(forms.Select):
         return groups
 
 
+class KeptChoice(forms.ModelChoiceField):
+    """One record from a list; the one that is chosen already is known, and is not looked up again."""
+
+    chosen: models.Model | None = None
+
+    def to_python(self, value: Any) -> models.Model | None:  # Any: a key, or nothing
+        """Return the record."""
+        if self.chosen is not None and str(value) == str(self.chosen.pk):
+            return self.chosen
+        return super().to_python(value)
+
+
 class PickWidget(AutocompleteMixin):
     """The admin's autocomplete, whose options come from the keys it is given."""
 

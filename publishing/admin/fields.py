@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from publishing.capitals import capfirst
-from publishing.picks import KeptSelect, NewLabels, PickLabels, PickLabelsWidget, PickMany, PickManyWidget, PickOne, PickOneWidget
+from publishing.picks import KeptChoice, KeptSelect, NewLabels, PickLabels, PickLabelsWidget, PickMany, PickManyWidget, PickOne, PickOneWidget
 
 
 class Moment(forms.DateTimeInput):
@@ -81,7 +81,7 @@ class PickFields(admin.options.BaseModelAdmin):
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         """Find a record by typing, or in a list that shows what vanished."""
         if db_field.name not in self.get_autocomplete_fields(request):
-            field = super().formfield_for_foreignkey(db_field, request, **{"widget": KeptSelect, **kwargs})
+            field = super().formfield_for_foreignkey(db_field, request, **{"widget": KeptSelect, "form_class": KeptChoice, **kwargs})
             if field is not None:
                 field.error_messages["invalid_choice"] = _("What was chosen here no longer exists.")
             return field

@@ -181,7 +181,7 @@ def test_inputs_say_their_language_and_long_ones_are_counted(form):
 def test_parts_of_the_form_say_what_they_are(form):
     form.open(ADD)
 
-    shared = ["Details", "Byline", "Sources", "People and offices", "Documents", "Corrections"]
+    shared = ["Details", "Byline", "Sources", "People and offices", "Events", "Documents", "Corrections"]
     assert form.panels() == [("English", "en"), ("Georgian", "ka"), *((label, None) for label in shared)]
 
 
