@@ -53,16 +53,30 @@ def relisting(record: Publishable) -> Iterator[None]:
     before: dict[ListedRows, dict[object, ListingKey]] = {rows: {} if record.is_begun else snapshot(rows, record) for rows in counted}
     yield
     for rows in kinds:
-        update(rows, record)
+        if rows not in before:
+            update(rows, record)
     for rows in counted:
-        rows.model.relisted(before[rows], snapshot(rows, record))
+        rows.model.relisted(before[rows], settled(rows, record))
 
 
 def snapshot(rows: ListedRows, record: Publishable) -> dict[object, ListingKey]:
     """Return {what the row points at: its listing key} for the record's rows."""
-    names = [f"{name}_{code}" for code in languages.codes() for name in ("listed_at", "available")]
-    found = rows.model._default_manager.filter(**{rows.record: record.pk}).values(f"{rows.target}_id", *names)
-    return {row[f"{rows.target}_id"]: key(row) for row in found}
+    return {target: key(listed) for target, listed in stored(rows, record)}
+
+
+def stored(rows: ListedRows, record: Publishable) -> list[tuple[object, dict[str, object]]]:
+    """Return (what the row points at, its listing columns) for the record's rows. One query."""
+    target = f"{rows.target}_id"
+    found = rows.model._default_manager.filter(**{rows.record: record.pk}).values(target, *columns(record))
+    return [(row[target], {name: value for name, value in row.items() if name != target}) for row in found]
+
+
+def settled(rows: ListedRows, record: Publishable) -> dict[object, ListingKey]:
+    """Copy the record's listing columns to its rows where they differ, and return {what the row points at: its listing key}."""
+    should, found = columns(record), stored(rows, record)
+    if any(listed != should for _target, listed in found):
+        rows.model._default_manager.filter(**{rows.record: record.pk}).update(**should)
+    return {target: key(should) for target, _listed in found}
 
 
 def update(rows: ListedRows, record: Publishable) -> None:
