@@ -100,7 +100,7 @@ def test_parts_a_translator_may_only_read_say_so(draft):
 
     off = [part.get("data-tab") for part in html.fromstring(page).xpath("//section[@data-off]")]
 
-    assert off == ["English", "Details", "Byline", "Sources", "People and offices", "Documents", "Corrections"]
+    assert off == ["English", "Details", "Byline", "Sources", "People and offices", "Events", "Documents", "Corrections"]
     assert page.count("You may read this part") == len(off)
 
 
