@@ -135,15 +135,15 @@ def test_events_follow_a_place_that_moves_in_the_tree_and_all_that_lies_in_it():
     assert list(listings.differences()) == []
 
 
-def test_task_takes_along_more_events_than_a_step_does(monkeypatch, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_task_takes_along_more_events_than_a_step_does(monkeypatch):
     monkeypatch.setattr(listings, "AT_ONCE", 1)
     region, village = make_published_place("Region"), make_published_place("Village")
     chronology = visits({"place": region.pk})
     for title in ("One", "Two", "Three"):
         event(title_en=title, date="2008", stops=[{"place": village.pk}])
 
-    with django_capture_on_commit_callbacks(execute=True):
-        put_in(village, region)
+    put_in(village, region)
     while run_next_task():
         pass
 
