@@ -138,7 +138,7 @@ STATUSES = {
 # Words of another script, in pages of a language.
 OTHER_SCRIPT = {"en": "[\u10a0-\u10ff\u0400-\u04ff]+", "ka": "[A-Za-z]{2,}|[\u0400-\u04ff]+"}
 # Names that Georgian writes in Latin letters too.
-NAMES = {"Matiane", "Atom", "CSV", "PDF", "CC", "BY", "Creative", "Commons", "EUMM", "IPRM", "Wikidata"}
+NAMES = {"Matiane", "Atom", "CSV", "PDF", "CC", "BY", "Creative", "Commons", "EUMM", "IPRM", "Wikidata", "iCalendar", "TimelineJS", "GeoJSON"}
 WIDTHS = [375, 1280]
 
 
