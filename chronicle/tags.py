@@ -16,7 +16,6 @@ from publishing.record_page import Label
 def tags_of(record: Event | Agreement, language: str) -> list[Label]:
     """Return the tags of a record in the order of their names. One query."""
     through: Any = EventTag if isinstance(record, Event) else AgreementTag
-    archives = [model for model in counts.through_models() if model.kind == "article"]
     rows = knowing_archives(through.objects.filter(content_object=record), [language]).order_by("tag__name")
     found = []
     for row in rows:
