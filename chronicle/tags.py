@@ -28,10 +28,6 @@ def tags_of(record: Event | Agreement, language: str) -> list[Label]:
 def knowing_archives(rows: Any, codes: Sequence[str]) -> Any:  # Any: rows of tags of one model
     """Return rows with their tags, each with `has_archive`: whether articles with the tag are listed in one of some languages."""
     now = timezone.now()
-    listed = [
-        Exists(model._default_manager.listed_in(code, now).filter(tag=OuterRef("tag")))
-        for model in counts.through_models()
-        if model.kind == "article"
-        for code in codes
-    ]
+    of_articles: list[Any] = [model._default_manager for model in counts.through_models() if model.kind == "article"]
+    listed = [Exists(manager.listed_in(code, now).filter(tag=OuterRef("tag"))) for manager in of_articles for code in codes]
     return rows.select_related("tag").annotate(has_archive=Q(*listed, _connector=Q.OR))
