@@ -1,14 +1,10 @@
 """People, offices, posts, tenures and places in the read API."""
 
-import datetime as dt
-import uuid
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework import viewsets
-from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 
+from actors.api_parameters import ActorParameters, OfficeParameters, PlaceParameters, PostParameters, TenureParameters
 from actors.evidence import windows
 from actors.models import Actor, Office, Place, Post, Tenure
 from actors.serializers import (
@@ -21,31 +17,14 @@ from actors.serializers import (
     TenureSerializer,
 )
 from publishing import languages
-from publishing.api import RecordPagination, RecordViewSet
-
-
-class KeyPagination(RecordPagination):
-    """Rows in the order of their keys."""
-
-    ordering = ("id",)  # type: ignore[assignment]  # of any length
-
-    def is_position(self, text: str) -> bool:
-        """Any key."""
-        return key_of(text) is not None
-
-
-def key_of(text: str) -> uuid.UUID | None:
-    """Return the key that a text is, None if it is none."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
+from publishing.api.viewsets import ReadViewSet, RecordViewSet
 
 
 class ActorViewSet(RecordViewSet):
     """Live people who have a public page, newest first."""
 
     kind = "actor"
+    parameters = ActorParameters
 
     def get_serializer_class(self) -> type[ActorSerializer]:
         return ActorDetailSerializer if self.action == "retrieve" else ActorSerializer
@@ -59,72 +38,52 @@ class OfficeViewSet(RecordViewSet):
     """Live offices, newest first."""
 
     kind = "office"
+    parameters = OfficeParameters
 
     def get_serializer_class(self) -> type[OfficeSerializer]:
         return OfficeDetailSerializer if self.action == "retrieve" else OfficeSerializer
 
     def get_queryset(self) -> QuerySet[Office]:
-        return Office.objects.live().select_related("parent", "place")
+        offices = Office.objects.live().select_related("parent", "place")
+        unread = [f"{name}description_{code}" for name in ("", "parent__") for code in languages.codes()]
+        return offices if self.action == "retrieve" else offices.defer(*unread)
 
 
-class PostViewSet(viewsets.ReadOnlyModelViewSet[Post]):
-    """Posts of live offices; `?office=` keeps those of one."""
+class PostViewSet(ReadViewSet):
+    """Posts of live offices, in the order of their ids."""
 
-    pagination_class = KeyPagination
+    kind = "post"
+    parameters = PostParameters
     serializer_class = PostSerializer
 
     def get_queryset(self) -> QuerySet[Post]:
-        return Post.objects.filter(office__in=Office.objects.live(), **asked(self.request, office="office"))
+        return Post.objects.filter(office__in=Office.objects.live())
 
 
-class TenureViewSet(viewsets.ReadOnlyModelViewSet[Tenure]):
-    """Tenures of live people in live offices.
+class TenureViewSet(ReadViewSet):
+    """Tenures of live people in live offices, in the order of their ids."""
 
-    `?actor=`, `?post=` and `?office=` keep those of one, `?on=2024-10-15` those that may have held on a day.
-    """
-
-    pagination_class = KeyPagination
+    kind = "tenure"
+    parameters = TenureParameters
     serializer_class = TenureSerializer
 
     def get_queryset(self) -> QuerySet[Tenure]:
-        tenures = Tenure.objects.public().filter(**asked(self.request, actor="actor", post="post", office="post__office"))
-        if "actor" in self.request.query_params:
-            tenures = tenures.filter(actor__has_profile=True)
-        if day := self.request.query_params.get("on"):
-            tenures = tenures.on(day_of(day))
-        return tenures.select_related("actor").prefetch_related("sources")
+        return Tenure.objects.public().select_related("actor").prefetch_related("sources")
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:  # Any: as in the framework
         """Look up what facts attest of all tenures of a page at once."""
-        if kwargs.get("many"):
+        if kwargs.get("many") and args:
+            args = (list(args[0]), *args[1:])
             kwargs["context"] = {**self.get_serializer_context(), "windows": windows(args[0])}
         return super().get_serializer(*args, **kwargs)
 
 
-class PlaceViewSet(viewsets.ReadOnlyModelViewSet[Place]):
-    """Live places, newest first; `?parent=` keeps those that lie in one."""
+class PlaceViewSet(RecordViewSet):
+    """Live places, newest first."""
 
-    pagination_class = RecordPagination
+    kind = "place"
+    parameters = PlaceParameters
     serializer_class = PlaceSerializer
 
     def get_queryset(self) -> QuerySet[Place]:
-        return Place.objects.live().filter(**asked(self.request, parent="parent")).select_related("parent", "tag")
-
-
-def asked(request: Request, **columns: str) -> dict[str, uuid.UUID]:
-    """Return the conditions that the request names; ValidationError for a key that is none."""
-    found = {}
-    for name, column in columns.items():
-        if text := request.query_params.get(name):
-            if (key := key_of(text)) is None:
-                raise ValidationError({name: [f"“{text[:50]}” is not an id."]})
-            found[column] = key
-    return found
-
-
-def day_of(text: str) -> dt.date:
-    """Return a day; ValidationError for what is none."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise ValidationError({"on": ["Write a day as 2024-10-15."]}) from error
+        return Place.objects.live().select_related("parent", "tag")

@@ -1,7 +1,7 @@
 """What of a record may be wrong without being impossible: said to editors after each step, with links to what it is about."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -17,6 +17,7 @@ from actors.seats import in_words
 from publishing import languages
 from publishing.desk import desk_of
 from publishing.fields.dates import dated
+from publishing.partial_dates import PartialDate
 from publishing.picks import Picks, row_like
 from publishing.publishable import Publishable, State
 from publishing.state import State as FormState
@@ -41,6 +42,24 @@ class Notice:
     is_hint: bool = False
 
 
+# Looks for what other records say of a person against these tenures.
+Elsewhere = Callable[[Actor, Sequence[Tenure]], Iterable[Notice]]
+_elsewhere: list[Elsewhere] = []
+
+
+def look_elsewhere(look: Elsewhere) -> None:
+    """Let the form of a person tell what another app's records say against it."""
+    _elsewhere.append(look)
+
+
+def told_elsewhere(actor: Actor, tenures: Sequence[Tenure]) -> list[Notice]:
+    """Return what other records call a person by titles that the tenures of the form speak against; nothing where a date is none."""
+    held = [tenure for tenure in tenures if all(sound(tenure, name) or not getattr(tenure, name) for name in ("start", "end"))]
+    if actor._state.adding or not held or len(held) < len(tenures):
+        return []
+    return [notice for look in _elsewhere for notice in look(actor, held)]
+
+
 def notices_of_actor(actor: Actor, state: FormState, picks: Picks | None = None) -> list[Notice]:
     """Return what is odd about an actor as the form says it."""
     if actor.state == State.TRASHED:
@@ -52,9 +71,9 @@ def notices_of_actor(actor: Actor, state: FormState, picks: Picks | None = None)
     for tenure in tenures:
         tenure.actor = actor
         found += [*beyond_the_office(tenure), *beyond_the_life(tenure, born, died)]
-        if tenure.start and tenure.start.lower > timezone.localdate():
+        if (start := sound(tenure, "start")) and start.lower > timezone.localdate():
             found.append(Notice(_("The tenure “%(tenure)s” begins in the future.") % {"tenure": tenure}))
-    return [*found, *seats_of(actor, tenures), *same_name(actor, state), *shown_by_facts(actor)]
+    return [*found, *seats_of(actor, tenures), *same_name(actor, state), *shown_by_facts(actor), *told_elsewhere(actor, tenures)]
 
 
 def shown_by_facts(actor: Actor) -> Iterator[Notice]:
@@ -118,9 +137,9 @@ def beyond_the_life(tenure: Tenure, born: Any, died: Any) -> Iterator[Notice]:  
     """Yield where a tenure surely begins before its holder was born, or goes on after the death."""
     words = {"tenure": tenure}
     start, end = sound(tenure, "start"), sound(tenure, "end")
-    if start and hasattr(born, "lower") and start.upper < born.lower:
+    if start and isinstance(born, PartialDate) and start.upper < born.lower:
         yield Notice(_("The tenure “%(tenure)s” begins before the person was born.") % words)
-    if hasattr(died, "upper"):
+    if isinstance(died, PartialDate):
         if start and start.lower > died.upper:
             yield Notice(_("The tenure “%(tenure)s” begins after the person died.") % words)
         elif (end and end.lower > died.upper) or tenure.end_status == EndStatus.ONGOING:
@@ -130,7 +149,7 @@ def beyond_the_life(tenure: Tenure, born: Any, died: Any) -> Iterator[Notice]:  
 def sound(row: Any, name: str) -> Any:  # Any: a row with dates, which may hold what somebody mistyped
     """Return a date of a row, None where there is none or what is there is no date."""
     value = getattr(row, name)
-    return value if hasattr(value, "lower") else None
+    return value if isinstance(value, PartialDate) else None
 
 
 def seats_of(actor: Actor, tenures: list[Tenure]) -> Iterator[Notice]:

@@ -27,7 +27,7 @@ def person(actor: Actor, page: Any, language: str) -> dict[str, Any]:  # Any: `a
         "birthDate": plain(page.born),
         "deathDate": plain(page.died),
         "sameAs": [row.url for row in page.identifiers if row.url],
-        "image": navigation.absolute(page.portrait.src) if page.portrait else "",
+        "image": navigation.absolute(page.portrait.src) if page.portrait and page.portrait.partners_may_use else "",
     }
     return {name: value for name, value in known.items() if value}
 

@@ -1,9 +1,7 @@
 """What the read API says of people, offices, posts, tenures and places."""
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import Q
 from rest_framework import serializers
@@ -11,13 +9,16 @@ from rest_framework import serializers
 from actors import wording
 from actors.brought import brought
 from actors.evidence import Window, windows
-from actors.models import Actor, Office, Place, Post, Remit, Tenure
+from actors.models import Actor, ActorIdentifier, ActorName, Office, OfficeLink, Place, Post, Remit, Tenure
 from actors.models.remit import RemitQuerySet
-from library.image_data import image_data
-from library.pictures import figure_of, pictures_for
+from actors.models.tenure import EndStatus
+from actors.shapes import Attested, Identifier, OfficeLinkData, OfficeOtherName, OtherName, PersonData, RemitData
+from library.image_data import ImageData, image_data
+from library.outgoing import texts_for_other_sites
 from publishing import languages
-from publishing.api import RecordSerializer, translations
-from publishing.fields.richtext import image_ids, render
+from publishing.api.serializers import ReadSerializer, RecordSerializer
+from publishing.api.shapes import DateData, SourceData, dated, source
+from publishing.api.texts import ByLanguage, translations
 from publishing.partial_dates import PartialDate
 from publishing.publishable import Publishable
 
@@ -27,20 +28,13 @@ ABOUT_RECORD = ["id", "name", "summary", "url", "short_url", "available_language
 class DateField(serializers.Field):
     """A partial date: its EDTF text, and the first and the last day that it may be."""
 
-    def to_representation(self, value: PartialDate) -> dict[str, str | None] | None:
+    shape = DateData | None
+
+    def to_representation(self, value: PartialDate) -> DateData | None:
         return dated(value)
 
 
-def dated(value: Any) -> dict[str, str | None] | None:  # Any: a PartialDate, which mypy takes for text
-    """Return a partial date for partners; an end that is open or unknown is null."""
-    if value is None:
-        return None
-    earliest = value.lower.isoformat() if value.lower > dt.date.min else None
-    latest = value.upper.isoformat() if value.upper < dt.date.max else None
-    return {"edtf": str(value), "earliest": earliest, "latest": latest}
-
-
-def remits_of(remits: RemitQuerySet, tenures: Sequence[Tenure] = ()) -> list[dict[str, Any]]:
+def remits_of(remits: RemitQuerySet, tenures: Sequence[Tenure] = ()) -> list[RemitData]:
     """Return remits for partners, naming nothing that is not public; those of a post once for each of the `tenures` that may have had it."""
     live = {str(key) for model in (Office, Place) for key in model.objects.live().values_list("pk", flat=True)}
     rows = list(remits)
@@ -49,12 +43,14 @@ def remits_of(remits: RemitQuerySet, tenures: Sequence[Tenure] = ()) -> list[dic
         {
             "tenure": tenure and str(tenure),
             "post": row.post_id and str(row.post_id),
-            "kind": row.kind,
-            **{name: shown(getattr(row, f"{name}_id"), live) for name in ("place", "office", "within")},
+            "kind": Remit.Kind(row.kind),
+            "place": shown(row.place_id, live),
+            "office": shown(row.office_id, live),
+            "within": shown(row.within_id, live),
             "as_printed": row.as_printed,
             "start": dated(row.start),
             "end": dated(row.end),
-            "end_status": row.end_status,
+            "end_status": EndStatus(row.end_status),
             "locator": row.locator,
         }
         for tenure, row in pairs
@@ -72,25 +68,21 @@ class NamedSerializer(RecordSerializer):
     name = serializers.SerializerMethodField(help_text="By language; also where only the name exists.")
     summary = serializers.SerializerMethodField(help_text="By language.")
 
-    def get_name(self, record: Publishable) -> dict[str, str]:
+    def get_name(self, record: Publishable) -> ByLanguage:
         return names_of(record)
 
-    def get_summary(self, record: Publishable) -> dict[str, str]:
+    def get_summary(self, record: Publishable) -> ByLanguage:
         return translations(record, "summary", record.available_languages)
 
 
-def names_of(record: Publishable) -> dict[str, str]:
+def names_of(record: Publishable) -> ByLanguage:
     """Return the names of a live record by language, of none that waits for its moment."""
     return translations(record, "name", [code for code in languages.codes() if record.tells_of(code)])
 
 
-def html(record: Publishable, name: str) -> dict[str, str]:
-    """Return a text by language as pages print it, with the pictures that partners may use."""
-    found: dict[str, str] = {}
-    for code, text in translations(record, name, record.available_languages).items():
-        pictures = {str(key): figure_of(picture) for key, picture in pictures_for(image_ids(text), code).items() if picture.partners_may_use}
-        found[code] = render(text, pictures=pictures, prefix=f"{record.short_id}-", language=code)
-    return found
+def html(record: Publishable, name: str) -> ByLanguage:
+    """Return a text by language, as other sites may print it."""
+    return ByLanguage(texts_for_other_sites(record, name))
 
 
 class ActorSerializer(NamedSerializer):
@@ -105,14 +97,17 @@ class ActorSerializer(NamedSerializer):
         model = Actor
         fields = [*ABOUT_RECORD, "sort_name", "born", "died", "other_names", "identifiers"]
 
-    def get_sort_name(self, actor: Actor) -> dict[str, str]:
+    def get_sort_name(self, actor: Actor) -> ByLanguage:
         return translations(actor, "sort_name", actor.available_languages)
 
-    def get_other_names(self, actor: Actor) -> list[dict[str, str]]:
-        return [{"name": row.name, "language": row.language, "script": row.script, "kind": row.kind} for row in actor.names.all()]
+    def get_other_names(self, actor: Actor) -> list[OtherName]:
+        return [
+            {"name": row.name, "language": row.language, "script": ActorName.Script(row.script), "kind": ActorName.Kind(row.kind)}
+            for row in actor.names.all()
+        ]
 
-    def get_identifiers(self, actor: Actor) -> list[dict[str, str]]:
-        return [{"scheme": row.scheme, "value": row.value, "url": row.url} for row in actor.identifiers.all()]
+    def get_identifiers(self, actor: Actor) -> list[Identifier]:
+        return [{"scheme": ActorIdentifier.Scheme(row.scheme), "value": row.value, "url": row.url} for row in actor.identifiers.all()]
 
 
 class ActorDetailSerializer(ActorSerializer):
@@ -125,15 +120,15 @@ class ActorDetailSerializer(ActorSerializer):
     class Meta(ActorSerializer.Meta):
         fields = [*ActorSerializer.Meta.fields, "biography", "portrait", "remits"]
 
-    def get_portrait(self, actor: Actor) -> dict[str, object] | None:
+    def get_portrait(self, actor: Actor) -> ImageData | None:
         return image_data(actor.portrait) if actor.portrait is not None and actor.portrait.partners_may_use else None
 
-    def get_remits(self, actor: Actor) -> list[dict[str, Any]]:
+    def get_remits(self, actor: Actor) -> list[RemitData]:
         tenures = list(actor.tenures.public().in_order())
         theirs = Q(tenure__in=[tenure.pk for tenure in tenures]) | Q(post__in={tenure.post_id for tenure in tenures})
         return remits_of(Remit.objects.filter(theirs), tenures)
 
-    def get_biography(self, actor: Actor) -> dict[str, str]:
+    def get_biography(self, actor: Actor) -> ByLanguage:
         return html(actor, "biography")
 
 
@@ -149,6 +144,7 @@ class OfficeSerializer(NamedSerializer):
     class Meta:
         model = Office
         fields = [*ABOUT_RECORD, "kind", "parent", "place", "recognition", "recognition_period", "mark", "existence", "existed_from", "existed_to"]
+        expandable = {"parent": "office", "place": "place"}
 
     def get_parent(self, office: Office) -> str | None:
         return str(office.parent.pk) if office.parent is not None and office.parent.is_live else None
@@ -156,7 +152,7 @@ class OfficeSerializer(NamedSerializer):
     def get_place(self, office: Office) -> str | None:
         return str(office.place.pk) if office.place is not None and office.place.is_live else None
 
-    def get_mark(self, office: Office) -> dict[str, str]:
+    def get_mark(self, office: Office) -> ByLanguage:
         return translations(office, "mark", office.available_languages)
 
 
@@ -171,21 +167,21 @@ class OfficeDetailSerializer(OfficeSerializer):
     class Meta(OfficeSerializer.Meta):
         fields = [*OfficeSerializer.Meta.fields, "description", "other_names", "links", "remits"]
 
-    def get_other_names(self, office: Office) -> list[dict[str, Any]]:
+    def get_other_names(self, office: Office) -> list[OfficeOtherName]:
         return [{"name": row.name, "language": row.language, "period": dated(row.period)} for row in office.names.all()]
 
-    def get_links(self, office: Office) -> list[dict[str, Any]]:
+    def get_links(self, office: Office) -> list[OfficeLinkData]:
         rows = office.links.filter(other__in=Office.objects.live())
-        return [{"kind": row.kind, "office": str(row.other_id), "period": dated(row.period)} for row in rows]
+        return [{"kind": OfficeLink.Kind(row.kind), "office": str(row.other_id), "period": dated(row.period)} for row in rows]
 
-    def get_remits(self, office: Office) -> list[dict[str, Any]]:
+    def get_remits(self, office: Office) -> list[RemitData]:
         return remits_of(office.remits.public())
 
-    def get_description(self, office: Office) -> dict[str, str]:
+    def get_description(self, office: Office) -> ByLanguage:
         return html(office, "description")
 
 
-class PostSerializer(serializers.ModelSerializer):
+class PostSerializer(ReadSerializer):
     """A post of a public office."""
 
     title = serializers.SerializerMethodField(help_text="By language, without marks.")
@@ -196,18 +192,19 @@ class PostSerializer(serializers.ModelSerializer):
     class Meta:
         model = Post
         fields = ["id", "office", "title", "marked_title", "also", "seats", "deputy_to", "existence", "existed_from", "existed_to"]
+        expandable = {"office": "office", "deputy_to": "post"}
 
-    def get_title(self, post: Post) -> dict[str, str]:
-        return post.titles()
+    def get_title(self, post: Post) -> ByLanguage:
+        return ByLanguage(post.titles())
 
-    def get_marked_title(self, post: Post) -> dict[str, str]:
-        return {code: wording.marked(title, post.mark_in(code), code) for code, title in post.titles().items()}
+    def get_marked_title(self, post: Post) -> ByLanguage:
+        return ByLanguage({code: wording.marked(title, post.mark_in(code), code) for code, title in post.titles().items()})
 
-    def get_also(self, post: Post) -> dict[str, str]:
-        return post.titles("also")
+    def get_also(self, post: Post) -> ByLanguage:
+        return ByLanguage(post.titles("also"))
 
 
-class TenureSerializer(serializers.ModelSerializer):
+class TenureSerializer(ReadSerializer):
     """Somebody who is public holding a post of an office that is."""
 
     actor = serializers.SerializerMethodField(help_text="Id, null where the person has no public page, and name by language.")
@@ -221,18 +218,19 @@ class TenureSerializer(serializers.ModelSerializer):
             *("id", "actor", "post", "title_as_printed", "start", "end", "end_status", "end_reason", "attested"),
             *("is_acting", "ordinal", "sources", "locator"),
         ]
+        expandable = {"actor": "actor", "post": "post"}
 
-    def get_actor(self, tenure: Tenure) -> dict[str, Any]:
+    def get_actor(self, tenure: Tenure) -> PersonData:
         actor = tenure.actor
         return {"id": str(actor.pk) if actor.has_profile else None, "name": names_of(actor)}
 
-    def get_attested(self, tenure: Tenure) -> dict[str, Any] | None:
-        known: dict[Any, Window] | None = self.context.get("windows")
+    def get_attested(self, tenure: Tenure) -> Attested | None:
+        known: dict[uuid.UUID, Window] | None = self.context.get("windows")
         window = (windows([tenure]) if known is None else known).get(tenure.pk)
         return None if window is None else {"first": dated(window.first), "last": dated(window.last)}
 
-    def get_sources(self, tenure: Tenure) -> list[dict[str, str]]:
-        return [{"title": row.title, "publisher": row.publisher, "url": row.url, "archived_url": row.archived_url} for row in tenure.sources.all()]
+    def get_sources(self, tenure: Tenure) -> list[SourceData]:
+        return [source(row) for row in tenure.sources.all()]
 
 
 class PlaceSerializer(RecordSerializer):
@@ -250,14 +248,15 @@ class PlaceSerializer(RecordSerializer):
             *(name for name in ABOUT_RECORD if name != "summary"),
             *("status_note", "also", "kind", "parent", "mark", "latitude", "longitude"),
         ]
+        expandable = {"parent": "place"}
 
-    def get_name(self, place: Place) -> dict[str, str]:
+    def get_name(self, place: Place) -> ByLanguage:
         return names_of(place)
 
-    def get_status_note(self, place: Place) -> dict[str, str]:
+    def get_status_note(self, place: Place) -> ByLanguage:
         return translations(place, "status_note", place.available_languages)
 
-    def get_also(self, place: Place) -> dict[str, str]:
+    def get_also(self, place: Place) -> ByLanguage:
         return translations(place, "also", place.available_languages)
 
     def get_parent(self, place: Place) -> str | None:

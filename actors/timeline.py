@@ -75,8 +75,8 @@ class Source:
 
     # Returns the entries of a stretch, from its cursor on, and one more where there are others beyond.
     entries: Callable[[Asked], list[Entry]]
-    # {kind of record: URL name of the feed of these entries, which takes its slug}
-    feeds: dict[str, str]
+    # The kinds of records that have a feed of these entries under their own address.
+    feeds: frozenset[str]
 
 
 _sources: list[Source] = []
@@ -148,7 +148,6 @@ def moment(date: PartialDate, place: int) -> dt.datetime:
 
 
 def feed_of(record: Actor | Office, language: str, title: str) -> dict[str, str] | None:
-    """Return {title, url} of the feed of what is new of a record; None where no app offers one."""
-    kind = record_type(record).kind
-    name = next((source.feeds[kind] for source in _sources if kind in source.feeds), None)
-    return {"title": title, "url": navigation.address_of_slug(name, language, record.slug_in(language))} if name else None
+    """Return {title, url} of the feed of what is new of a record, as pages name it; None where no app offers one."""
+    has_feed = any(record_type(record).kind in source.feeds for source in _sources)
+    return {"title": title, "url": navigation.record_address(record, language)} if has_feed else None

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from actors import timeline
 from actors.acquaintances import acquaintances_of
+from actors.agreed import agreed_by
 from actors.facts import Statement
 from actors.filters import day_of
 from actors.models import Actor, Office
@@ -74,7 +75,8 @@ def answer(
         return HttpResponseRedirect(shown.moved_to)
     feed = timeline.feed_of(found.record, found.language, page.title)
     met = acquaintances_of(request, found.record) if shown.is_first else []
-    context = {"page": page, "timeline": shown, "met": met, "feed": feed, **context, "description": page.description, **found.head}
+    agreed = agreed_by(request, found.record) if shown.is_first and isinstance(found.record, Actor) else None
+    context = {"page": page, "timeline": shown, "met": met, "agreed": agreed, "feed": feed, **context, "description": page.description, **found.head}
     if not shown.is_first:
         # In another language it is another list, so the way there leads to its first page.
         context |= {"canonical": navigation.absolute(request.get_full_path()), "alternates": [], "url": request.path}

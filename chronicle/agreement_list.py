@@ -2,8 +2,9 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,10 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from actors.choices import Choice, Choices, folded_names, office_choice, place_choice
 from actors.filters import ChoiceFilter, OnceField
-from actors.models import Actor
+from actors.models import Actor, Office, Place
+from chronicle.agreed import concerning
 from chronicle.agreement_facts import party_label
 from chronicle.event_page import NOTICES
-from chronicle.models import Agreement, Party, Stage
+from chronicle.models import Agreement, Party, Signatory, Stage
 from chronicle.models.agreement import AgreementQuerySet
 from publishing import languages, navigation
 from publishing.paging import Cursor, Page, Stretch, asked_for, page_from
@@ -30,6 +32,9 @@ from publishing.remembered import Memory, Stamp
 
 # What stands for agreements that were announced, beside the stages that may be the last one on record.
 UNSEEN = "unseen"
+
+# Whom a row names, as far as it does.
+Records = Iterable[Actor | Office | Place | None]
 
 # {language: choices}
 _known = Memory(8)
@@ -93,7 +98,7 @@ class StageFilter(django_filters.Filter):
 class AgreementFilter(django_filters.FilterSet):
     """What is asked for."""
 
-    party = ChoiceFilter(label=gettext_lazy("Party"))
+    party = ChoiceFilter(label=gettext_lazy("Party or signatory"))
     state = StageFilter(label=gettext_lazy("Stage"))
 
     class Meta:
@@ -119,8 +124,7 @@ class AgreementFilter(django_filters.FilterSet):
         """Return the agreements that meet all filters."""
         party, state = self.asked.get("party"), self.asked.get("state")
         if party is not None:
-            rows = Party.objects.filter(Q(office=party.key) | Q(actor=party.key) | Q(place=party.key))
-            queryset = queryset.filter(pk__in=rows.values("agreement"))
+            queryset = queryset.filter(concerning(party.key))
         if state == UNSEEN:
             return queryset.unseen()
         return queryset.with_stage().filter(stage=state) if state else queryset
@@ -197,20 +201,31 @@ def entry(agreement: Agreement, last: Stage | None, parties: list[Label], langua
 
 
 def parties_of(language: str, under: Stamp | None) -> Choices:
-    """Return whom the public sees as a party of an agreement. One query, once under a change."""
+    """Return whom the public sees as a party of an agreement, or as one who signed. Two queries, once under a change."""
     known = _known.under(under)
     if language not in known:
-        rows = Party.objects.filter(agreement__in=Agreement.objects.live()).select_related("office", "actor", "place")
+        of_live: dict[str, Any] = {"agreement__in": Agreement.objects.live()}
+        parties = Party.objects.filter(**of_live).select_related("office", "actor", "place")
+        signed = Signatory.objects.filter(**of_live).select_related("office", "actor", "post__office", "tenure__post__office")
         found: dict[uuid.UUID, Choice] = {}
-        for row in rows:
-            if row.office is not None and row.office.is_live:
-                found[row.office.pk] = office_choice(row.office, language)
-            if row.place is not None and row.place.is_live:
-                found[row.place.pk] = place_choice(row.place, language)
-            if row.actor is not None and row.actor.is_live:
-                found[row.actor.pk] = actor_choice(row.actor, language)
+        for record in chain(*map(named_party, parties), *map(named_signatories, signed)):
+            if record is not None and record.is_live:
+                found[record.pk] = CHOICES[type(record)](record, language)
         known[language] = Choices([*sorted(found.values(), key=lambda choice: choice.label)], {})
     return known[language]
+
+
+def named_party(row: Party) -> Records:
+    """Return whom a party's row names."""
+    return row.office, row.place, row.actor
+
+
+def named_signatories(row: Signatory) -> Records:
+    """Return whom a signatory's row names: the person, and the office for which it was signed unless the person is not public."""
+    if row.actor is not None:
+        tenure = row.tenure if row.actor.is_live else None
+        return row.actor, tenure.post.office if tenure is not None else None
+    return row.office, row.post.office if row.post is not None else None
 
 
 def actor_choice(actor: Actor, language: str) -> Choice:
@@ -219,3 +234,6 @@ def actor_choice(actor: Actor, language: str) -> Choice:
     values = {each: actor.slug_in(each) for each in languages.codes()}
     names = [actor.title_in(each)[0] for each in languages.codes()]
     return Choice(actor.pk, None, name, languages.other(code, language), values[language], folded_names(names), values)
+
+
+CHOICES: dict[type, Any] = {Actor: actor_choice, Office: office_choice, Place: place_choice}

@@ -2,29 +2,40 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from actors.serializers import DateField
 from chronicle.agreement_page import led_here, twins_of
 from chronicle.event_page import in_order
-from chronicle.fact_data import Data, body, cited, dated, key, person, position, sourced, texts, where
-from chronicle.models import Agreement, Party, Signatory, Stage
+from chronicle.fact_data import body, cited, key, person, position, sourced, texts, where
+from chronicle.models import Agreement, AgreementName, Party, Signatory, Stage
 from chronicle.serializers import ABOUT_RECORD, html, tag_references
-from library.image_data import image_data
-from publishing.api import RecordSerializer
+from chronicle.shapes import AgreementNameData, CitedData, PartyData, SignatoryData, StageData
+from library.api import TagReferenceSerializer
+from library.image_data import ImageData, image_data
+from publishing.api.serializers import RecordSerializer
+from publishing.api.shapes import dated
+from publishing.api.texts import ByLanguage
 
 
-def party(agreement: Agreement, row: Party) -> Data:
+def party(agreement: Agreement, row: Party) -> PartyData:
     """Return a party."""
-    named = {"office": body(row.office), "actor": person(row.actor), "place": where(row.place)}
-    return {**sourced(row), "role": row.role, **named, "name": texts(agreement, row, "name")}
+    return {
+        **sourced(row),
+        "role": Party.Role(row.role),
+        "office": body(row.office),
+        "actor": person(row.actor),
+        "place": where(row.place),
+        "name": texts(agreement, row, "name"),
+    }
 
 
-def stage(agreement: Agreement, row: Stage) -> Data:
+def stage(agreement: Agreement, row: Stage) -> StageData:
     """Return a step in the life of an agreement."""
     return {
         **sourced(row),
-        "kind": row.kind,
+        "kind": Stage.Kind(row.kind),
         "date": dated(row.date),
         "date_words": texts(agreement, row, "date_words"),
         "year_inferred": row.year_inferred,
@@ -35,10 +46,15 @@ def stage(agreement: Agreement, row: Stage) -> Data:
     }
 
 
-def signatory(agreement: Agreement, row: Signatory) -> Data:
+def signatory(agreement: Agreement, row: Signatory) -> SignatoryData:
     """Return who signed."""
-    named = {"actor": person(row.actor), "post": position(row.post), "office": body(row.office)}
-    return {**sourced(row), **named, "capacity": texts(agreement, row, "capacity")}
+    return {
+        **sourced(row),
+        "actor": person(row.actor),
+        "post": position(row.post),
+        "office": body(row.office),
+        "capacity": texts(agreement, row, "capacity"),
+    }
 
 
 class AgreementSerializer(RecordSerializer):
@@ -52,6 +68,7 @@ class AgreementSerializer(RecordSerializer):
         model = Agreement
         fields = [*ABOUT_RECORD, "kind", "validity", "stage", "tags"]
 
+    @extend_schema_field(TagReferenceSerializer(many=True))
     def get_tags(self, agreement: Agreement) -> list[dict[str, object]]:
         return tag_references(agreement.tagged.all())
 
@@ -74,26 +91,29 @@ class AgreementDetailSerializer(AgreementSerializer):
             *(*AgreementSerializer.Meta.fields, "body", "image", "names", "parties", "stages", "signatories"),
             *("twins", "events", "sources"),
         ]
+        expandable = {"twins": "agreement", "events": "event"}
 
-    def get_body(self, agreement: Agreement) -> dict[str, str]:
+    def get_body(self, agreement: Agreement) -> ByLanguage:
         return html(agreement)
 
-    def get_image(self, agreement: Agreement) -> dict[str, object] | None:
+    def get_image(self, agreement: Agreement) -> ImageData | None:
         return image_data(agreement.image) if agreement.image is not None and agreement.image.partners_may_use else None
 
-    def get_names(self, agreement: Agreement) -> list[Data]:
-        return [{"id": str(row.pk), "name": row.name, "kind": row.kind, "language": row.language} for row in agreement.names.all()]
+    def get_names(self, agreement: Agreement) -> list[AgreementNameData]:
+        return [
+            {"id": str(row.pk), "name": row.name, "kind": AgreementName.Kind(row.kind), "language": row.language} for row in agreement.names.all()
+        ]
 
-    def get_parties(self, agreement: Agreement) -> list[Data]:
+    def get_parties(self, agreement: Agreement) -> list[PartyData]:
         rows = agreement.parties.select_related("office", "actor", "place").prefetch_related("sources")
         found = [party(agreement, row) for row in rows]
         return [row for row in found if row["office"] or row["actor"] or row["place"] or row["name"]]
 
-    def get_stages(self, agreement: Agreement) -> list[Data]:
+    def get_stages(self, agreement: Agreement) -> list[StageData]:
         rows: Any = agreement.stages.select_related("actor", "office", "event").prefetch_related("sources")
         return [stage(agreement, row) for row in rows]
 
-    def get_signatories(self, agreement: Agreement) -> list[Data]:
+    def get_signatories(self, agreement: Agreement) -> list[SignatoryData]:
         rows: Any = agreement.signatories.select_related("actor", "post__office", "office").prefetch_related("sources")
         found = [signatory(agreement, row) for row in rows]
         return [row for row in found if row["actor"] or row["post"] or row["office"] or row["capacity"]]
@@ -104,5 +124,5 @@ class AgreementDetailSerializer(AgreementSerializer):
     def get_events(self, agreement: Agreement) -> list[str]:
         return [str(each.pk) for each in in_order(led_here(agreement))]
 
-    def get_sources(self, agreement: Agreement) -> list[Data]:
+    def get_sources(self, agreement: Agreement) -> list[CitedData]:
         return [cited(row) for row in agreement.citations.select_related("source")]

@@ -179,4 +179,4 @@ def faces(own: Attendance, other: Attendance) -> bool:
     return own.side in (Side.NONE, Side.EITHER) or other.side != own.side
 
 
-SOURCE = Source(entries=appearances, feeds={})
+SOURCE = Source(entries=appearances, feeds=frozenset())

@@ -9,8 +9,10 @@ class ChronicleConfig(AppConfig):
     def ready(self) -> None:
         """Make events, chronologies, formats and agreements known to the kernel."""
         from actors import acquaintances as door  # noqa: PLC0415 - models exist only once apps are ready
-        from actors import evidence, folding, timeline  # noqa: PLC0415
-        from chronicle import acquaintances, appearances, attendances, family, kept, listings  # noqa: PLC0415
+        from actors import agreed as agreements_door  # noqa: PLC0415
+        from actors import checks, evidence, folding, timeline  # noqa: PLC0415
+        from chronicle import acquaintances, agreed, appearances, attendances, family, kept, listings  # noqa: PLC0415
+        from chronicle.contradicted import events_against  # noqa: PLC0415
         from chronicle.evidence import attested  # noqa: PLC0415
         from chronicle.images import images_of  # noqa: PLC0415
         from chronicle.models import Agreement, AgreementName, AgreementTag, Chronology, Event, EventTag, Format, Listing, Participant, Signatory  # noqa: PLC0415
@@ -76,8 +78,10 @@ class ChronicleConfig(AppConfig):
         folding.MODELS.append(self.get_model("Statement"))
         follow(apps.get_model("actors", "Place"), listings.settle_around)
         evidence.register(attested)
+        checks.look_elsewhere(events_against)
         folding.MODELS.extend([Chronology, Event, Format, Agreement, AgreementName])
         consistency.register(consistency.Check("places in chronologies", listings.differences, listings.fix))
         attendances.register()
         timeline.register(appearances.SOURCE)
         door.register(acquaintances.acquaintances)
+        agreements_door.register(agreed.agreed_by)

@@ -35,7 +35,7 @@ def settle_event(event: Event) -> None:
         if not fresh:
             break
         keys = keys | fresh
-    write(keys)
+    write(keys, event)
 
 
 def settle_actor(actor: Actor) -> None:
@@ -72,12 +72,12 @@ def without(rows: QuerySet, **subject: uuid.UUID) -> QuerySet:
     return rows.filter(~Exists(there), event__in=Event.objects.in_state(State.PUBLISHED)).order_by().values_list("event")
 
 
-def write(keys: Collection[uuid.UUID]) -> None:
-    """Let exactly the rows that they should have be there, of these events."""
+def write(keys: Collection[uuid.UUID], step: Event | None = None) -> None:
+    """Let exactly the rows that they should have be there, of these events; one of them may just have taken a `step`."""
     every = sorted(keys)
     for start in range(0, len(every), AT_ONCE):
         some = every[start : start + AT_ONCE]
-        wanted = rows_of(some)
+        wanted = rows_of(some, step if step is not None and step.pk in some else None)
         stored = {key_of(row): row for row in Attendance.objects.filter(event__in=some)}
         if gone := [row.pk for key, row in stored.items() if key not in wanted]:
             Attendance.objects.filter(pk__in=gone).delete()

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from actors.models import Actor, Place, Tenure
 from actors.timeline import moment
 from chronicle.capacities import LONGEST
@@ -61,27 +63,32 @@ class Known:
     around: dict[uuid.UUID, uuid.UUID | None] = field(default_factory=dict)
 
 
-def rows_of(keys: Collection[uuid.UUID]) -> dict[Key, Attendance]:
-    """Return the rows of these events, none for one that is not published. At most eight queries, and one for each step above them."""
-    known = read(keys)
+def rows_of(keys: Collection[uuid.UUID], step: Event | None = None) -> dict[Key, Attendance]:
+    """Return the rows of these events, none for one that is not published. At most eight queries, and one for each step above them.
+
+    `step` is one of them that has just taken a step: it is not read again, nor the rows that came with it.
+    """
+    known = read(keys, step)
     found: dict[Key, Attendance] = {}
     for event in known.events.values():
         found |= of_event(event, known)
     return found
 
 
-def read(keys: Collection[uuid.UUID]) -> Known:
+def read(keys: Collection[uuid.UUID], step: Event | None = None) -> Known:
     """Read what is known of these events."""
     known = Known()
-    known.events = published(keys)
+    others = [key for key in keys if step is None or key != step.pk]
+    known.events = published(others)
+    if step is not None and step.state == State.PUBLISHED:
+        known.events[step.pk] = step
     known.above = with_above(known.events)
-    of_these: dict[str, Any] = {"event__in": known.events}
-    for person in Participant.objects.filter(**of_these).select_related("post", "tenure__post").order_by("position", "id"):
+    for person in rows(known.events, step, Participant.objects.select_related("post", "tenure__post")):
         known.people[person.event_id].append(person)
-    for said in Statement.objects.filter(**of_these).only("event", "actor", "office").order_by("position", "id"):
+    for said in rows(known.events, step, Statement.objects.only("event", "actor", "office")):
         known.said[said.event_id].append(said)
-    for event, place in Stop.objects.filter(**of_these).order_by("position", "id").values_list("event", "place"):
-        known.stops[event].append(place)
+    for stop in rows(known.events, step, Stop.objects.only("event", "place")):
+        known.stops[stop.event_id].append(stop.place_id)
     if posts := {person.post_id for people in known.people.values() for person in people if person.post_id and not person.actor_id}:
         for tenure in Tenure.objects.filter(post__in=posts, actor__in=Actor.objects.in_state(State.PUBLISHED)).in_order():
             known.tenures[tenure.post_id].append(tenure)
@@ -90,8 +97,18 @@ def read(keys: Collection[uuid.UUID]) -> Known:
     return known
 
 
+def rows(events: Collection[uuid.UUID], step: Event | None, stored: QuerySet) -> Iterator[Any]:  # Any: rows of a kind
+    """Yield the rows of a kind of these events, in their order: those that came with the step, and those that are stored. One query at most."""
+    lent = step.lent(stored.model._meta.get_field("event").remote_field.get_accessor_name()) if step is not None and step.pk in events else None
+    yield from lent or ()
+    if others := [key for key in events if lent is None or step is None or key != step.pk]:
+        yield from stored.filter(event__in=others).order_by("position", "id")
+
+
 def published(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, Event]:
-    """Return {key: event} of those that are published. One query."""
+    """Return {key: event} of those that are published. One query, none for none."""
+    if not keys:
+        return {}
     return {event.pk: event for event in Event.objects.in_state(State.PUBLISHED).filter(pk__in=keys).without_texts()}
 
 

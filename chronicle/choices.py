@@ -12,7 +12,9 @@ from django.utils import timezone
 from actors import choices
 from actors.choices import MOST_IN_A_BOX, Choice, Choices, folded_names
 from actors.models import Actor, Office, Place
-from chronicle.models import Event, Format, Listing, Participant, Stop
+from chronicle.appearances import public
+from chronicle.models import Attendance, Event, Format, Listing
+from chronicle.models.attendance import AttendanceQuerySet
 from chronicle.models.chronology import ListingQuerySet
 from chronicle.years import YearOf
 from publishing import languages
@@ -96,14 +98,15 @@ def kinds_and_years(listed: ListingQuerySet) -> tuple[list[str], Counter[int]]:
 def offices_and_places(listed: ListingQuerySet) -> set[uuid.UUID]:
     """Return the offices and the places that occur in entries. One query."""
     here = Exists(listed.filter(event=OuterRef("event")))
-    took_part = [Participant.objects.filter(here, **{path: OuterRef("pk")}) for path in OFFICE_PATHS]
-    offices = Office.objects.live().filter(Q(*(Exists(rows) for rows in took_part), _connector=Q.OR)).order_by()
-    places = Place.objects.live().filter(Exists(Stop.objects.filter(here, place=OuterRef("pk")))).order_by()
+    offices = Office.objects.live().filter(Exists(there(office=OuterRef("pk")).filter(here))).order_by()
+    places = Place.objects.live().filter(Exists(there(place=OuterRef("pk")).filter(here))).order_by()
     return set(offices.values_list("pk").union(places.values_list("pk"), all=True).values_list("pk", flat=True))
 
 
-# How a participant names an office: itself, by the post, or by the tenure behind the capacity.
-OFFICE_PATHS = ("office", "post__office", "tenure__post__office")
+def there(**subject: Any) -> AttendanceQuerySet:  # Any: a key, keys, or a reference to an outer row
+    """Return who was at events or spoke there, or where they were, as far as the public sees it: by `actor`, `office` or `place`."""
+    rows: AttendanceQuerySet = public(Attendance.objects.filter(**subject), timezone.now())
+    return rows
 
 
 def among(all_choices: Choices, occurring: Collection[Any]) -> Choices:  # Any: keys
@@ -119,8 +122,8 @@ def among(all_choices: Choices, occurring: Collection[Any]) -> Choices:  # Any: 
 
 def people(listed: ListingQuerySet, language: str) -> People:
     """Return those who took part, if a box can hold them. One query."""
-    took_part = Participant.objects.filter(Exists(listed.filter(event=OuterRef("event"))), actor=OuterRef("pk"))
-    occurring = Actor.objects.live().filter(Exists(took_part)).defer(*UNREAD)
+    here = Exists(listed.filter(event=OuterRef("event")))
+    occurring = Actor.objects.live().filter(Exists(there(actor=OuterRef("pk")).filter(here))).defer(*UNREAD)
 
     def ask(named: Q, text: str) -> list[Choice]:
         exact = Q(*(Q(**{f"slug_{code}": text}) for code in languages.codes()), _connector=Q.OR)

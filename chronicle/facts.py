@@ -141,7 +141,7 @@ def people(rows: Sequence[Participant], event: Event, titles: Titles, receipts: 
                 name=name,
                 capacity=capacity,
                 capacity_lang=languages.other(lang, language),
-                role=str(row.get_role_display()),
+                role=str(Participant.Role(row.role).label),
                 is_former=row.is_former,
                 came_from=facts.public_place(row.came_from, language),
                 **stated(row, receipts),
@@ -219,8 +219,8 @@ def outcomes(rows: Iterable[Outcome], event: Event, receipts: Receipts, language
         date: Any = row.date
         found.append(
             OutcomeShown(
-                kind=str(row.get_kind_display()),
-                status=str(row.get_status_display()),
+                kind=str(Outcome.Kind(row.kind).label),
+                status=str(Outcome.Status(row.status).label),
                 is_main=row.is_main,
                 text=text,
                 lang=languages.other(lang, language),

@@ -5,7 +5,10 @@
 """
 
 import datetime as dt
+import uuid
 from collections import Counter
+from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters
@@ -22,21 +25,45 @@ from actors.choices import Choice, Choices
 from actors.filters import LONGEST, ChoiceField, OnceField
 from actors.models import Actor, Office
 from chronicle import years
-from chronicle.choices import OFFICE_PATHS, Offered, listed_in, offered
-from chronicle.models import Chronology, Listing, Participant, Statement, Stop
+from chronicle.choices import Offered, listed_in, offered, there
+from chronicle.models import Chronology, Listing, Statement
 from chronicle.models.chronology import ListingQuerySet
 from chronicle.paging import ORDER
 from publishing import date_words, languages, site
 from publishing.partial_dates import Certainty, PartialDate
-from publishing.remembered import stamp
+from publishing.remembered import Memory, stamp
 from publishing.search import fold
 from publishing.typed_dates import read
 
 # More words than this are no question.
 MOST_WORDS = 8
+# Words are looked for in every entry. Where no more than so many have them, it is remembered which.
+FEW = 500
 # What may stand behind `?` on the pages of a chronology that know its filters; `settings.PAGE_QUERY` names the pages.
 CHOSEN = ("kind", "actor", "office", "place", "format")
 NAMES = (*CHOSEN, "when", "q", "year")
+
+# {((chronology, language, whether untranslated events are listed), what is asked for but the year): what answers}
+_answers = Memory(256)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How many entries of each year answer; and which, by their events, where words were looked for and few have them."""
+
+    years: Counter[int]
+    events: list[uuid.UUID] | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a chronology before it is asked: what it offers, and what answered before under the same change."""
+
+    offers: Offered
+    language: str
+    answers: dict[Hashable, Answer]
+    # Whose answers are meant.
+    about: tuple[Hashable, ...]
 
 
 class OccurringField(ChoiceField):
@@ -115,12 +142,12 @@ class EventFilter(django_filters.FilterSet):
         model = Listing
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, queryset: ListingQuerySet, offers: Offered, language: str) -> None:
+    def __init__(self, data: QueryDict, queryset: ListingQuerySet, known: Known) -> None:
         super().__init__(data, queryset)
-        self.offers, self.language = offers, language
+        self.known, self.offers, self.language = known, known.offers, known.language
         for name, field in self.form.fields.items():
             if isinstance(field, ChoiceField):
-                field.choices, field.like_it = getattr(offers, name), []
+                field.choices, field.like_it = getattr(self.offers, name), []
 
     @property
     def boxes(self) -> list[tuple[BoundField, Choices]]:
@@ -143,6 +170,15 @@ class EventFilter(django_filters.FilterSet):
         found = self.but_year(queryset)
         return (years.of_year(found, self.asked["year"]) if "year" in self.asked else found).order_by(*ORDER)
 
+    @property
+    def entries(self) -> ListingQuerySet:
+        """Return the entries that answer, in their order; read by their keys where it is known which they are."""
+        found: ListingQuerySet = self.qs
+        if (events := self.answer().events) is None:
+            return found
+        known = self.queryset.filter(event__in=events)
+        return (years.of_year(known, self.asked["year"]) if "year" in self.asked else known).order_by(*ORDER)
+
     def but_year(self, queryset: ListingQuerySet) -> ListingQuerySet:
         """Return the entries that meet all filters, in whichever year."""
         for name, value in self.asked.items():
@@ -159,18 +195,16 @@ class EventFilter(django_filters.FilterSet):
         return Q(event__format=format_.key)
 
     def by_actor(self, actor: Choice) -> Q:
-        """Return the condition that somebody took part."""
-        return Q(event__in=Participant.objects.filter(actor=actor.key).values("event"))
+        """Return the condition that somebody took part or spoke, named or as the one who surely held a post that is."""
+        return Q(event__in=there(actor=actor.key).values("event"))
 
     def by_office(self, office: Choice) -> Q:
-        """Return the condition that an office, or whoever had a post in it, took part."""
-        within = self.offers.office.within(office)
-        took_part = [Participant.objects.filter(**{f"{path}__in": within}).values("event") for path in OFFICE_PATHS]
-        return Q(*(Q(event__in=rows) for rows in took_part), _connector=Q.OR)
+        """Return the condition that an office, or whoever had a post in it, took part or spoke."""
+        return Q(event__in=there(office__in=self.offers.office.within(office)).values("event"))
 
     def by_place(self, place: Choice) -> Q:
-        """Return the condition that a place lies on the way."""
-        return Q(event__in=Stop.objects.filter(place__in=self.offers.place.within(place)).values("event"))
+        """Return the condition that a place, or what lies in it, is on the way."""
+        return Q(event__in=there(place=place.key).values("event"))
 
     def by_when(self, date: PartialDate) -> Q:
         """Return the condition that an event surely or possibly fell into a time; of one without a date nobody knows."""
@@ -185,16 +219,33 @@ class EventFilter(django_filters.FilterSet):
 
     def says(self, word: str, language: str) -> Q:
         """Return the condition that an event says a word in a language; statements count if their speaker may be told."""
-        can_be_read = Q(**{f"event__available_{language}": True, f"event__published_at_{language}__lte": timezone.now()})
+        can_be_read = Q(**{f"available_{language}": True, f"listed_at_{language}__lte": timezone.now()})
         by_actor = Exists(Actor.objects.live().filter(pk=OuterRef("actor")))
         by_office = Exists(Office.objects.live().filter(pk=OuterRef("office")))
-        spoken = Statement.objects.filter(by_actor | by_office | ~Q(**{f"attribution_{language}": ""}), **{f"sought_{language}__contains": word})
-        return can_be_read & (Q(**{f"event__sought_{language}__contains": word}) | Q(event__in=spoken.values("event")))
+        spoken = Statement.objects.filter(event=OuterRef("event"), **{f"sought_{language}__contains": word})
+        by_somebody = spoken.filter(by_actor | by_office | ~Q(**{f"attribution_{language}": ""}))
+        return can_be_read & (Q(**{f"event__sought_{language}__contains": word}) | Q(Exists(by_somebody)))
 
     def numbers(self) -> Counter[int]:
         """Return {year: how many entries answer, whichever year is asked for}. One query where something is asked for."""
-        others = self.asked.keys() - {"year"}
-        return years.counted(self.but_year(self.queryset)) if others else self.offers.years
+        return self.answer().years
+
+    def answer(self) -> Answer:
+        """Return what answers, whichever year is asked for. One query where something is asked for, two of words; none under the same change."""
+        asked = {name: value for name, value in self.asked.items() if name != "year"}
+        if not asked:
+            return Answer(self.offers.years)
+        question = (*self.known.about, *((name, value.key if isinstance(value, Choice) else str(value)) for name, value in sorted(asked.items())))
+        if question not in self.known.answers:
+            self.known.answers[question] = self.few() or Answer(years.counted(self.but_year(self.queryset)))
+        return self.known.answers[question]
+
+    def few(self) -> Answer | None:
+        """Return what answers if words are asked for and few entries have them. One query."""
+        if "q" not in self.asked:
+            return None
+        rows = list(self.but_year(self.queryset).order_by().values_list("event", years.YearOf("lower"))[: FEW + 1])
+        return Answer(Counter(year for _event, year in rows), [event for event, _year in rows]) if len(rows) <= FEW else None
 
     def values(self, language: str, *, year: str | None = None) -> dict[str, str]:
         """Return the query that says the same to the page in a language; of another `year` if one is given."""
@@ -234,7 +285,8 @@ def falls_into(date: PartialDate, period: PartialDate) -> Certainty:
 
 def filtered(request: HttpRequest, chronology: Chronology, language: str) -> EventFilter:
     """Return what a request asks of a chronology. No query where the process knows what the chronology offers."""
-    untranslated = site.of(request).list_untranslated
-    offers = offered(chronology.pk, language, stamp(request), untranslated=untranslated)
+    untranslated, under = site.of(request).list_untranslated, stamp(request)
+    offers = offered(chronology.pk, language, under, untranslated=untranslated)
     listed = listed_in(chronology.pk, language, untranslated=untranslated)
-    return EventFilter(request.GET, listed, offers, language)
+    known = Known(offers, language, _answers.under(under), (chronology.pk, language, untranslated))
+    return EventFilter(request.GET, listed, known)

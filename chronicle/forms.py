@@ -4,22 +4,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chronicle.family import why_not_in
 from chronicle.models import Event
 from publishing.forms import RecordForm
 from publishing.rows import RowFormSet
 
-# A form with more of them is larger than the server takes.
-MOST_PARTICIPANTS = 500
-
 
 class EventForm(RecordForm):
     """An event."""
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Leave the rule of the inferred year to `Event.clean`: asked as a constraint it would cost a query."""
-        return super()._get_validation_exclusions() | {"year_inferred"}
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a parent that is a part of this one, and a number that another session of the format has."""
@@ -57,13 +51,7 @@ class ParticipantFormSet(OnceFormSet):
     """Who took part: nobody twice in one role."""
 
     once = ("actor_id", "role")
-
-    def clean(self) -> None:
-        """Refuse more than a page can print, and a form can send."""
-        if len(self.standing()) > MOST_PARTICIPANTS:
-            message = _("An event has %(most)s participants at most. Enter the delegations as institutions, or divide the event into parts.")
-            raise ValidationError(message, code="too_many", params={"most": MOST_PARTICIPANTS})
-        super().clean()
+    too_many = gettext_lazy("An event has %(most)s participants at most. Enter the delegations as institutions, or divide the event into parts.")
 
 
 class LinkFormSet(OnceFormSet):

@@ -23,7 +23,7 @@ def event(record: Event, page: Any, language: str) -> dict[str, Any]:  # Any: `c
         "endDate": plain(date.end) if date and date.is_interval else "",
         "eventStatus": STATUS.get(Event.Status(record.status), ""),
         "location": [{"@type": "Place", "name": stop.place.label} for stop in page.stops],
-        "image": navigation.absolute(page.image.src) if page.image else "",
+        "image": navigation.absolute(page.image.src) if page.image and page.image.partners_may_use else "",
     }
     return {name: value for name, value in known.items() if value}
 
@@ -41,7 +41,7 @@ def agreement(record: Agreement, page: Any, language: str) -> dict[str, Any]:  #
         "description": page.description,
         "dateCreated": plain(page.signed_on),
         "temporalCoverage": covered(validity),
-        "image": navigation.absolute(page.image.src) if page.image else "",
+        "image": navigation.absolute(page.image.src) if page.image and page.image.partners_may_use else "",
     }
     return {name: value for name, value in known.items() if value}
 

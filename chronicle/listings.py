@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -28,7 +28,11 @@ def settle(record: Event | Chronology) -> None:
     one: dict[str, Any] = {"event": record.pk} if isinstance(record, Event) else {"chronology": record.pk}
     rules = ChronologyRule.objects.all() if isinstance(record, Event) else ChronologyRule.objects.filter(chronology=record)
     list(Chronology.objects.select_for_update().filter(pk__in=rules.values("chronology")).order_by("pk").values_list("pk"))
-    write(pairs(**one), **one)
+    if isinstance(record, Event):
+        by_hand = entered(**one) if (rows := record.lent("entries")) is None else {(row.chronology_id, record.pk) for row in rows}
+        write(by_hand | chosen_of({record.pk: record.kind}), {record.pk: record}, **one)
+    else:
+        write(entered(**one) | chosen_in(record.pk), **one)
 
 
 def settle_around(place: Place) -> None:
@@ -51,7 +55,8 @@ def settle_events(events: QuerySet[Event]) -> None:
     keys = list(events.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
-        write(pairs(events=some), event__in=some)
+        kinds = dict(Event.objects.filter(pk__in=some).order_by().values_list("pk", "kind"))
+        write(entered(event__in=some) | chosen_of(kinds), event__in=some)
 
 
 def at_place(place: uuid.UUID) -> QuerySet[Event]:
@@ -61,26 +66,41 @@ def at_place(place: uuid.UUID) -> QuerySet[Event]:
     return Event.objects.filter(pk__in=Stop.objects.filter(place__in=within).values("event"))
 
 
-def pairs(*, event: uuid.UUID | None = None, chronology: uuid.UUID | None = None, events: Collection[uuid.UUID] | None = None) -> Pairs:
-    """Return which events belong to which chronologies: of one event, of some, of one chronology, or all."""
-    entries, rules = ChronologyEntry.objects.all(), ChronologyRule.objects.all()
-    wanted = [event] if event is not None else events
-    if wanted is not None:
-        entries = entries.filter(event__in=wanted)
-    if chronology is not None:
-        entries, rules = entries.filter(chronology=chronology), rules.filter(chronology=chronology)
-    found: Pairs = set(entries.values_list("chronology", "event"))
-    chosen = list(rules)
-    parents = parents_of_places() if chosen else {}
-    for rule in chosen:
-        some = Event.objects.filter(chosen_by(rule, parents))
-        keys = (some if wanted is None else some.filter(pk__in=wanted)).values_list("pk", flat=True)
-        found |= {(rule.chronology_id, key) for key in keys}
-    return found
+def pairs() -> Pairs:
+    """Return which events belong to which chronologies, all of them."""
+    return entered().union(*(chosen_in(key) for key in ChronologyRule.objects.order_by().values_list("chronology", flat=True).distinct()))
+
+
+def entered(**some: Any) -> Pairs:  # Any: a condition on entries
+    """Return which events were put into which chronologies by hand."""
+    return set(ChronologyEntry.objects.filter(**some).values_list("chronology", "event"))
+
+
+def chosen_in(chronology: uuid.UUID) -> Pairs:
+    """Return which events the rules of a chronology choose. One query for each rule, and one for the places."""
+    rules = list(ChronologyRule.objects.filter(chronology=chronology))
+    parents = parents_of_places() if any(rule.place_id for rule in rules) else {}
+    return {(chronology, key) for rule in rules for key in Event.objects.filter(chosen_by(rule, parents)).values_list("pk", flat=True)}
+
+
+def chosen_of(kinds: Mapping[uuid.UUID, str]) -> Pairs:
+    """Return which chronologies choose these events by a rule, of {event: its kind}. Three queries, however many rules there are."""
+    rules = [rule for rule in ChronologyRule.objects.all() if not rule.kind or rule.kind in kinds.values()]
+    around: dict[uuid.UUID, set[uuid.UUID]] = {}
+    if any(rule.place_id for rule in rules):
+        parents = parents_of_places()
+        for event, place in Stop.objects.filter(event__in=kinds).order_by().values_list("event", "place"):
+            around.setdefault(event, set()).update(above(place, parents))
+    return {
+        (rule.chronology_id, event)
+        for rule in rules
+        for event, kind in kinds.items()
+        if rule.kind in ("", kind) and (rule.place_id is None or rule.place_id in around.get(event, ()))
+    }
 
 
 def chosen_by(rule: ChronologyRule, parents: dict[uuid.UUID, uuid.UUID | None]) -> Q:
-    """Return the condition that an event is one of those that a rule chooses."""
+    """Return the condition that an event is one of those that a rule chooses; twin of `chosen_of`."""
     chosen = Q()
     if rule.kind:
         chosen &= Q(kind=rule.kind)
@@ -105,12 +125,12 @@ def above(place: uuid.UUID, parents: dict[uuid.UUID, uuid.UUID | None]) -> Colle
     return seen
 
 
-def write(wanted: Pairs, **one: Any) -> None:  # Any: the key of an event or of a chronology
-    """Let exactly these places be there, among those of one event or chronology if it is named."""
+def write(wanted: Pairs, known: Mapping[uuid.UUID, Event] | None = None, **one: Any) -> None:  # Any: the key of an event or of a chronology
+    """Let exactly these places be there, among those of one event or chronology if it is named. `known` events are not read again."""
     stored = {(row.chronology_id, row.event_id): row for row in Listing.objects.filter(**one)}
     if gone := [row.pk for pair, row in stored.items() if pair not in wanted]:
         Listing.objects.filter(pk__in=gone).delete()
-    events = Event.objects.in_bulk({event for _chronology, event in wanted})
+    events = known or Event.objects.in_bulk({event for _chronology, event in wanted})
     fresh: list[Listing] = []
     changed: list[Listing] = []
     for chronology, event in sorted(wanted, key=str):

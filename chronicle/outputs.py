@@ -12,5 +12,8 @@ from publishing.record_page import Label
 
 def outputs(chronology: Chronology, filters: EventFilter, language: str) -> list[Label]:
     """Return the ways that stand beside the filters. `filters.query(language)` is what an address takes to ask the same; no query."""
-    ways = [Label(_("Timeline"), page.address(chronology, filters, language)), Label(_("Feed"), feeds.of_one(chronology, language)["url"])]
+    ways = [
+        Label(_("Timeline"), page.address(chronology, filters, language)),
+        Label(_("Feed"), f"{feeds.of_one(chronology, language)['url']}feed.atom"),
+    ]
     return [*ways, *exports_of(chronology, language, filters.query(language))]

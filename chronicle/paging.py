@@ -147,13 +147,18 @@ def entries(chronology: uuid.UUID, language: str, *, untranslated: bool) -> Ask:
     return ask
 
 
-def among(found: QuerySet[Any], names: Sequence[str] = ORDER, *, backwards: bool = False) -> Ask:
-    """Return what asks for some rows, from the earliest to the latest, or the other way round."""
+def among(found: QuerySet[Any], names: Sequence[str] = ORDER, *, backwards: bool = False, rows: QuerySet[Any] | None = None) -> Ask:
+    """Return what asks for some rows, from the earliest to the latest, or the other way round.
+
+    Of many that were found, with much in them, the keys alone are put in order; those of the page are read as `rows`, which hold them all.
+    """
 
     def ask(where: str, cursor: Cursor | None) -> list[Any]:
         is_turned = backwards != (where == "before")
         wanted = found if cursor is None else found.filter(beyond(names, cursor, "lt" if is_turned else "gt"))
-        return list(wanted.order_by(*(f"{'-' if is_turned else ''}{name}" for name in names))[: SIZE + 1])
+        order = [f"{'-' if is_turned else ''}{name}" for name in names]
+        page = wanted.order_by(*order)[: SIZE + 1]
+        return list(page if rows is None else rows.filter(pk__in=page.values("pk")).order_by(*order))
 
     return ask
 

@@ -3,35 +3,42 @@
 from collections.abc import Iterable
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from actors.serializers import DateField
 from chronicle import coverage
 from chronicle.event_page import in_order
-from chronicle.fact_data import Data, cited, key, links_of, outcomes_of, participants_of, statements_of, stops_of, texts
-from chronicle.models import Agreement, Chronology, Event, Format
+from chronicle.fact_data import cited, key, links_of, outcomes_of, participants_of, statements_of, stops_of, texts
+from chronicle.models import Agreement, Chronology, Event, Format, Stage
+from chronicle.shapes import (
+    AgreementStageData,
+    CitedData,
+    CoverageData,
+    EventLinkData,
+    OutcomeData,
+    ParticipantData,
+    StatementData,
+    StopData,
+)
 from library.api import TagReferenceSerializer
-from library.image_data import image_data
-from library.pictures import figure_of, pictures_for
-from publishing.api import RecordSerializer, translations
-from publishing.fields.richtext import image_ids, render
+from library.image_data import ImageData, image_data
+from library.outgoing import texts_for_other_sites
+from publishing.api.serializers import RecordSerializer
+from publishing.api.texts import ByLanguage
 from publishing.publishable import Publishable
 
 ABOUT_RECORD = ["id", "title", "lead", "url", "short_url", "available_languages", "published_at", "first_published_at", "updated_at"]
 
 
-def html(record: Publishable) -> dict[str, str]:
-    """Return the text of a record by language as pages print it, with the pictures that partners may use."""
-    found: dict[str, str] = {}
-    for code, text in translations(record, record.body_field, record.available_languages).items():
-        pictures = {str(key): figure_of(picture) for key, picture in pictures_for(image_ids(text), code).items() if picture.partners_may_use}
-        found[code] = render(text, pictures=pictures, prefix=f"{record.short_id}-", language=code)
-    return found
+def html(record: Publishable) -> ByLanguage:
+    """Return the text of a record by language, as other sites may print it."""
+    return ByLanguage(texts_for_other_sites(record, record.body_field))
 
 
-def tag_references(rows: Iterable[Any]) -> list[Data]:  # Any: rows of `chronicle.tags.knowing_archives`
+def tag_references(rows: Iterable[Any]) -> list[dict[str, object]]:  # Any: rows of `chronicle.tags.knowing_archives`
     """Return the tags of a record; a tag without articles has no archive to lead to."""
-    return [{**TagReferenceSerializer(row.tag).data, **({} if row.has_archive else {"url": {}})} for row in rows]
+    return [{**TagReferenceSerializer(row.tag).data, **({} if row.has_archive else {"url": ByLanguage()})} for row in rows]
 
 
 class EventSerializer(RecordSerializer):
@@ -54,14 +61,15 @@ class EventSerializer(RecordSerializer):
             *(*ABOUT_RECORD, "kind", "status", "access", "date", "date_words", "year_inferred", "duration", "venue"),
             *("parent", "format", "ordinal", "chronologies", "tags"),
         ]
+        expandable = {"parent": "event", "format": "format", "chronologies": "chronology"}
 
-    def get_date_words(self, event: Event) -> dict[str, str]:
+    def get_date_words(self, event: Event) -> ByLanguage:
         return texts(event, event, "date_words")
 
-    def get_duration(self, event: Event) -> dict[str, str]:
+    def get_duration(self, event: Event) -> ByLanguage:
         return texts(event, event, "duration")
 
-    def get_venue(self, event: Event) -> dict[str, str]:
+    def get_venue(self, event: Event) -> ByLanguage:
         return texts(event, event, "venue")
 
     def get_parent(self, event: Event) -> str | None:
@@ -76,6 +84,7 @@ class EventSerializer(RecordSerializer):
     def get_chronologies(self, event: Event) -> list[str]:
         return sorted(str(row.chronology_id) for row in event.listings.all())
 
+    @extend_schema_field(TagReferenceSerializer(many=True))
     def get_tags(self, event: Event) -> list[dict[str, object]]:
         return tag_references(event.tagged.all())
 
@@ -110,39 +119,40 @@ class EventDetailSerializer(EventSerializer):
             "articles",
             "sources",
         ]
+        expandable = {**EventSerializer.Meta.expandable, "parts": "event", "agreements": "agreement", "articles": "article"}
 
-    def get_body(self, event: Event) -> dict[str, str]:
+    def get_body(self, event: Event) -> ByLanguage:
         return html(event)
 
-    def get_image(self, event: Event) -> dict[str, object] | None:
+    def get_image(self, event: Event) -> ImageData | None:
         return image_data(event.image) if event.image is not None and event.image.partners_may_use else None
 
     def get_parts(self, event: Event) -> list[str]:
         return [str(each.pk) for each in in_order(Event.objects.live().filter(parent=event).only("id", "date", "date_lower", "date_upper"))]
 
-    def get_stops(self, event: Event) -> list[Data]:
+    def get_stops(self, event: Event) -> list[StopData]:
         return stops_of(event)
 
-    def get_participants(self, event: Event) -> list[Data]:
+    def get_participants(self, event: Event) -> list[ParticipantData]:
         return participants_of(event)
 
-    def get_statements(self, event: Event) -> list[Data]:
+    def get_statements(self, event: Event) -> list[StatementData]:
         return statements_of(event)
 
-    def get_outcomes(self, event: Event) -> list[Data]:
+    def get_outcomes(self, event: Event) -> list[OutcomeData]:
         return outcomes_of(event)
 
-    def get_links(self, event: Event) -> list[Data]:
+    def get_links(self, event: Event) -> list[EventLinkData]:
         return links_of(event)
 
-    def get_agreements(self, event: Event) -> list[Data]:
+    def get_agreements(self, event: Event) -> list[AgreementStageData]:
         rows = event.agreement_stages.filter(agreement__in=Agreement.objects.live()).order_by("agreement", "position", "id")
-        return [{"id": str(row.agreement_id), "stage": row.kind} for row in rows]
+        return [{"id": str(row.agreement_id), "stage": Stage.Kind(row.kind)} for row in rows]
 
-    def get_articles(self, event: Event) -> list[Data]:
+    def get_articles(self, event: Event) -> list[CoverageData]:
         return [{"id": str(key), "relation": relation} for key, relation in coverage.keys(event)]
 
-    def get_sources(self, event: Event) -> list[Data]:
+    def get_sources(self, event: Event) -> list[CitedData]:
         return [cited(row) for row in event.citations.select_related("source")]
 
 
@@ -155,7 +165,7 @@ class ChronologySerializer(RecordSerializer):
         model = Chronology
         fields = [*ABOUT_RECORD, "introduction"]
 
-    def get_introduction(self, chronology: Chronology) -> dict[str, str]:
+    def get_introduction(self, chronology: Chronology) -> ByLanguage:
         return html(chronology)
 
 
@@ -171,15 +181,16 @@ class FormatSerializer(RecordSerializer):
     class Meta:
         model = Format
         fields = [*ABOUT_RECORD, "also", "description", "usual_place", "status", "last_held", "status_reason"]
+        expandable = {"usual_place": "place"}
 
     def get_usual_place(self, record: Format) -> str | None:
         return key(record.usual_place)
 
-    def get_also(self, record: Format) -> dict[str, str]:
+    def get_also(self, record: Format) -> ByLanguage:
         return texts(record, record, "also")
 
-    def get_description(self, record: Format) -> dict[str, str]:
+    def get_description(self, record: Format) -> ByLanguage:
         return html(record)
 
-    def get_status_reason(self, record: Format) -> dict[str, str]:
+    def get_status_reason(self, record: Format) -> ByLanguage:
         return texts(record, record, "status_reason")

@@ -1,4 +1,4 @@
-"""The tags of an event or an agreement: each leads to the archive of its articles, if there is one."""
+"""The tags of an event or an agreement: each leads to its archive, where there is one in the language."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +11,9 @@ from library import counts
 from publishing import languages
 from publishing.navigation import address_of_slug
 from publishing.record_page import Label
+
+# Of which kinds of records the archive of a tag holds lists.
+ARCHIVED = {"article", "event", "agreement"}
 
 
 def tags_of(record: Event | Agreement, language: str) -> list[Label]:
@@ -26,8 +29,8 @@ def tags_of(record: Event | Agreement, language: str) -> list[Label]:
 
 
 def knowing_archives(rows: Any, codes: Sequence[str]) -> Any:  # Any: rows of tags of one model
-    """Return rows with their tags, each with `has_archive`: whether articles with the tag are listed in one of some languages."""
+    """Return rows with their tags, each with `has_archive`: whether anything is listed under the tag in one of some languages."""
     now = timezone.now()
-    of_articles: list[Any] = [model._default_manager for model in counts.through_models() if model.kind == "article"]
-    listed = [Exists(manager.listed_in(code, now).filter(tag=OuterRef("tag"))) for manager in of_articles for code in codes]
+    archived: list[Any] = [model._default_manager for model in counts.through_models() if model.kind in ARCHIVED]
+    listed = [Exists(manager.listed_in(code, now).filter(tag=OuterRef("tag"))) for manager in archived for code in codes]
     return rows.select_related("tag").annotate(has_archive=Q(*listed, _connector=Q.OR))

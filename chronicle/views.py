@@ -56,7 +56,7 @@ def entries_asked_for(request: HttpRequest, chronology: Chronology, filters: Eve
     if not filters.is_valid():
         return Page()
     if filters.is_filled:
-        ask = among(with_events(filters.qs))
+        ask = among(filters.entries, rows=with_events(Listing.objects.all()))
     else:
         ask = entries(chronology.pk, filters.language, untranslated=site.of(request).list_untranslated)
     return page_of(request, ask, filters.query(filters.language))

@@ -1,15 +1,18 @@
 """The read API's addresses (`/api/v1/`)."""
 
-from django.urls import path
+from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
 from actors.api import ActorViewSet, OfficeViewSet, PlaceViewSet, PostViewSet, TenureViewSet
 from chronicle.api import AgreementViewSet, ChronologyViewSet, EventViewSet, FormatViewSet
-from config.about import about
+from config.about import AboutView
+from config.api_docs import docs, schema
 from library.api import TagViewSet
 from library.documents.api import DocumentViewSet
 from news.api import ArticleViewSet
 from pages.api import PageViewSet
+from publishing.api.changes import ChangesView
+from publishing.api.problems import not_found
 
 router = SimpleRouter()
 router.register("articles", ArticleViewSet, basename="article")
@@ -27,4 +30,12 @@ router.register("documents", DocumentViewSet, basename="document")
 router.register("tags", TagViewSet, basename="tag")
 
 app_name = "api"
-urlpatterns = [path("", about, name="about"), *router.urls]
+urlpatterns = [
+    path("", AboutView.as_view(), name="about"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("schema/", schema, name="schema"),
+    path("docs/", docs, name="docs"),
+    *router.urls,
+    # Whatever else is asked for here is answered as a machine expects. (Without a slash, Django gives it one first.)
+    re_path(r"^.*/$", not_found, name="nothing"),
+]

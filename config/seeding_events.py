@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from actors.models import Actor, Office, Place, Post
-from chronicle import listings
-from chronicle.models import Chronology, ChronologyEntry, ChronologyRule, Event, Format, Listing, Participant, Statement, Stop
+from chronicle import attended, listings
+from chronicle.models import Attendance, Chronology, ChronologyEntry, ChronologyRule, Event, Format, Listing, Participant, Statement, Stop
 from config.archive_text import Writer
 from publishing import changes, listing
 from publishing.models import Address
@@ -36,6 +36,9 @@ def fill_events(number: int, seed: int) -> dict[str, str]:
         rows: list[Any] = [row for each in events for row in rows_of(each, draw, actors, places, posts)]
         for model in (Participant, Stop, Statement):
             model.objects.bulk_create([row for row in rows if isinstance(row, model)], batch_size=BATCH)
+        for start in range(0, number, BATCH):
+            there = attended.rows_of([event.pk for event in events[start : start + BATCH]])
+            Attendance.objects.bulk_create(there.values(), batch_size=BATCH)
         everything, few = chronology("seed-all"), chronology("seed-few")
         ChronologyRule.objects.bulk_create([ChronologyRule(chronology=everything, kind=kind) for kind in Event.Kind.values])
         ChronologyEntry.objects.bulk_create([ChronologyEntry(chronology=few, event=event) for event in events[:FEW]])

@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.api_settings import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - settings, like all of these
 from config.bind import public_addresses
 
 env = environ.Env()
@@ -110,6 +111,7 @@ FILE_UPLOAD_HANDLERS = [
 
 # Apps
 INSTALLED_APPS = [
+    "syndication",
     "pages",
     "news",
     "chronicle",
@@ -130,6 +132,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
+    "drf_spectacular",
     "rest_framework",
     "taggit",
     "translated_fields",
@@ -140,6 +143,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publishing.middleware.NulMiddleware",
+    "syndication.middleware.ApiHeadersMiddleware",
     "pages.figures.counting.VisitsMiddleware",
     "publishing.moved.OldAddressMiddleware",
     "publishing.middleware.PageCacheMiddleware",
@@ -252,14 +256,6 @@ WHITENOISE_MAX_AGE = 31_536_000 if not DEBUG else 0
 
 # Libraries
 TAGGIT_CASE_INSENSITIVE = True
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": [],
-    "EXCEPTION_HANDLER": "publishing.api.problem",
-    "UNAUTHENTICATED_USER": None,
-}
 
 # Logging
 LOGGING = {
@@ -275,7 +271,7 @@ LOGGING = {
 PAGE_SIZE = 15
 API_PAGE_SIZE = 20
 # What some pages read behind `?`, by the end of their address: their filters. Of anything else no page is kept.
-# `*` stands for the address of any record.
+# `*` stands for the address of any record, `**` for anything before the last part.
 IN_CHRONOLOGIES = ("kind", "actor", "office", "place", "format", "when", "q", "year")
 PAGE_QUERY = {
     "actors/": ("letter", "page", "office", "place", "on"),
@@ -286,7 +282,12 @@ PAGE_QUERY = {
     "chronology/*/timeline/": ("period", *IN_CHRONOLOGIES[:-1]),
     "meetings/": ("a", "b", "before", "after"),
     "meetings.csv": ("a", "b"),
+    **{f"**/feed.{form}": ("content",) for form in ("atom", "rss", "json")},
 }
+# Set by the operator: requests a minute that the API answers for one address, and for one key; 0 for no limit.
+API_RATE, API_KEY_RATE = env.int("API_RATE", default=300), env.int("API_KEY_RATE", default=3000)
+# Set by the operator: the WebSub hub that is told of changed feeds, if any. By a developer: whether partners may stand on this machine.
+WEBSUB_HUB, PUSH_TO_LOOPBACK = env.str("WEBSUB_HUB", default=""), env.bool("PUSH_TO_LOOPBACK", default=DEMO)
 # How long proxies may keep a page without asking again, in seconds.
 PAGE_MAX_AGE = 0
 # Set by the operator: 0 where visits are counted from access logs, or by nobody.

@@ -7,10 +7,11 @@ from actors.sitemaps import ActorSitemap, IndexSitemap, OfficeSitemap, PlaceSite
 from chronicle.sitemaps import AgreementSitemap, ChronologySitemap, EventSitemap, FormatSitemap
 from chronicle.sitemaps import ListSitemap as ChronicleSitemap
 from config import views
+from config.subscribing import subscribe
 from library.documents.views import preview_document
 from library.sitemaps import DocumentSitemap
 from library.views import media, preview_picture
-from news.sitemaps import ArticleSitemap, ListSitemap
+from news.sitemaps import ArticleSitemap, ListSitemap, news_sitemap
 from pages.report_views import report
 from pages.sitemaps import GlossarySitemap, PageSitemap
 from publishing import languages
@@ -45,6 +46,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": sitemaps}, name="sitemap_index"),
+    path("sitemap-news.xml", news_sitemap, name="sitemap_news"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
@@ -56,6 +58,7 @@ urlpatterns = [
     path("preview/<str:token>/", preview, name="preview"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("subscribe/", subscribe, name="subscribe"),
         path("report/<slug:short_id>/", report, name="report"),
         path("", include("news.urls")),
         path("", include("chronicle.urls")),

@@ -1,7 +1,10 @@
 """Pages that mix apps or belong to none: home, the ways in, the state of the service, errors."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect, JsonResponse
@@ -79,9 +82,9 @@ def find_public(short_id: str) -> Publishable | None:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots what to leave alone, and where the sitemap is (RFC 9309)."""
-    sitemap = navigation.absolute(reverse("sitemap_index"))
-    response = render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain; charset=utf-8")
+    """Tell robots what to leave alone, and where the sitemaps are (RFC 9309)."""
+    sitemaps = [navigation.absolute(reverse(name)) for name in ("sitemap_index", "sitemap_news")]
+    response = render(request, "robots.txt", {"sitemaps": sitemaps}, content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 
@@ -169,8 +172,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400 in the language of the address, else in the reader's."""
-    del exception
+    """Answer 400 in the language of the address, else in the reader's; a form that is too large, in the words of the desk."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        # In the language that the page of the form had.
+        return HttpResponse(render_to_string("413.html"), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return answer_error(request, "400.html", 400)
 
 

@@ -1,31 +1,36 @@
 """Tags in the read API, and how other records name them."""
 
+from typing import Any
+
 from django.db.models import QuerySet
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 
 from library import counts, tags
 from library.models import Tag, TagAlias
 from publishing import languages
-from publishing.api import LabelPagination, translations
+from publishing.api.filters import Choice, ListParameters, Slug, Words, has_in_any, key_of
+from publishing.api.serializers import ReadSerializer
+from publishing.api.texts import ByLanguage, translations
+from publishing.api.viewsets import ReadViewSet
 from publishing.navigation import absolute, address_of_slug
 
 
-class TagReferenceSerializer(serializers.ModelSerializer):
+class TagReferenceSerializer(ReadSerializer):
     """A tag as part of another record."""
 
     label = serializers.SerializerMethodField(help_text="Label by language.")  # type: ignore[assignment]  # DRF: a field, not its label
-    url = serializers.SerializerMethodField(help_text="Address of the archive of its articles by language; empty where there is none.")
+    url = serializers.SerializerMethodField(help_text="Address of its archive by language; empty where there is none.")
 
     class Meta:
         model = Tag
         fields = ["id", "label", "url"]
 
-    def get_label(self, tag: Tag) -> dict[str, str]:
+    def get_label(self, tag: Tag) -> ByLanguage:
         return translations(tag, "label")
 
-    def get_url(self, tag: Tag) -> dict[str, str]:
+    def get_url(self, tag: Tag) -> ByLanguage:
         slugs = {code: languages.filled(tag, "slug", code)[0] for code in languages.codes()}
-        return {code: absolute(address_of_slug("news:tag", code, slug)) for code, slug in slugs.items()}
+        return ByLanguage({code: absolute(address_of_slug("news:tag", code, slug)) for code, slug in slugs.items()})
 
 
 class TagSerializer(TagReferenceSerializer):
@@ -40,10 +45,10 @@ class TagSerializer(TagReferenceSerializer):
     class Meta(TagReferenceSerializer.Meta):
         fields = ["id", "label", "slug", "url", "description", "aliases", "records", "feed"]
 
-    def get_slug(self, tag: Tag) -> dict[str, str]:
+    def get_slug(self, tag: Tag) -> ByLanguage:
         return translations(tag, "slug")
 
-    def get_description(self, tag: Tag) -> dict[str, str]:
+    def get_description(self, tag: Tag) -> ByLanguage:
         return translations(tag, "description")
 
     def get_records(self, tag: Tag) -> dict[str, int]:
@@ -51,19 +56,39 @@ class TagSerializer(TagReferenceSerializer):
         found = {count.kind: count.listed - coming[count.kind] for count in tag.counts.all()}
         return {kind: number for kind, number in found.items() if number}
 
-    def get_url(self, tag: Tag) -> dict[str, str]:
-        # The archive is that of articles; of a tag that only other records have there is none.
-        return super().get_url(tag) if "article" in self.get_records(tag) else {}
-
-    def get_feed(self, tag: Tag) -> dict[str, str]:
-        return {code: f"{address}feed.atom" for code, address in self.get_url(tag).items()}
+    def get_feed(self, tag: Tag) -> ByLanguage:
+        # The feed is that of articles; what else has the tag comes in other feeds.
+        addresses = self.get_url(tag) if "article" in self.get_records(tag) else ByLanguage()
+        return ByLanguage({code: f"{address}feed.atom" for code, address in addresses.items()})
 
 
-class TagViewSet(viewsets.ReadOnlyModelViewSet[Tag]):
+class TagParameters(ListParameters):
+    """What the list of tags can be asked."""
+
+    slug = Slug("The one that has or had this address, in any language.", method="by_slug")
+    q = Words("Only those with all these words in the label.", method="by_words", example="Geneva")
+    used_by = Choice("Only those that records of this kind carry.", words=[model.kind for model in counts.through_models()], method="by_use")
+
+    def by_slug(self, queryset: Any, _name: str, slug: str) -> Any:  # Any: a queryset
+        """Keep the one that a slug leads to."""
+        return queryset.filter(pk=key_of("tag", slug))
+
+    def by_words(self, queryset: Any, _name: str, words: list[str]) -> Any:
+        """Keep those with all of the words."""
+        return queryset.filter(*(has_in_any(word, ["label"]) for word in words))
+
+    def by_use(self, queryset: Any, _name: str, kind: str) -> Any:
+        """Keep those of public records of a kind."""
+        return queryset.filter(tags.is_used_by(kind))
+
+
+class TagViewSet(ReadViewSet):
     """Tags that a live record uses, in the order of their keys."""
 
+    kind = "tag"
+    parameters = TagParameters
     serializer_class = TagSerializer
-    pagination_class = LabelPagination
+    order = ("name",)
 
     def get_queryset(self) -> QuerySet[Tag]:
         return tags.public().prefetch_related("aliases", "counts")

@@ -1,16 +1,28 @@
 """Pictures in the read API."""
 
+from typing import TypedDict
+
 from library.models import Image
 from library.pictures import pictures_for
 from publishing import languages
-from publishing.api import translations
+from publishing.api.texts import ByLanguage, translations
 from publishing.navigation import absolute
 
 
-def image_data(image: Image) -> dict[str, object] | None:
+class ImageData(TypedDict):
+    """A picture that partners may use; print the credit with it."""
+
+    url: ByLanguage
+    alt: ByLanguage
+    caption: ByLanguage
+    credit: ByLanguage
+    licence: str
+
+
+def image_data(image: Image) -> ImageData | None:
     """Return what a partner needs to print a picture; None while it has no public file."""
     pictures = {code: pictures_for([image.pk], code).get(image.pk) for code in languages.codes()}
-    urls = {code: absolute(picture.src) for code, picture in pictures.items() if picture is not None}
+    urls = ByLanguage({code: absolute(picture.src) for code, picture in pictures.items() if picture is not None})
     if not urls:
         return None
     return {

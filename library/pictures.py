@@ -60,6 +60,7 @@ class Picture:
     partners_may_use: bool
     focal_x: int
     focal_y: int
+    # None where there is no file yet, and where others may not use it: a card is shown by them.
     card: Card | None
 
     @property
@@ -101,7 +102,7 @@ def picture_of(image: Image | None, language: str, recipe: str = "full", *, priv
     if image is None:
         return None
     if files := files_for(image, language, recipe):
-        return make(image, language, files, card_of(image, language))
+        return make(image, language, files, card_of(image, language) if image.partners_may_use else None)
     return private_picture(image, language) if private or previewing.audience() is not None else None
 
 

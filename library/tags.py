@@ -3,6 +3,7 @@
 import unicodedata
 import uuid
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -219,6 +220,14 @@ def public() -> QuerySet[Tag]:
         rows = model._default_manager.filter(tag=OuterRef("pk")).order_by()
         coming = rows.filter(**{f"listed_at_{code}__gt": now}).values("tag").annotate(number=Count("pk")).values("number")
         found = found.annotate(**{f"coming_{model.kind}": Coalesce(Subquery(coming), 0)})
-        for language in languages.codes():
-            used |= Q(Exists(rows.filter(**{f"listed_at_{language}__lte": now})))
+        used |= is_used_by(model.kind)
     return found.filter(used)
+
+
+def is_used_by(kind: str) -> Q:
+    """Return the condition that public records of a kind carry a tag."""
+    now, found = timezone.now(), Q()
+    model: Any = next(model for model in counts.through_models() if model.kind == kind)
+    for language in languages.codes():
+        found |= Q(Exists(model._default_manager.filter(tag=OuterRef("pk"), **{f"listed_at_{language}__lte": now}).order_by()))
+    return found

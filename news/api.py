@@ -1,25 +1,41 @@
 """Articles in the read API."""
 
-import uuid
+from typing import Literal, TypedDict
 
 from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
 
 from chronicle.models import Event
 from library.api import TagReferenceSerializer
-from library.documents.api import documents_data
+from library.documents.api import DocumentSerializer, documents_data
 from library.documents.listed import with_files
-from library.image_data import image_data
-from library.pictures import pictures_for
+from library.image_data import ImageData, image_data
+from library.outgoing import texts_for_other_sites
+from news.api_parameters import ArticleParameters
 from news.models import Article, ArticleCitation, ArticleDocument, ArticleEvent, ArticleTag, Byline, Correction, Kind, Mention
 from publishing import languages, site
-from publishing.api import RecordSerializer, RecordViewSet, translations
-from publishing.fields.richtext import image_ids, render
-from publishing.picks import is_uuid
+from publishing.api.serializers import ReadSerializer, RecordSerializer
+from publishing.api.texts import ByLanguage, translations
+from publishing.api.viewsets import RecordViewSet
 
 
-class BylineSerializer(serializers.ModelSerializer):
+class MentionData(TypedDict):
+    """A person or an office that an article names, in its capacity; with `?expand=mentions` whole, as `record`."""
+
+    kind: Literal["actor", "office"]
+    id: str | None
+    capacity: ByLanguage
+
+
+class EventMentionData(TypedDict):
+    """An event that an article is about; with `?expand=events` whole, as `record`."""
+
+    id: str
+    relation: ArticleEvent.Relation
+
+
+class BylineSerializer(ReadSerializer):
     """A name in a byline."""
 
     name = serializers.SerializerMethodField(help_text="By language.")
@@ -28,11 +44,11 @@ class BylineSerializer(serializers.ModelSerializer):
         model = Byline
         fields = ["name"]
 
-    def get_name(self, byline: Byline) -> dict[str, str]:
+    def get_name(self, byline: Byline) -> ByLanguage:
         return translations(byline.author, "name")
 
 
-class CorrectionSerializer(serializers.ModelSerializer):
+class CorrectionSerializer(ReadSerializer):
     """A dated public correction."""
 
     text = serializers.SerializerMethodField(help_text="By language.")
@@ -41,11 +57,11 @@ class CorrectionSerializer(serializers.ModelSerializer):
         model = Correction
         fields = ["id", "at", "text"]
 
-    def get_text(self, correction: Correction) -> dict[str, str]:
+    def get_text(self, correction: Correction) -> ByLanguage:
         return translations(correction, "text", correction.article.available_languages)
 
 
-class CitationSerializer(serializers.ModelSerializer):
+class CitationSerializer(ReadSerializer):
     """A source, with the place in it and the quoted words."""
 
     title = serializers.CharField(source="source.title")
@@ -53,7 +69,7 @@ class CitationSerializer(serializers.ModelSerializer):
     language = serializers.CharField(source="source.language")
     url = serializers.URLField(source="source.url")
     archived_url = serializers.URLField(source="source.archived_url")
-    accessed_on = serializers.DateField(source="source.accessed_on")
+    accessed_on = serializers.DateField(source="source.accessed_on", allow_null=True)
 
     class Meta:
         model = ArticleCitation
@@ -63,7 +79,7 @@ class CitationSerializer(serializers.ModelSerializer):
 class ArticleSerializer(RecordSerializer):
     """An article without its body, in every language it can be read in."""
 
-    kind: serializers.SlugRelatedField[Kind] = serializers.SlugRelatedField("key", read_only=True)
+    kind: serializers.SlugRelatedField[Kind] = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
     licence = serializers.SerializerMethodField(help_text="The article's own, or the site's.")
     tags = serializers.SerializerMethodField()
     byline = BylineSerializer(source="bylines", many=True)
@@ -89,6 +105,7 @@ class ArticleSerializer(RecordSerializer):
     def get_licence(self, article: Article) -> str:
         return article.licence or site.of(self.context["request"]._request).licence
 
+    @extend_schema_field(TagReferenceSerializer(many=True))
     def get_tags(self, article: Article) -> list[dict[str, object]]:
         return list(TagReferenceSerializer([row.tag for row in article.tagged.all()], many=True).data)
 
@@ -108,14 +125,16 @@ class ArticleDetailSerializer(ArticleSerializer):
 
     class Meta(ArticleSerializer.Meta):
         fields = [*ArticleSerializer.Meta.fields, "body", "corrections", "sources", "mentions", "events", "documents", "image"]
+        expandable = {"mentions": "kind", "events": "event"}
 
+    @extend_schema_field(CorrectionSerializer(many=True))
     def get_corrections(self, article: Article) -> list[dict[str, object]]:
         rows = CorrectionSerializer(article.corrections.all(), many=True).data
         # What was corrected in a text that is not public is not public either.
         return [row for row in rows if row["text"]]
 
-    def get_mentions(self, article: Article) -> list[dict[str, object]]:
-        found: list[dict[str, object]] = []
+    def get_mentions(self, article: Article) -> list[MentionData]:
+        found: list[MentionData] = []
         for row in article.mentions.all():
             record = row.actor or row.office
             is_told = record is not None and record.is_live and getattr(record, "has_profile", True)
@@ -124,51 +143,39 @@ class ArticleDetailSerializer(ArticleSerializer):
                 found.append({"kind": "actor" if row.actor else "office", "id": str(record.pk) if is_told and record else None, "capacity": capacity})
         return found
 
-    def get_events(self, article: Article) -> list[dict[str, str]]:
-        return [{"id": str(row.event_id), "relation": row.relation} for row in article.events.all()]
+    def get_events(self, article: Article) -> list[EventMentionData]:
+        return [{"id": str(row.event_id), "relation": ArticleEvent.Relation(row.relation)} for row in article.events.all()]
 
+    @extend_schema_field(DocumentSerializer(many=True))
     def get_documents(self, article: Article) -> list[dict[str, object]]:
         return documents_data(article.documents.all())
 
-    def get_body(self, article: Article) -> dict[str, str]:
-        return {code: self.html(article, code, body) for code, body in translations(article, "body", article.available_languages).items()}
+    def get_body(self, article: Article) -> ByLanguage:
+        return ByLanguage(texts_for_other_sites(article, "body"))
 
-    def html(self, article: Article, language: str, body: str) -> str:
-        """Return a body as the page prints it, with the pictures that partners may use."""
-        pictures = {key: picture for key, picture in pictures_for(image_ids(body), language).items() if picture.partners_may_use}
-        return render(body, pictures={str(key): picture for key, picture in pictures.items()}, prefix=f"{article.short_id}-", language=language)
-
-    def get_image(self, article: Article) -> dict[str, object] | None:
+    def get_image(self, article: Article) -> ImageData | None:
         return image_data(article.image) if article.image is not None and article.image.partners_may_use else None
 
 
 class ArticleViewSet(RecordViewSet):
-    """Live articles, newest first; `?event=` keeps those about one."""
+    """Live articles, newest first."""
 
     kind = "article"
+    parameters = ArticleParameters
 
     def get_serializer_class(self) -> type[ArticleSerializer]:
         return ArticleDetailSerializer if self.action == "retrieve" else ArticleSerializer
 
     def get_queryset(self) -> QuerySet[Article]:
-        articles = (
-            Article.objects.live()
-            .select_related("kind", "image")
-            .prefetch_related(
-                Prefetch("tagged", ArticleTag.objects.select_related("tag")), Prefetch("bylines", Byline.objects.select_related("author"))
-            )
+        articles = Article.objects.live().prefetch_related(
+            Prefetch("tagged", ArticleTag.objects.select_related("tag")), Prefetch("bylines", Byline.objects.select_related("author"))
         )
-        if text := self.request.query_params.get("event"):
-            if not is_uuid(text):
-                raise ValidationError({"event": [f"“{text[:50]}” is not an id."]})
-            about = ArticleEvent.objects.filter(event=uuid.UUID(text), event__in=Event.objects.live())
-            articles = articles.filter(pk__in=about.values("article"))
         if self.action == "retrieve":
-            return articles.prefetch_related(
+            return articles.select_related("kind", "image").prefetch_related(
                 Prefetch("corrections", Correction.objects.made()),
                 Prefetch("citations", ArticleCitation.objects.select_related("source")),
                 Prefetch("mentions", Mention.objects.select_related("actor", "office")),
                 Prefetch("events", ArticleEvent.objects.filter(event__in=Event.objects.live())),
                 Prefetch("documents", with_files(ArticleDocument)),
             )
-        return articles.defer(*(f"body_{code}" for code in languages.codes()))
+        return articles.select_related("kind").defer(*(f"body_{code}" for code in languages.codes()))

@@ -76,4 +76,4 @@ def capacity_in(row: Row, language: str) -> Label | None:
     return None
 
 
-SOURCE = Source(entries=appearances, feeds={"actor": "news:actor_feed", "office": "news:office_feed"})
+SOURCE = Source(entries=appearances, feeds=frozenset({"actor", "office"}))

@@ -8,11 +8,12 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make articles known to the kernel."""
-        from actors import evidence, timeline  # noqa: PLC0415 - models exist only once apps are ready
+        from actors import checks, evidence, timeline  # noqa: PLC0415 - models exist only once apps are ready
         from chronicle import coverage  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
         from library.documents import usage as documents  # noqa: PLC0415
         from news import appearances, corrected, events, kept  # noqa: PLC0415
+        from news.checks import articles_against  # noqa: PLC0415
         from news.evidence import attested  # noqa: PLC0415
         from news.images import images_of  # noqa: PLC0415
         from news.models import Article, ArticleEvent, ArticleTag, Mention  # noqa: PLC0415
@@ -21,6 +22,7 @@ class NewsConfig(AppConfig):
 
         usage.register(Article, images_of)
         evidence.register(attested)
+        checks.look_elsewhere(articles_against)
         timeline.register(appearances.SOURCE)
         coverage.register(events.SOURCE)
         pointing.register(pointing.Once(Mention, owner="article", names=("actor", "office")))

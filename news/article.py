@@ -79,6 +79,8 @@ class ArticlePage(RecordPage):
     documents: list[ListedDocument] = field(default_factory=list)
     licence: str = ""
     licence_url: str = ""
+    # Where partners read it as ninjs.
+    ninjs_url: str = ""
     json_ld: SafeString | str = ""
 
 
@@ -131,6 +133,7 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
     known = article.lent("documents") if getattr(article, "has_documents", True) else []
     page.documents = documents_on(ArticleDocument, article.pk, language, licence=settings.licence, known=known)
     page.licence, page.licence_url = licences.named(article.licence or settings.licence)
+    page.ninjs_url = f"{navigation.record_address(article, language)}ninjs.json"
     page.json_ld = richtext.script_data(news_article(article, page, language, settings), "application/ld+json")
 
 

@@ -63,8 +63,8 @@ def event(dated: Any) -> dict[str, str]:  # Any: `news.events.Dated`
 
 
 def picture(image: Any) -> dict[str, Any] | None:  # Any: `library.pictures.Picture`
-    """Return the lead picture, as a partner may show it; None if there is none."""
-    if image is None:
+    """Return the lead picture, as a partner may show it; None if there is none, or partners may not use it."""
+    if image is None or not image.partners_may_use:
         return None
     shown = image.card or image
     found = {

@@ -1,6 +1,7 @@
-"""Tags as lists of articles: found by address, counted without counting."""
+"""Tags as lists of articles, and of what else has them: found by address, counted without counting."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,8 @@ from actors.models import Place
 from library.models import Tag, TagCount
 from news.archives import Lists
 from news.items import tag_columns, tag_label
-from news.models import Article, ArticleTag
+from news.models import ArticleTag
+from news.tagged import OTHERS
 from publishing import languages
 from publishing.addresses import record_at
 from publishing.navigation import address_of_slug
@@ -58,10 +60,12 @@ class FoundTag:
     tag: Tag
     kept: int
     ahead: int
+    # {kind: kept count} of events and agreements.
+    others: dict[str, int]
 
 
 def tag_at(slug: str, lists: Lists, under: Stamp | None = None) -> FoundTag | None:
-    """Return the tag that has or had `slug`, or whose alias has it. None if it never listed anything.
+    """Return the tag that has or had `slug`, or whose alias has it. Whether anything public has it is for whoever asks to look.
 
     Asked for once `under` a change: another count is one, and so is what comes due.
     """
@@ -80,15 +84,20 @@ def read_tag(slug: str, lists: Lists) -> FoundTag | None:
     rows = counted_tags(lists, f"slug_{lists.language}").tuples(value=slug, now=now)
     if not rows and (record := record_at("tag", slug)) is not None:
         rows = counted_tags(lists, "id").tuples(value=record, now=now)
-    return next((FoundTag(tag_of(values), kept, coming) for kept, coming, *values in rows), None)
+    many = len(OTHERS)
+    return next((FoundTag(tag_of(rest[many:]), kept, coming, dict(zip(OTHERS, rest[:many], strict=True))) for kept, coming, *rest in rows), None)
 
 
 @lru_cache
 def counted_tags(lists: Lists, column: str) -> Prepared:
-    """Return the query for the tag with a given value in `column`: its kept count, its rows of the future, its columns."""
-    counts = TagCount.objects.filter(**{"kind": ArticleTag.kind, f"tag__{column}": Given("value", Tag._meta.get_field(column))})
+    """Return the query for the tag with a given value in `column`: its kept count, its rows of the future, other counts, its columns."""
+    found = Tag.objects.filter(**{column: Given("value", Tag._meta.get_field(column))})
+    of_kinds = [
+        Coalesce(Subquery(TagCount.objects.filter(kind=kind, tag=OuterRef("pk")).values(kept_count(lists))), Value(0))
+        for kind in (ArticleTag.kind, *OTHERS)
+    ]
     coming = Coalesce(Subquery(future_rows(lists)), Value(0)) if lists.may_hold_future else Value(0)
-    return Prepared(counts.values_list(kept_count(lists), coming, *(f"tag__{field.attname}" for field in Tag._meta.concrete_fields)))
+    return Prepared(found.values_list(of_kinds[0], coming, *of_kinds[1:], *(field.attname for field in Tag._meta.concrete_fields)))
 
 
 def tag_of(values: list[object]) -> Tag:
@@ -99,7 +108,7 @@ def tag_of(values: list[object]) -> Tag:
 def future_rows(lists: Lists) -> QuerySet[Any]:  # Any: rows of values
     """Return the number of rows dated in the future of the tag of an outer row."""
     coming = ahead(lists, Given("now", DateTimeField()))
-    return ArticleTag.objects.filter(coming, tag=OuterRef("tag")).order_by().values("tag").annotate(rows=Count("pk")).values("rows")
+    return ArticleTag.objects.filter(coming, tag=OuterRef("pk")).order_by().values("tag").annotate(rows=Count("pk")).values("rows")
 
 
 def tagged(lists: Lists, at: Given) -> ListedQuerySet:
@@ -139,20 +148,25 @@ def counted(found: FoundTag, lists: Lists) -> CountedTag:
 
 
 def tag_index(lists: Lists) -> list[CountedTag]:
-    """Return every tag that lists articles, in no order. Two queries."""
+    """Return every tag that lists something, with the number of all that it lists, in no order. Four queries at most."""
     future = future_counts(lists) if lists.may_hold_future else {}
-    rows = TagCount.objects.filter(**{"kind": ArticleTag.kind, f"{kept_count(lists)}__gt": 0})
-    found = []
+    rows = TagCount.objects.filter(**{"kind__in": [ArticleTag.kind, *OTHERS], f"{kept_count(lists)}__gt": 0})
+    numbers: Counter[object] = Counter()
+    labels = {}
     for tag, kept, *values in rows.values_list("tag_id", kept_count(lists), *(f"tag__{name}" for name in tag_columns())):
-        label = tag_label(tuple(values), lists.language)
-        count = kept - future.get(tag, 0)
-        if count > 0:
-            found.append(CountedTag(label=label.label, lang=label.lang, url=label.url, count=count))
-    return found
+        labels[tag] = tag_label(tuple(values), lists.language)
+        numbers[tag] += kept
+    numbers.subtract(future)
+    return [CountedTag(label.label, label.lang, label.url, numbers[tag]) for tag, label in labels.items() if numbers[tag] > 0]
 
 
 def future_counts(lists: Lists) -> Mapping[object, int]:
-    """Return {tag: number of its articles dated in the future}."""
-    articles = Article.objects.filter(ahead(lists, timezone.now())).values("pk")
-    rows = ArticleTag.objects.filter(content_object__in=articles).order_by().values("tag_id").annotate(rows=Count("pk"))
-    return {row["tag_id"]: row["rows"] for row in rows}
+    """Return {tag: number of its records dated in the future}."""
+    found: Counter[object] = Counter()
+    models: list[Any] = [ArticleTag, *(other.rows for other in OTHERS.values())]
+    for model in models:
+        of_model: Any = model._meta.get_field("content_object").related_model
+        records = of_model.objects.filter(ahead(lists, timezone.now())).values("pk")
+        rows = model.objects.filter(content_object__in=records).order_by().values("tag_id").annotate(rows=Count("pk"))
+        found.update({row["tag_id"]: row["rows"] for row in rows})
+    return found

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import archives, authors, events, tags
+from news import archives, authors, events, tagged, tags
 from news.archives import Lists
 from news.article import article_page, articles_by
 from news.corrections import corrections_page
@@ -26,14 +26,14 @@ def article_list(request: HttpRequest) -> HttpResponse:
     page = page_of_items(request, ItemRows(Lists.listed, lists))
     context = {
         "years": archives.year_links(archives.span(lists, under=stamp(request)), lists.language),
-        "feed": {"title": _("News"), "url": reverse("news:feed")},
+        "feed": {"title": _("News"), "url": reverse("news:list")},
     }
     return answer_list(request, "news/article_list.html", page, navigation.addresses("news:list"), context, section="news")
 
 
 @require_safe
 def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
-    """The articles of one tag, newest first. Context: tag, place (of the tag, or None), page (items)."""
+    """The articles of one tag, newest first, and what else has it. Context: tag, place (of the tag, or None), page (items), sections."""
     lists = lists_for(request)
     found = tags.tag_at(slug, lists, stamp(request))
     if found is None:
@@ -41,17 +41,36 @@ def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
     tag = found.tag
     rows = ItemRows(tags.tagged, lists, path="content_object__", key="content_object_id")
     page = page_of_items(request, rows, tag=tag.pk)
-    if page.is_first and not page.rows and not page.moved_to:
-        # A tag is public while a live article carries it; until then not even its address is told.
+    sections = tagged.sections(tag, found.others, lists) if page.is_first and not page.moved_to else []
+    if page.is_first and not page.rows and not sections and not page.moved_to:
+        # A tag is public while something live carries it; until then not even its address is told.
         raise Http404(_("There is no such tag."))
     where = tags.tag_addresses(tag)
     if where[lists.language] != request.path and not page.moved_to:
         return HttpResponsePermanentRedirect(where[lists.language])
     shown = tags.counted(found, lists)
-    feed = {"title": _("Tag: %(tag)s") % {"tag": shown.label}, "url": navigation.address_of_slug("news:tag_feed", lists.language, slug)}
-    return answer_list(
-        request, "news/tag_archive.html", page, where, {"tag": shown, "place": tags.place_of(tag, lists.language), "feed": feed}, section="tags"
-    )
+    context: dict[str, object] = {"tag": shown, "place": tags.place_of(tag, lists.language), "sections": sections}
+    if shown.count:
+        # The feed of a tag is that of its articles; events come in those of the chronicle.
+        context["feed"] = {"title": _("Tag: %(tag)s") % {"tag": shown.label}, "url": where[lists.language]}
+    return answer_list(request, "news/tag_archive.html", page, where, context, section="tags")
+
+
+@require_safe
+def tag_records(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The events or the agreements under one tag, those listed last first. Context: tag, title, page (entries)."""
+    lists = lists_for(request)
+    found = tags.tag_at(slug, lists, stamp(request))
+    if found is None:
+        raise Http404(_("There is no such tag."))
+    page = tagged.page_of(request, found.tag, kind, lists)
+    if page.is_first and not page.rows and not page.moved_to:
+        raise Http404(_("There is no such tag."))
+    where = {code: tagged.address(found.tag, kind, code) for code in languages.codes()}
+    if where[lists.language] != request.path and not page.moved_to:
+        return HttpResponsePermanentRedirect(where[lists.language])
+    context = {"tag": tags.counted(found, lists), "title": str(tagged.OTHERS[kind].title)}
+    return answer_list(request, "news/tag_records.html", page, where, context, section="tags")
 
 
 @require_safe
@@ -104,6 +123,8 @@ def event_articles(request: HttpRequest, slug: str) -> HttpResponse:
         return found
     lists = lists_for(request)
     page = page_of_items(request, events.rows_of(lists.language, untranslated=lists.untranslated), event=found.pk)
+    if page.is_first and not page.rows and not page.moved_to:
+        raise Http404(_("No article about this event has been published."))
     where = {code: events.articles_address(found, code) for code in languages.codes()}
     context = {"event": label(found, lists.language)}
     return answer_list(request, "news/event_articles.html", page, where, context, section="chronology")
@@ -113,7 +134,7 @@ def event_articles(request: HttpRequest, slug: str) -> HttpResponse:
 def correction_list(request: HttpRequest) -> HttpResponse:
     """Every correction in the page's language, newest first. Context: page (corrections with their articles)."""
     page = corrections_page(request, languages.active())
-    context = {"feed": {"title": _("Corrections"), "url": reverse("news:correction_feed")}}
+    context = {"feed": {"title": _("Corrections"), "url": reverse("news:corrections")}}
     return answer_list(request, "news/correction_list.html", page, navigation.addresses("news:corrections"), context, section="corrections")
 
 

@@ -1,15 +1,21 @@
 """Pages in the read API."""
 
+import uuid
+from typing import Any
+
 from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from library.documents.api import documents_data
+from library.documents.api import DocumentSerializer, documents_data
 from library.documents.listed import with_files
-from library.pictures import figure_of, pictures_for
+from library.outgoing import texts_for_other_sites
 from pages.models import Page, PageDocument
 from publishing import languages
-from publishing.api import RecordSerializer, RecordViewSet, translations
-from publishing.fields.richtext import image_ids, render
+from publishing.api.filters import Choice, Key, RecordParameters
+from publishing.api.serializers import RecordSerializer
+from publishing.api.texts import ByLanguage
+from publishing.api.viewsets import RecordViewSet
 
 
 class PageSerializer(RecordSerializer):
@@ -34,6 +40,7 @@ class PageSerializer(RecordSerializer):
             "parent",
             "position",
         ]
+        expandable = {"parent": "page"}
 
     def get_parent(self, page: Page) -> str | None:
         return str(page.parent.pk) if page.parent is not None and page.parent.is_live else None
@@ -48,23 +55,34 @@ class PageDetailSerializer(PageSerializer):
     class Meta(PageSerializer.Meta):
         fields = [*PageSerializer.Meta.fields, "body", "documents"]
 
-    def get_body(self, page: Page) -> dict[str, str]:
-        return {code: html(page, code, body) for code, body in translations(page, "body", page.available_languages).items()}
+    def get_body(self, page: Page) -> ByLanguage:
+        return ByLanguage(texts_for_other_sites(page, "body"))
 
+    @extend_schema_field(DocumentSerializer(many=True))
     def get_documents(self, page: Page) -> list[dict[str, object]]:
         return documents_data(page.documents.all())
 
 
-def html(page: Page, language: str, body: str) -> str:
-    """Return a body as the page prints it, with the pictures that partners may use."""
-    pictures = {str(key): figure_of(picture) for key, picture in pictures_for(image_ids(body), language).items() if picture.partners_may_use}
-    return render(body, pictures=pictures, prefix=f"{page.short_id}-", language=language)
+class PageParameters(RecordParameters):
+    """What the list of pages can be asked."""
+
+    parent = Key("Only those right under this page", kind="page", method="by_parent")
+    purpose = Choice("The one that serves this purpose.", words=Page.Purpose.values, method="by_purpose")
+
+    def by_parent(self, queryset: Any, _name: str, key: uuid.UUID) -> Any:  # Any: a queryset
+        """Keep what stands under a page."""
+        return queryset.filter(parent=key, parent__in=Page.objects.live())
+
+    def by_purpose(self, queryset: Any, _name: str, purpose: str) -> Any:
+        """Keep the page of a purpose."""
+        return queryset.filter(purpose=purpose)
 
 
 class PageViewSet(RecordViewSet):
     """Live pages, newest first."""
 
     kind = "page"
+    parameters = PageParameters
 
     def get_serializer_class(self) -> type[PageSerializer]:
         return PageDetailSerializer if self.action == "retrieve" else PageSerializer

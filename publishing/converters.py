@@ -56,3 +56,15 @@ class MonthDay:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class FeedName:
+    """The last part of the address of a feed, by the format it is written in."""
+
+    regex = r"feed\.(?:atom|rss|json)"
+
+    def to_python(self, value: str) -> str:
+        return value.removeprefix("feed.")
+
+    def to_url(self, value: str) -> str:
+        return f"feed.{value}"

@@ -64,7 +64,7 @@ class Submission:
     """A state bound to the complete form and its rows, to be checked and saved."""
 
     def __init__(self, desk: "Desk", record: Publishable, state: State, live: Live, *, publishing: Sequence[str]) -> None:
-        self.desk = desk
+        self.desk, self.state = desk, state
         picks = live.picks
         picks.load(desk.schema, state)
         post, files = emit(desk.schema, state, live.state), MultiValueDict()
@@ -83,7 +83,12 @@ class Submission:
         ]
 
     def problems(self, *, is_hint: bool = False) -> list[Problem]:
-        """Check everything; return what is wrong. `is_hint`: for an editor to read, and nothing is stored after it."""
+        """Check everything; return what is wrong. `is_hint`: for an editor to read, and nothing is stored after it.
+
+        Rows of which there are too many are not looked at one by one.
+        """
+        if crowded := self.desk.crowded(self.state):
+            return crowded
         for formset in self.formsets:
             formset.is_hint = is_hint
         found = [(name if name != NON_FIELD_ERRORS else "", message) for name, messages in self.form.errors.items() for message in messages]
@@ -225,6 +230,11 @@ class Desk:
             # As `prefetch_related` leaves them.
             rows._result_cache, rows._prefetch_done = list(known[prefix]), True
             record.__dict__.setdefault("_prefetched_objects_cache", {})[formset.fk.remote_field.cache_name] = rows
+
+    def crowded(self, state: State) -> list[Problem]:
+        """Return which kinds of rows a state has more of than a form takes; asked before any of them is looked at."""
+        kinds = [(prefix, formset) for prefix, formset in self.formset_classes.items() if len(row_keys(state, prefix)) > formset.most]
+        return [Problem(prefix, str(formset.too_many) % {"most": formset.most}, self.label(prefix)) for prefix, formset in kinds]
 
     def submission(self, record: Publishable, state: State, live: Live, *, publishing: Sequence[str] = ()) -> Submission:
         """Return `state` as a form to check and save; `record` gets its values."""

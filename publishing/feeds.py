@@ -1,94 +1,99 @@
-"""Atom feeds (RFC 4287) of what can be read in one language."""
+"""Feeds of what can be read in one language: each list has one, in three formats, with summaries or with whole texts."""
 
-import datetime as dt
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
+from types import ModuleType
 from typing import Any
-from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
-from django.http import HttpResponse
-from django.utils.feedgenerator import Atom1Feed, Enclosure
-from django.utils.xmlutils import SimplerXMLGenerator
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from publishing import languages, site
+from publishing.formats import atom, json_feed, rss
+from publishing.formats.feed import Feed, FeedItem, entry_id
 from publishing.models import SiteSettings
 from publishing.navigation import absolute
 
-NEVER = dt.datetime.fromtimestamp(0, dt.UTC)
+# {ending of the address: what writes it}
+FORMATS: dict[str, ModuleType] = {"atom": atom, "rss": rss, "json": json_feed}
+# What `?content=` may say; the first is what it says where it stands not.
+CONTENTS = ("summary", "full")
+# Pages and programs of any site may read feeds.
+FOR_ALL = {"Access-Control-Allow-Origin": "*"}
 
 
 @dataclass(frozen=True)
-class FeedItem:
-    """One entry."""
+class Asked:
+    """What a reader asked for: which format, in which language, with whole texts or with summaries."""
 
-    id: str
-    title: str
-    path: str
-    summary: str
-    published: dt.datetime
-    updated: dt.datetime
-    authors: list[str] = field(default_factory=list)
-    categories: list[str] = field(default_factory=list)
-    enclosures: list[Enclosure] = field(default_factory=list)
+    request: HttpRequest
+    form: str
+    is_full: bool
 
+    @property
+    def language(self) -> str:
+        """The language of the address."""
+        return languages.active()
 
-class SeveralAuthorsFeed(Atom1Feed):
-    """An Atom feed whose entries may have several authors, and with pictures of its own, which Django's generator does not know."""
+    @property
+    def about(self) -> SiteSettings:
+        """The settings of the site."""
+        return site.of(self.request)
 
-    def latest_post_date(self) -> dt.datetime:
-        """Return when the newest entry changed. A feed without entries never did: it is the same whenever it is asked for."""
-        return super().latest_post_date() if self.items else NEVER
+    def at(self, path: str) -> str:
+        """Return the address of this feed of the list at `path`."""
+        return f"{path}feed.{self.form}" + ("?content=full" if self.is_full else "")
 
-    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        super().add_root_elements(handler)
-        for name in ("icon", "logo"):
-            if self.feed[name]:
-                handler.addQuickElement(name, self.feed[name])
-
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        for name in item["authors"]:
-            handler.startElement("author", AttributesImpl({}))
-            handler.addQuickElement("name", name)
-            handler.endElement("author")
+    def moved(self, path: str) -> HttpResponse | None:
+        """Lead to the feed of the list at `path` if it was asked for elsewhere: at an old address, or at one of another language."""
+        return None if self.request.path == f"{path}feed.{self.form}" else HttpResponsePermanentRedirect(self.at(path), headers=FOR_ALL)
 
 
-def entry_id(key: uuid.UUID, language: str) -> str:
-    """Return the permanent id (RFC 4122 URN) of a text in one language: a translation is an entry of its own."""
-    return uuid.uuid5(key, language).urn
+def feed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Make a view of a function that answers what was `Asked`; what cannot be understood is refused in words."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, form: str, **kwargs: Any) -> HttpResponse:  # Any: the other parts of the address
+        content = request.GET.get("content", CONTENTS[0])
+        if content not in CONTENTS:
+            text = _("content: “%(said)s” is neither “summary” nor “full”.") % {"said": content[:50]}
+            return HttpResponse(f"{text}\n", status=HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8", headers=FOR_ALL)
+        return view(Asked(request, form, content == "full"), **kwargs)
+
+    return require_safe(answered)
+
+
+def answer(asked: Asked, *, title: str, subtitle: str, path: str, items: list[FeedItem], key: uuid.UUID | None = None) -> HttpResponse:
+    """Answer a feed. `path` is the list it belongs to; `key` is what that list is about, which keeps its id when the address changes."""
+    about, url = asked.about, absolute(asked.at(path))
+    hubs = [hub] if (hub := getattr(settings, "WEBSUB_HUB", "")) else []
+    made = Feed(
+        id=entry_id(key, f"feed-{asked.language}") if key else absolute(f"{path}feed"),
+        title=title,
+        subtitle=subtitle,
+        language=asked.language,
+        url=url,
+        page=absolute(path),
+        site=about.name,
+        site_url=absolute("/"),
+        rights=rights(about),
+        icon=absolute(about.icons["side_96"]) if about.icons else "",
+        logo=absolute(about.logo_light.url) if about.logo_light else "",
+        hubs=hubs,
+        items=items,
+    )
+    kind = FORMATS[asked.form]
+    # WebSub asks for exactly one address of its own, and for the hubs, in the headers too.
+    links = [f'<{url}>; rel="self"', *(f'<{hub}>; rel="hub"' for hub in hubs)]
+    return HttpResponse(kind.written(made), content_type=kind.CONTENT_TYPE, headers={"Link": ", ".join(links), **FOR_ALL})
 
 
 def rights(about: SiteSettings) -> str:
     """Return under which terms the site gives its texts, in the reader's language."""
     said = [about.licence_name, about.licence_url, about.terms_said.text, absolute(about.terms_address) if about.terms_address else ""]
     return " ".join(part for part in said if part)
-
-
-def atom(*, title: str, subtitle: str, path: str, language: str, items: Iterable[FeedItem], about: SiteSettings) -> HttpResponse:
-    """Answer an Atom feed of the site `about`. `path` is the list it belongs to; its own address is that path and `feed.atom`."""
-    feed = SeveralAuthorsFeed(
-        title=title,
-        link=f"{settings.SITE_URL}{path}",
-        description=subtitle,
-        subtitle=subtitle,
-        language=language,
-        feed_url=f"{settings.SITE_URL}{path}feed.atom",
-        feed_guid=f"{settings.SITE_URL}{path}feed.atom",
-        feed_copyright=rights(about),
-        icon=absolute(about.icons["side_96"]) if about.icons else "",
-        logo=absolute(about.logo_light.url) if about.logo_light else "",
-    )
-    for item in items:
-        feed.add_item(
-            title=item.title,
-            link=f"{settings.SITE_URL}{item.path}",
-            description=item.summary,
-            unique_id=item.id,
-            pubdate=item.published,
-            updateddate=max(item.published, item.updated),
-            categories=item.categories,
-            authors=item.authors,
-            enclosures=item.enclosures,
-        )
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

@@ -29,7 +29,8 @@ logger = logging.getLogger(__name__)
 # the page is made, so that it cannot multiply entries.
 KNOWN_QUERY = ("before", "after", "on")
 # How the addresses begin that only machines read.
-MACHINES_READ = ("/api/", "/sitemap")
+API = "/api/"
+MACHINES_READ = (API, "/sitemap")
 KEPT_STATUSES = frozenset({200, 301, 410})
 # Old entries are found by nobody, since the key moves on with every change; this only frees their memory.
 KEPT_SECONDS = 3600
@@ -60,7 +61,8 @@ class NulMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", ""):
+        # The API refuses it in words.
+        if "%00" in request.META.get("QUERY_STRING", "") and not request.path_info.startswith(API):
             request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
         return self.get_response(request)
 
@@ -108,8 +110,47 @@ class PageCacheMiddleware:
     def made_anew(self, request: HttpRequest) -> HttpResponse:
         """Answer a machine, or tell it that it has read this already. Nothing is kept: a part of the sitemap has megabytes."""
         head = changes.head()
+        moved_at = int(head.moved_at.timestamp()) if head.moved_at else None
+        tag = ""
+        # A sitemap is named by what is in it: most changes leave it as it was.
+        if request.path_info.startswith(API):
+            vars(request)["change_head"], tag = head, tag_of(request, head.sequence)
+        if tag and (found := already_read(request, tag, moved_at)):
+            return found
         response = with_public_headers(self.get_response(request))
-        return answer(request, entry_of(response, int(head.moved_at.timestamp()) if head.moved_at else None)) if may_be_kept(response) else response
+        if not may_be_kept(response):
+            return response
+        if tag and response.status_code == HTTPStatus.OK:
+            guarded(partial(cache.set, answered_under(tag), 1, KEPT_SECONDS))
+        return answer(request, entry_of(response, moved_at, tag))
+
+
+def tag_of(request: HttpRequest, sequence: int) -> str:
+    """Return what names the answer at an address after a change: nothing else decides it but how it is to be written."""
+    asked = f"{key_of(request, sequence)} {request.headers.get('Accept', '')}"
+    # Weak: a proxy may compress it.
+    return f'W/"{hashlib.sha256(asked.encode()).hexdigest()[:32]}"'
+
+
+def answered_under(tag: str) -> str:
+    """Return the key under which it is kept that an address answered, and did not refuse."""
+    return f"answered:{tag}"
+
+
+def already_read(request: HttpRequest, tag: str, moved_at: int | None) -> HttpResponse | None:
+    """Return 304 to a machine that has the answer as it stands, without making it anew.
+
+    Nobody has the tag who did not get the answer; of one who gives a date alone, we must know that the address answers.
+    """
+    asked = request.headers.get("If-None-Match", "")
+    knows_date = not asked and moved_at is not None and "If-Modified-Since" in request.headers
+    if tag not in asked and not (knows_date and guarded(partial(cache.get, answered_under(tag)))):
+        return None
+    response = with_public_headers(HttpResponse(headers={"ETag": tag, "Vary": "Accept"}))
+    if moved_at is not None:
+        response.headers["Last-Modified"] = http_date(min(moved_at, int(time.time()) - 1))
+    found = get_conditional_response(request, tag, moved_at, response)
+    return found if found is not None and found.status_code == HTTPStatus.NOT_MODIFIED else None
 
 
 def knows_people(request: HttpRequest) -> bool:
@@ -144,17 +185,17 @@ def keep_known_query(request: HttpRequest) -> None:
     """Drop from the request's query what no page reads."""
     if not request.META.get("QUERY_STRING"):
         return
-    known = QueryDict(mutable=True)
+    query = QueryDict(mutable=True)
     path = request.path_info.split("/", 2)[-1]
-    own = settings.PAGE_QUERY.get(path) or settings.PAGE_QUERY.get(of_any_record(path), ())
+    own = next((known for each in (path, of_any_page(path), of_any_record(path)) if (known := settings.PAGE_QUERY.get(each))), ())
     for name in () if own else KNOWN_QUERY:
         if name in request.GET:
-            known[name] = request.GET[name]
+            query[name] = request.GET[name]
     for name in own:
         # A form sends its empty boxes too; what is said twice is for the page to refuse.
         if said := [text for text in request.GET.getlist(name) if text][:2]:
-            known.setlist(name, said)
-    request.META["QUERY_STRING"] = known.urlencode()
+            query.setlist(name, said)
+    request.META["QUERY_STRING"] = query.urlencode()
     # Parsed from the text above; parsed anew from what is left of it.
     vars(request).pop("GET", None)
 
@@ -164,6 +205,11 @@ def of_any_record(path: str) -> str:
     section, _slash, rest = path.partition("/")
     _slug, _slash, part = rest.partition("/")
     return f"{section}/*/{part}"
+
+
+def of_any_page(path: str) -> str:
+    """Return the path of what belongs to a page, such as a feed, with `**` in place of the page's address."""
+    return f"**/{path.rpartition('/')[2]}"
 
 
 def key_of(request: HttpRequest, sequence: int) -> str:
@@ -232,11 +278,11 @@ def may_be_kept(response: HttpResponse) -> bool:
     return response.status_code in KEPT_STATUSES and not response.streaming and not private and response.headers["Cache-Control"].startswith("public")
 
 
-def entry_of(response: HttpResponse, moved_at: int | None) -> Entry:
-    """Return what is kept of a response."""
+def entry_of(response: HttpResponse, moved_at: int | None, tag: str = "") -> Entry:
+    """Return what is kept of a response; `tag` names it, by default what is in it does."""
     if response.status_code == HTTPStatus.OK:
         # Weak: a proxy may compress the page.
-        response.headers["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        response.headers["ETag"] = tag or f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     return response.status_code, dict(response.items()), response.content, moved_at
 
 

@@ -14,7 +14,8 @@ from django.http.response import HttpResponse, HttpResponseBase
 from django.middleware import csrf, locale
 from django.utils import translation
 
-from publishing.middleware import is_public
+from publishing import languages
+from publishing.middleware import API, is_for_machines, is_public
 
 
 class ForPeople:
@@ -23,7 +24,7 @@ class ForPeople:
     get_response: Callable[[HttpRequest], HttpResponseBase]
 
     def __call__(self, request: HttpRequest) -> Any:  # Any: as in Django
-        return self.get_response(request) if is_public(request) else super().__call__(request)
+        return self.get_response(request) if is_public(request) or is_for_machines(request) else super().__call__(request)
 
 
 class SessionMiddleware(ForPeople, sessions.SessionMiddleware):
@@ -50,6 +51,10 @@ class LocaleMiddleware(locale.LocaleMiddleware):
     """The language of the answer: that of the address on public pages, where no header and no cookie has a say."""
 
     def __call__(self, request: HttpRequest) -> Any:  # Any: as in Django
+        if request.path_info.startswith(API):
+            # In one language, so that no header decides what a machine is told.
+            with translation.override(languages.codes()[0]):
+                return self.get_response(request)
         if not is_public(request):
             return super().__call__(request)
         language = request.path_info.split("/", 2)[1]

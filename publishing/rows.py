@@ -8,7 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from publishing.forms import CheckedForm, Wrong
 from publishing.row_picks import PickRow
@@ -32,6 +34,10 @@ class RowKey(forms.UUIDField):
 class RowFormSet(BaseInlineFormSet):
     """The rows of one kind. `rows` are the stored ones in the order of the submitted forms; `wrong` what to show as errors."""
 
+    # More than a page can print, and a form can send.
+    most = 500
+    # What is said of more, with `most` in it.
+    too_many: str | Promise = gettext_lazy("A form holds at most %(most)s of these. Divide the record.")
     # Whether nothing is going to be stored: what only a clash of two editors could break is left unasked.
     is_hint = False
 

@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.db import Error, close_old_connections, connections
@@ -28,10 +29,18 @@ RETRY_LIMIT = 30.0
 LOST_AFTER = dt.timedelta(minutes=15)
 ATTEMPTS = 3
 
+# What apps above do beside the tasks, each in a thread of its own.
+_beside: list[Callable[[threading.Event], None]] = []
 # The task that this process is at.
 _running: ContextVar[uuid.UUID | None] = ContextVar("running_task", default=None)
 # When a long task looks at the clock again.
 _look_at: ContextVar[float] = ContextVar("look_at", default=0.0)
+
+
+def beside(loop: Callable[[threading.Event], None]) -> None:
+    """Have a worker run a loop of an app above beside its tasks, until the event is set; twice is once."""
+    if loop not in _beside:
+        _beside.append(loop)
 
 
 class TaskWorker(Worker):
@@ -99,7 +108,20 @@ def settle() -> int:
 
 
 def work_until(stop: threading.Event) -> None:
-    """Work until `stop` is set; a task that has begun is finished first. A database that does not answer is waited for."""
+    """Work until `stop` is set; what has begun is finished first. A database that does not answer is waited for."""
+    threads = [threading.Thread(target=loop, args=[stop], name=loop.__name__) for loop in _beside]
+    for thread in threads:
+        thread.start()
+    try:
+        run_tasks_until(stop)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def run_tasks_until(stop: threading.Event) -> None:
+    """Run tasks and settle what has come due until `stop` is set."""
     settle_at = 0.0
     retry_after = RETRY_AFTER
     while not stop.is_set():

@@ -8,6 +8,9 @@ import tempfile
 os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
+# Tests ask more than any reader; those of the limits set their own.
+os.environ.setdefault("API_RATE", "0")
+os.environ.setdefault("API_KEY_RATE", "0")
 for name in ("DATA_DIR", "STATIC_ROOT"):
     if name not in os.environ:
         os.environ[name] = tempfile.mkdtemp(prefix="matiane-tests-")

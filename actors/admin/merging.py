@@ -212,7 +212,8 @@ def moves(pair: Duplicates) -> Iterator[tuple[str, int]]:
             yield capfirst(str(desk.inlines[prefix][1].verbose_name_plural)), count
     own: dict[Any, Any] = {formset.model: cast(Any, formset).fk.name for formset in desk.formset_classes.values()}
     for pointer, count in pointing.counts(type(gone.record), gone.record.pk, but=own).items():
-        if not pointer.model._meta.auto_created:
+        # What nobody edits follows from what somebody does.
+        if pointer.column.editable and not pointer.model._meta.auto_created:
             meta = pointer.model._meta
             what = {"rows": capfirst(str(meta.verbose_name)), "column": pointer.column.verbose_name}
             yield _("%(rows)s (%(column)s)") % what, count

@@ -19,6 +19,8 @@ class PlaceAdmin(WithNotices, FoldedSearch, PublishableAdmin):
 
     form = PlaceForm
     translated_fields = ["name", "slug", "also", "status_note", "show_title"]
+    optional = ["status_note"]
+    further = ["slug", "also", "show_title"]
     common_fields = ["kind", "parent", "mark", "tag", "latitude", "longitude"]
     common_label = _("About the place")
     autocomplete_fields = ["parent", "tag"]

@@ -36,7 +36,10 @@ class ChronologyAdmin(FoldedSearch, PublishableAdmin):
     actions = [*PublishableAdmin.actions, "download_events"]
 
     translated_fields = ["title", "lead", "introduction", "slug", "show_title"]
+    optional = ["lead", "introduction"]
+    further = ["slug", "show_title"]
     inlines = [RuleInline]
+    list_display = ["name", "state_now", "languages_now", "public_since", "edited"]
     search_help_text = _("Any spelling of the title, in any script.")
     change_kinds = [("title", Change.Kind.RETITLED)]
     lengths = {"lead": "60-300"}
@@ -58,9 +61,12 @@ class FormatAdmin(OffersNextSession, FoldedSearch, PublishableAdmin):
     """Formats."""
 
     translated_fields = ["title", "lead", "description", "slug", "also", "status_reason", "show_title"]
+    optional = ["lead", "description"]
+    further = ["slug", "also", "status_reason", "show_title"]
     common_fields = ["usual_place", "status", "last_held"]
     common_label = _("About the format")
     autocomplete_fields = ["usual_place"]
+    list_display = ["name", "status", "state_now", "languages_now", "public_since", "edited"]
     list_filter = ["status"]
     search_help_text = _("Any spelling of the title, in any script.")
     change_kinds = [("title", Change.Kind.RETITLED)]

@@ -17,7 +17,7 @@ from actors.admin.search import FoldedSearch
 from actors.models import Tenure
 from chronicle.admin.proposals import Proposes
 from chronicle.admin.sessions import BeginsSessions
-from chronicle.checks import notices_of_event
+from chronicle.checks import notices_of_event, said, sound
 from chronicle.forms import EntryFormSet, EventForm, LinkFormSet, OutcomeFormSet, ParticipantFormSet
 from chronicle.models import ChronologyEntry, Event, EventCitation, EventLink, Outcome, Participant, Statement, Stop
 from library import tags
@@ -111,6 +111,7 @@ class LinkInline(RowInline):
     model = EventLink
     formset = LinkFormSet
     fk_name = "event"
+    named_by = ("relation", "other")
     fields = ["relation", "other", *SOURCED]
     autocomplete_fields = ["other", "sources"]
 
@@ -141,12 +142,13 @@ class EventAdmin(Proposes, BeginsSessions, WithTables, WithNotices, FoldedSearch
     translated_fields = ["title", "lead", "body", "slug", "date_words", "duration", "venue", "show_title"]
     common_fields = ["date", "kind", "tags"]
     further = ["slug", "date_words", "duration", "venue", "show_title"]
+    optional = ["lead", "body"]
     common_label = _("Date and tags")
     # What an event may do without.
     further_fields = ["year_inferred", "status", "access", "parent", "format", "ordinal", "image"]
     autocomplete_fields = ["parent", "format", "image"]
     inlines = [EntryInline, StopInline, ParticipantInline, StatementInline, OutcomeInline, LinkInline, CitationInline]
-    list_display = ["picture", "name", "date", "kind", "state_now", "languages_now", "public_since", "edited"]
+    list_display = ["picture", "name", "when", "kind", "state_now", "languages_now", "public_since", "edited"]
     list_filter = ["kind", "status"]
     search_help_text = _("Any spelling of the title, in any script.")
     new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)
@@ -171,6 +173,11 @@ class EventAdmin(Proposes, BeginsSessions, WithTables, WithNotices, FoldedSearch
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """What is needed in front; the rest in a part of its own."""
         return [*fieldsets(self), (_("Details"), {"fields": self.further_fields})]
+
+    @admin.display(description=_("date"), ordering="date_lower", empty_value="")
+    def when(self, record: Event) -> str:
+        """Show the date in words."""
+        return said(sound(record.date))
 
     def picture_url(self, record: Event) -> str:
         """Return the address of the image, small, for editors."""

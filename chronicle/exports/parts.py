@@ -13,6 +13,7 @@ from actors.facts import Receipt, public_place, receipt
 from chronicle import facts
 from chronicle.capacities import Asked, Titles, said, titles_of_all
 from chronicle.event_page import NOTICES
+from chronicle.exports.related import Related
 from chronicle.facts import OutcomeShown, PersonShown, Receipts, StatementShown
 from chronicle.models import Event, EventCitation, EventTag, Listing, Outcome, Participant, Statement, Stop
 from chronicle.paging import ORDER
@@ -69,14 +70,15 @@ class Told:
 
 
 def events_of(rows: QuerySet[Listing], language: str) -> Iterator[Told]:
-    """Yield the events of places in a chronology, in their order. Ten queries for each piece of them."""
+    """Yield the events of places in a chronology, in their order. Some twenty queries for each piece of them."""
+    related = Related()
     rows = rows.select_related("event__parent").order_by(*ORDER)
     rows = rows.defer(*(f"event__{of}{name}_{code}" for of, name in UNREAD for code in languages.codes()))
     last: Listing | None = None
     while True:
         behind = rows if last is None else rows.filter(lies_behind(last), lower__gte=last.lower)
         piece = list(behind[:PIECE])
-        yield from told([row.event for row in piece], language)
+        yield from told([row.event for row in piece], language, related)
         if len(piece) < PIECE:
             return
         last = piece[-1]
@@ -87,12 +89,12 @@ def lies_behind(row: Listing) -> Q:
     return Q(lower__gt=row.lower) | Q(upper__gt=row.upper) | Q(upper=row.upper, event__gt=row.event_id)
 
 
-def told(events: Sequence[Event], language: str) -> list[Told]:
+def told(events: Sequence[Event], language: str, related: Related | None = None) -> list[Told]:
     """Return events as exports tell them."""
     keys = [event.pk for event in events]
     tags, versions = tags_of(keys, language), dict(Edition.objects.filter(record__in=keys).order_by().values_list("record").annotate(Max("number")))
     found = [summary(event, tags[event.pk], versions.get(event.pk, 0), language) for event in events]
-    with_facts([each for each in found if each.event.is_available_in(language)], language)
+    with_facts([each for each in found if each.event.is_available_in(language)], language, related or Related())
     return found
 
 
@@ -111,8 +113,8 @@ def summary(event: Event, tags: list[str], version: int, language: str) -> Told:
         date=date,
         date_words=date_words.words(date, language),
         date_as_printed=said(event, "date_words", event, language)[0],
-        kind=str(event.get_kind_display()) if event.kind != Event.Kind.OTHER else "",
-        status=str(event.get_status_display()) if event.status != Event.Status.HELD else "",
+        kind=str(Event.Kind(event.kind).label) if event.kind != Event.Kind.OTHER else "",
+        status=str(Event.Status(event.status).label) if event.status != Event.Status.HELD else "",
         changed=max(filter(None, (event.updated_at, event.live_at))),
         version=version,
         tags=tags,
@@ -127,16 +129,15 @@ def tags_of(keys: Sequence[uuid.UUID], language: str) -> dict[uuid.UUID, list[st
     return found
 
 
-def with_facts(events: Sequence[Told], language: str) -> None:
-    """Add what the pages of these events print of them. Seven queries."""
+def with_facts(events: Sequence[Told], language: str, related: Related) -> None:
+    """Add what the pages of these events print of them. Seven queries, and those for records that are not known yet."""
     keys = [each.event.pk for each in events]
     receipts = receipts_of(keys, language)
-    stops = rows_of(Stop.objects.select_related("place", "came_from"), keys)
-    related = ("actor", "post__office", "office", "tenure__actor", "tenure__post__office", "came_from")
-    people = rows_of(Participant.objects.select_related(*related), keys)
-    statements = rows_of(Statement.objects.select_related("actor", "office").prefetch_related("about"), keys)
-    outcomes = rows_of(Outcome.objects.select_related("tenure__actor", "tenure__post__office", "office", "led_to", "agreement"), keys)
-    citations = rows_of(EventCitation.objects.select_related("source"), keys)
+    stops = rows_of(Stop.objects.all(), keys, related, "place", "came_from")
+    people = rows_of(Participant.objects.all(), keys, related, "actor", "post", "office", "tenure", "came_from")
+    statements = rows_of(Statement.objects.prefetch_related("about"), keys, related, "actor", "office")
+    outcomes = rows_of(Outcome.objects.all(), keys, related, "tenure", "office", "led_to", "agreement")
+    citations = rows_of(EventCitation.objects.select_related("source"), keys, related)
     titles = titles_of_all({each.event.pk: asked(each.event, people[each.event.pk], language) for each in events}, language)
     for each in events:
         event, key = each.event, each.event.pk
@@ -160,10 +161,12 @@ def receipts_of(keys: Sequence[uuid.UUID], language: str) -> Receipts:
     return found
 
 
-def rows_of(rows: Any, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Any]]:  # Any: rows of events, of one kind
-    """Return {event: its rows, in their order}."""
+def rows_of(rows: Any, keys: Sequence[uuid.UUID], related: Related, *names: str) -> dict[uuid.UUID, list[Any]]:  # Any: rows of events, of one kind
+    """Return {event: its rows, in their order}, with the records that they name in some columns."""
     found: dict[uuid.UUID, list[Any]] = defaultdict(list)
-    for row in rows.filter(event__in=keys).order_by("position", "id"):
+    every = list(rows.filter(event__in=keys).order_by("position", "id"))
+    related.give(every, *names)
+    for row in every:
         found[row.event_id].append(row)
     return found
 

@@ -1,5 +1,6 @@
 """Events: what happened, was planned or is said to have happened, where and when."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -138,6 +139,10 @@ class Event(Titled):
                 fields=["format", "ordinal"], name="event_number_once", violation_error_message=_("Another event of this format has this number.")
             ),
         ]
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Leave to `clean`, and to the form, what they say in words: each would be asked of the database."""
+        super().validate_constraints(exclude={*(exclude or ()), "year_inferred", "ordinal"})
 
     def clean(self) -> None:
         """Say in words what the database would refuse."""

@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from actors.models import Actor, Office, Place, Post, Tenure
+from actors.models import Actor, Office, Place
 from chronicle.models.agreement import Agreement
 from chronicle.models.event import Event
-from chronicle.models.rows import Fact, check_somebody, somebody
+from chronicle.models.rows import Fact, InCapacity, capacity_field, named, post_named, somebody, tenure_field
 from publishing import languages
 from publishing.fields.dates import EdtfField
 from publishing.fields.text import LineField, ProseField
@@ -134,50 +134,18 @@ class Stage(Fact):
             raise ValidationError({"year_inferred": NO_DATE}, code="no_date")
 
 
-class Signatory(Fact):
+class Signatory(InCapacity):
     """Who signed: a person, whoever held a post then, or an institution."""
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatories")
-    actor = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="signatures", verbose_name=_("actor"))
-    post = models.ForeignKey(
-        Post,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="signatures",
-        verbose_name=_("post"),
-        help_text=_("Where the source names nobody: whoever held it then."),
-    )
-    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="signatures", verbose_name=_("office"))
-    capacity = TranslatedField(
-        LineField(
-            _("capacity as printed"),
-            max_length=300,
-            blank=True,
-            help_text=_("As what the person signed. Left empty, the title on the day of signing."),
-        )
-    )
-    tenure = models.ForeignKey(
-        Tenure,
-        # The words stay; the title is looked up again.
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="signatures",
-        verbose_name=_("tenure"),
-        help_text=_("The post behind the capacity, where the date does not tell."),
-    )
+    actor = named(Actor, "signatures", _("actor"))
+    post = post_named("signatures")
+    office = named(Office, "signatures", _("office"))
+    capacity = capacity_field(_("As what the person signed. Left empty, the title on the day of signing."))
+    tenure = tenure_field("signatures")
 
-    class Meta(Fact.Meta):
+    class Meta(InCapacity.Meta):
+        abstract = False
         verbose_name = _("signatory")
         verbose_name_plural = _("signatories")
         constraints = [somebody("signatory")]
-
-    def __str__(self) -> str:
-        return str(self.actor or self.post or self.office)
-
-    def clean(self) -> None:
-        """Say in words what the database would refuse."""
-        check_somebody(self)
-        if self.tenure_id and self.tenure.actor_id != self.actor_id:
-            raise ValidationError({"tenure": _("This tenure is somebody else’s.")}, code="other_actor")

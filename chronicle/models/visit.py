@@ -3,13 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from translated_fields import TranslatedField
 
-from actors.models import Actor, Office, Place, Post, Tenure
+from actors.models import Actor, Office, Place
 from chronicle.models.event import Event
-from chronicle.models.rows import Fact, check_somebody, somebody
+from chronicle.models.rows import Fact, InCapacity, capacity_field, named, post_named, somebody, tenure_field
 from publishing.fields.dates import EdtfField
-from publishing.fields.text import LineField
 
 
 class Stop(Fact):
@@ -44,7 +42,7 @@ class Stop(Fact):
             raise ValidationError({"came_from": _("Nobody comes from the place where they are.")}, code="itself")
 
 
-class Participant(Fact):
+class Participant(InCapacity):
     """Somebody in an event: a person, whoever held a post then, or an institution."""
 
     class Role(models.TextChoices):
@@ -63,50 +61,16 @@ class Participant(Fact):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="participants")
     role = models.CharField(_("role"), max_length=11, choices=Role, default=Role.ATTENDEE)
-    actor = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="participations", verbose_name=_("actor"))
-    post = models.ForeignKey(
-        Post,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="participations",
-        verbose_name=_("post"),
-        help_text=_("Where the source names nobody: whoever held it then."),
-    )
-    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="participations", verbose_name=_("office"))
-    capacity = TranslatedField(
-        LineField(
-            _("capacity as printed"),
-            max_length=300,
-            blank=True,
-            help_text=_("As what the person appears. Left empty, the title on the day of the event."),
-        )
-    )
-    tenure = models.ForeignKey(
-        Tenure,
-        # The words stay; the title is looked up again.
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="participations",
-        verbose_name=_("tenure"),
-        help_text=_("The post behind the capacity, where the date does not tell."),
-    )
+    actor = named(Actor, "participations", _("actor"))
+    post = post_named("participations")
+    office = named(Office, "participations", _("office"))
+    capacity = capacity_field(_("As what the person appears. Left empty, the title on the day of the event."))
+    tenure = tenure_field("participations")
     is_former = models.BooleanField(_("formerly"), default=False, help_text=_("The capacity is one that the person no longer had."))
     came_from = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="arrivals", verbose_name=_("came from"))
 
-    clean_says_all = True
-
-    class Meta(Fact.Meta):
+    class Meta(InCapacity.Meta):
+        abstract = False
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
         constraints = [somebody("participant")]
-
-    def __str__(self) -> str:
-        return str(self.actor or self.post or self.office)
-
-    def clean(self) -> None:
-        """Say in words what the database would refuse."""
-        check_somebody(self)
-        if self.tenure_id and self.tenure.actor_id != self.actor_id:
-            raise ValidationError({"tenure": _("This tenure is somebody else’s.")}, code="other_actor")

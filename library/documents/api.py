@@ -1,18 +1,23 @@
 """Documents in the read API."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from rest_framework import serializers, viewsets
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
 
 from library.documents.usage import public
 from library.models import Document, DocumentFile, DocumentRow
 from publishing import languages
-from publishing.api import RecordPagination, translations
+from publishing.api.filters import ListParameters, Words, has_in_any
+from publishing.api.serializers import ReadSerializer
+from publishing.api.texts import ByLanguage, translations
+from publishing.api.viewsets import ReadViewSet
 from publishing.navigation import absolute, address
 
 
-class DocumentFileSerializer(serializers.ModelSerializer):
+class DocumentFileSerializer(ReadSerializer):
     """The file of a document that stands in a language."""
 
     url = serializers.SerializerMethodField(help_text="Permanent address: it answers the file that stands.")
@@ -31,7 +36,7 @@ class DocumentFileSerializer(serializers.ModelSerializer):
         return absolute(address("library:document_version", file.language, short_id=self.context["short_id"], number=file.number))
 
 
-class DocumentSerializer(serializers.ModelSerializer):
+class DocumentSerializer(ReadSerializer):
     """A document with the files that stand."""
 
     title = serializers.SerializerMethodField(help_text="By language.")
@@ -43,15 +48,16 @@ class DocumentSerializer(serializers.ModelSerializer):
         model = Document
         fields = ["id", "title", "description", "url", "licence", "created_at", "files"]
 
-    def get_title(self, document: Document) -> dict[str, str]:
+    def get_title(self, document: Document) -> ByLanguage:
         return translations(document, "title")
 
-    def get_description(self, document: Document) -> dict[str, str]:
+    def get_description(self, document: Document) -> ByLanguage:
         return translations(document, "description")
 
-    def get_url(self, document: Document) -> dict[str, str]:
-        return {code: absolute(address("library:document", code, short_id=document.short_id)) for code in languages.codes()}
+    def get_url(self, document: Document) -> ByLanguage:
+        return ByLanguage({code: absolute(address("library:document", code, short_id=document.short_id)) for code in languages.codes()})
 
+    @extend_schema_field(DocumentFileSerializer(many=True))
     def get_files(self, document: Document) -> list[dict[str, object]]:
         return list(DocumentFileSerializer(document.files.all(), many=True, context={"short_id": document.short_id}).data)
 
@@ -65,17 +71,23 @@ def documents_data(rows: Iterable[DocumentRow]) -> list[dict[str, object]]:
     return list(DocumentSerializer([document for document, files in found.items() if files], many=True).data)
 
 
-class DocumentPagination(RecordPagination):
-    """Documents newest first, by when they came in."""
+class DocumentParameters(ListParameters):
+    """What the list of documents can be asked."""
 
-    ordering = ("-created_at", "-id")
+    q = Words("Only those with all these words in title or description.", method="by_words", example="report")
+
+    def by_words(self, queryset: Any, _name: str, words: list[str]) -> Any:  # Any: a queryset
+        """Keep what has all of the words."""
+        return queryset.filter(*(has_in_any(word, ("title", "description")) for word in words))
 
 
-class DocumentViewSet(viewsets.ReadOnlyModelViewSet[Document]):
+class DocumentViewSet(ReadViewSet):
     """Documents that a live record lists, newest first."""
 
+    kind = "document"
+    parameters = DocumentParameters
     serializer_class = DocumentSerializer
-    pagination_class = DocumentPagination
+    order = ("-created_at", "-id")
 
     def get_queryset(self) -> QuerySet[Document]:
         return public().prefetch_related(Prefetch("files", DocumentFile.objects.current()))

@@ -24,6 +24,7 @@ APPS = {
     "contenttypes": "numbers of tables, which every database gives anew",
     "sessions": "who is signed in",
     "django_tasks_database": "the worker's queue",
+    "syndication": "keys, secrets and what was handed to whom belong to one site and its partners",
     "taggit": "tables of a library that the site does not use",
 }
 # Tables that stay behind, because:

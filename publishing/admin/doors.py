@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern, path
@@ -33,7 +33,7 @@ def door(model_admin: ModelAdmin, view: View) -> View:
     def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             request.POST  # noqa: B018 - read here, so that a body that cannot be read is answered here
-        except RequestDataTooBig:
+        except (RequestDataTooBig, TooManyFieldsSent):
             return answer("refused", _("The form is too long to be saved. Divide the text into several."), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         except (BadRequest, SuspiciousOperation, MultiPartParserError):
             return answer("refused", _("The form cannot be read, so nothing was saved."), HTTPStatus.BAD_REQUEST)

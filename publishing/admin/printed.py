@@ -1,6 +1,6 @@
 """What the templates of a record's form print: plain values, one object for an input, one for a row, one for a kind of rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
+from publishing import languages
 from publishing.periods import Period
 from publishing.rights import MayWrite
 from publishing.rows import RowFormSet
@@ -43,11 +44,11 @@ class Cell:
 
 @dataclass
 class Span:
-    """The inputs of a period (publishing.periods) side by side, as if they were one."""
+    """Inputs side by side, as if they were one: those of a period (publishing.periods), or a text in every language."""
 
     name: str
     cells: list[Cell]
-    going_on: str
+    going_on: str = ""
     width: str = "period"
 
     @property
@@ -115,10 +116,9 @@ class Rows:
 
     @property
     def heads(self) -> list[Cell | Span]:
-        """What stands over the columns, where rows are lines of short inputs."""
+        """What stands over the columns, where rows are lines of short inputs. A row that folds is none: it says itself what it is."""
         first = self.blank or (self.rows[0] if self.rows else None)
-        cells = first.cells if first else []
-        return cells if len(cells) <= MOST_IN_LINE and not any(cell.width in ("text", "period") for cell in cells) else []
+        return first.cells if first and not self.named_by and is_line(first.cells) else []
 
 
 class Printer:
@@ -179,17 +179,39 @@ class Printer:
         """Return one row."""
         key, order, further = form.instance._meta.pk.name, getattr(inline, "order", "position"), getattr(inline, "further", ())
         apart = {key, order, "DELETE", *(name for name, each in form.fields.items() if isinstance(each, forms.models.InlineForeignKeyField))}
+        cells = self.cells(form, [name for name in form.fields if name not in apart and name not in further])
         return Row(
             id=form.prefix,
             number=number,
             title=titles.get(str(form.instance.pk), "") if number else "",
             is_stored=not form.instance._state.adding,
-            cells=self.cells(form, [name for name in form.fields if name not in apart and name not in further]),
-            further=self.cells(form, further),
+            cells=cells if is_line(cells) and not getattr(inline, "named_by", ()) else by_language(cells),
+            further=by_language(self.cells(form, further)),
             hidden=[form[name].as_widget() for name in (key, order) if name in form.fields],
             delete=form["DELETE"].as_widget() if may_delete and "DELETE" in form.fields else "",
             errors=[str(message) for message in form.non_field_errors()],
         )
+
+
+def is_line(cells: Sequence[Cell | Span]) -> bool:
+    """Tell whether inputs are few and short enough to stand in one line."""
+    return len(cells) <= MOST_IN_LINE and not any(cell.width in ("text", "period", "languages") for cell in cells)
+
+
+def by_language(cells: list[Cell | Span]) -> list[Cell | Span]:
+    """Return the inputs of a row with the languages of each text side by side."""
+    codes = languages.codes()
+    found: list[Cell | Span] = []
+    for cell in cells:
+        base, _, code = cell.name.rpartition("_")
+        last = found[-1] if found else None
+        if code == codes[0] and isinstance(cell, Cell):
+            found.append(Span(base, [cell], width="languages"))
+        elif code in codes and isinstance(last, Span) and last.width == "languages" and last.name == base:
+            last.cells.append(cell)
+        else:
+            found.append(cell)
+    return found
 
 
 def add_address(model_admin: Any) -> str:  # Any: an admin of any model

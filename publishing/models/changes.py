@@ -1,7 +1,9 @@
 """The public change log and its counter."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,16 @@ class ChangeHead(models.Model):
         self.moved_at = timezone.now()
 
 
+class ChangeQuerySet(models.QuerySet["Change"]):
+    """Changes."""
+
+    def seen_from_now(self) -> Self:
+        """Say of each whether the record was taken back after it: then what was said of the text is told no more."""
+        kinds = (Change.Kind.WITHDRAWN, Change.Kind.DELETED, Change.Kind.MERGED)
+        later = Change.objects.filter(record=OuterRef("record"), sequence__gt=OuterRef("sequence"), kind__in=kinds)
+        return self.annotate(is_past=Exists(later))
+
+
 class Change(models.Model):
     """One public change. Append-only, in commit order."""
 
@@ -56,6 +68,10 @@ class Change(models.Model):
     languages = models.JSONField(default=list)
     reason = LineField(max_length=300, blank=True)
     at = models.DateTimeField()
+    # Whether the record was taken back after it; set by `seen_from_now`.
+    is_past: bool
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["sequence"]

@@ -32,7 +32,7 @@ def test_tenures_of_public_people_are_listed_and_asked_by_day(client):
     assert get(client, "post")[0]["marked_title"] == {"en": "de facto President"}
 
 
-@pytest.mark.parametrize("query", [{"on": "2008-13-45"}, {"actor": "nobody"}])
+@pytest.mark.parametrize("query", [{"on": "2008-13-45"}, {"actor": "no body"}])
 def test_questions_that_cannot_be_are_refused(client, query):
     assert client.get(reverse("api:tenure-list"), query).status_code == 400
 

@@ -7,7 +7,6 @@ from actors.models import Tenure
 from chronicle.checks import notices_of_event
 from chronicle.models import Event
 from publishing import drafts
-from publishing.drafts import RefusedError
 from tests.browser import Form
 from tests.factories import make_place, make_published_actor, make_published_event, make_published_format, make_published_office, publisher
 from tests.roles import browser_of, member_of
@@ -143,17 +142,6 @@ def test_warning_leads_to_the_record(form, minister):
     assert "Not filled in" not in said
     assert form.client.get("/admin/chronicle/event/x/notices/").status_code == 404
     assert browser_of(member_of("Author")).client.get(address).status_code == 404
-
-
-def test_more_people_than_a_page_can_print_are_refused_in_words(monkeypatch):
-    monkeypatch.setattr("chronicle.forms.MOST_PARTICIPANTS", 2)
-    rows = [{"actor": make_published_actor().pk} for _number in range(3)]
-
-    event = drafts.create(Event, {"title_en": "Congress", "participants": rows}, by=publisher())
-    with pytest.raises(RefusedError) as refusal:
-        drafts.publish(event, by=publisher())
-
-    assert "An event has 2 participants at most." in str(refusal.value.problems[0])
 
 
 def test_title_of_the_day_is_proposed_and_contradictions_are_told(form, minister):

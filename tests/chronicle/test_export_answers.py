@@ -168,4 +168,4 @@ def test_files_cost_the_same_queries_for_three_events_and_for_thirty(client, vis
     client.get("/en/")
 
     assert cost() == few
-    assert max(few) <= 22
+    assert max(few) <= 24

@@ -38,8 +38,8 @@ def test_entry_says_when_where_what_and_what_changed(client, path):
 
     after = entry(client, path)
 
-    assert before.findtext("a:summary", namespaces=ATOM) == "September 2008 · Tskhinvali · talks · alleged\nThey spoke."
-    said = "September 2008 · Tskhinvali · talks · alleged\nThey spoke at length.\nWhat changed: The lead said too little."
+    assert before.findtext("a:summary", namespaces=ATOM) == "September 2008 · Tskhinvali · talks · alleged<br>\nThey spoke."
+    said = "September 2008 · Tskhinvali · talks · alleged<br>\nThey spoke at length.<br>\nWhat changed: The lead said too little."
     assert after.findtext("a:summary", namespaces=ATOM) == said
     assert [each.get("term") for each in after.findall("a:category", ATOM)] == ["talks", "Embassies"]
     assert after.findtext("a:id", namespaces=ATOM) == before.findtext("a:id", namespaces=ATOM)

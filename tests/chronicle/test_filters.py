@@ -7,10 +7,12 @@ from django.test import RequestFactory
 from lxml import html
 
 from actors.models import Actor
+from chronicle import attendances, filters
 from chronicle.models import Chronology, Event
 from chronicle.paging import SIZE
-from publishing import drafts
+from publishing import drafts, workflow
 from publishing.middleware import keep_known_query
+from publishing.publishable import State
 from tests.actors.test_actor_pages import texts
 from tests.factories import (
     make_actor,
@@ -95,6 +97,44 @@ def test_words_are_found_in_any_spelling_in_titles_leads_and_what_was_said_by_so
     assert silent.statements.exists()
 
 
+def test_whoever_surely_held_a_named_post_and_whoever_spoke_is_found_as_on_the_page_of_the_person(client, visits):
+    ministry = make_published_office("Minister", name_en="Ministry")
+    post = ministry.posts.get()
+    holder, later = make_published_actor(name_en="Ann Able"), make_published_actor(name_en="Ben Best")
+    holder.tenures.create(post=post, start="2005", end="2012", end_status="ended")
+    later.tenures.create(post=post, start="2013", end_status="ongoing")
+    event(visits, "By post", kind="visit", date="2008-09-15", participants=[{"post": post.pk}])
+    event(visits, "Spoke", kind="visit", date="2014-02-01", statements=[{"actor": later.pk, "text_en": "Said."}])
+    event(visits, "Between", kind="meeting", date="2012/2013", participants=[{"post": post.pk}])
+
+    assert titles(asked(client, "?actor=ann-able")) == ["By post"]
+    assert titles(asked(client, "?actor=ben-best")) == ["Spoke"]
+    assert titles(asked(client, "?office=ministry")) == ["By post", "Between"]
+    assert offered(asked(client, ""), "actor") == ["Able, Ann", "Best, Ben"]
+    for person in (holder, later):
+        found = client.get(f"/api/v1/events/?actor={person.pk}").json()["results"]
+        assert [each["title"]["en"] for each in found] == titles(asked(client, f"?actor={person.slug_en}"))
+
+    # The public does not see the office: its post says nothing of anybody.
+    workflow.transition(ministry, State.WITHDRAWN, by=publisher(), notice=workflow.Notice(reason={"en": "Wrong.", "ka": "მცდარი."}))
+    assert offered(asked(client, ""), "office") == []
+    assert offered(asked(client, ""), "actor") == []
+
+
+def test_few_words_in_many_entries_are_counted_by_year_and_read_in_pages(client, visits, monkeypatch):
+    for day in range(1, 5):
+        event(visits, f"Base {day}", kind="visit", date=f"200{day}-01-01")
+    event(visits, "Other", kind="visit", date="2003-01-01")
+
+    for most in (filters.FEW, 2):
+        monkeypatch.setattr(filters, "FEW", most)
+        monkeypatch.setattr(filters, "_answers", filters.Memory(8))
+        assert titles(asked(client, "?q=base")) == ["Base 1", "Base 2", "Base 3", "Base 4"]
+        assert titles(asked(client, "?q=base&year=2003")) == ["Base 3"]
+        assert "4 entries answer." in asked(client, "?q=base").text_content()
+        assert titles(asked(client, "?q=nothing")) == []
+
+
 # What cannot be answered, and what is said beside its box.
 REFUSED = {
     "?kind=nonsense": "Nothing of this name is in this chronology: “nonsense”.",
@@ -169,6 +209,7 @@ def many(visits: Chronology, number: int) -> list[str]:
         each.entries.create(chronology=visits)
         each.stops.create(place=place)
         each.participants.create(actor=actor)
+    attendances.write([each.pk for each in made])
     drafts.save(visits, {"rules": [{"kind": "visit"}]}, by=publisher())
     drafts.publish(visits, by=publisher())
     ordered = sorted(made, key=lambda each: (not each.date, *((each.date.lower, each.date.upper) if each.date else ()), each.pk))

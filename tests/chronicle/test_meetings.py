@@ -6,7 +6,7 @@ import io
 import pytest
 from lxml import html
 
-from actors.models import Actor
+from actors.models import Actor, ActorName
 from chronicle import attendances
 from chronicle.models import Event, Participant
 from publishing import drafts
@@ -195,6 +195,30 @@ def test_name_of_two_asks_which_one_is_meant(client, lavrov):
     hrefs = tree.xpath("//ul[@class='filters__like-it']//a/@href")
     assert [str(office.pk) in href and "b=sergey-lavrov" in href for href in hrefs].count(True) == 1
     assert client.get("/en/meetings/" + hrefs[0]).status_code == 200
+
+
+def test_of_very_many_people_nobody_is_read_who_is_not_asked_for(client, sides, lavrov, monkeypatch, django_assert_max_num_queries):
+    made(participants=sides)
+    make_published_actor(name_en="Sergey Shoigu")
+    make_actor(name_en="Sergey Hidden")
+    ActorName.objects.create(actor=lavrov, name="Сергей Лавров", language="ru", script=ActorName.Script.CYRILLIC, kind=ActorName.Kind.NATIVE)
+    make_published_actor(name_en="Ministry")
+    make_published_office(name_en="Ministry")
+    monkeypatch.setattr("chronicle.parties.MOST_OFFERED", 1)
+    client.get("/en/places/")
+
+    with django_assert_max_num_queries(11):
+        assert titles(page(client, a="sergey-lavrov", b="eduard-kokoiti")) == ["Visit"]
+    for a, b in ((str(lavrov.pk), "eduard-kokoiti"), ("Lavrov", "Kokoiti Eduard"), ("Сергей Лавров", "kokoiti")):
+        assert titles(page(client, a=a, b=b)) == ["Visit"]
+    assert not page(client).xpath("//datalist | //form//select")
+    tree = page(client, 400, a="sergey", b="kokoiti")
+    assert tree.xpath("//ul[@class='filters__like-it']//a/text()") == ["Sergey Lavrov", "Sergey Shoigu"]
+    tree = page(client, 400, a="ministry", b="sergey-lavrov")
+    for href in tree.xpath("//ul[@class='filters__like-it']//a/@href"):
+        assert client.get("/en/meetings/" + href).status_code == 200
+    for hidden in ("sergey-hidden", "Sergey Hidden", "hidden"):
+        assert wrong(page(client, 400, a=hidden, b="kokoiti")) == [f"Nothing of this name is recorded: “{hidden}”."]
 
 
 @pytest.mark.parametrize("number", [3, 60])

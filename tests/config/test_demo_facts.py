@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from actors.models import Actor, Office, Remit, Tenure
-from chronicle.models import Chronology, Event, Format
+from chronicle.models import Agreement, Chronology, Event, Format
 from news.models import Article
 from publishing import languages
 from tests.config.test_load_demo import demo
@@ -290,3 +290,11 @@ def test_no_page_of_an_event_prints_anything_empty(client):
             text = client.get(f"/{language}/events/{getattr(each, f'slug_{language}')}/").content.decode()
             assert not re.search(r"<(p|li|dd|dt|ul|ol|dl|h2|h3|section|blockquote)\b[^>]*>\s*</\1>", text), (each, language)
             assert ">None<" not in text
+
+
+def test_plan_of_consultations_is_valid_for_two_years(client):
+    plan = Agreement.objects.get(slug_en="plan-of-consultations-with-sokhumi-2024-2025")
+
+    assert str(plan.validity) == "2024/2025"
+    for language in languages.codes():
+        assert str(client.get(f"/{language}/agreements/{plan.slug_in(language)}/").context["page"].validity) == "2024/2025"

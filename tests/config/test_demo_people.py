@@ -22,7 +22,7 @@ def test_editor_is_warned_of_no_article_of_the_demo():
 
     assert [notice.text for article, state in states.items() for notice in notices_of_article(article, state)] == []
     assert sum(bool(state["mentions"]) for state in states.values()) >= 10
-    assert all(list(texts_of(state)) for state in states.values())
+    assert all(list(texts_of(state, {})) for state in states.values())
 
 
 def test_every_table_goes_out_and_in_unchanged():

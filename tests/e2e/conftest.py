@@ -12,14 +12,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import connection
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from library.models import DocumentFile
 from library.storage import originals
-from tests import idle
+from tests import idle, snapshots
 from tests.conftest import CHROMIUM
 from tests.e2e.editors import hush, log_in
 
@@ -110,15 +109,15 @@ def nu() -> Callable[..., list[str]]:
 
 
 @pytest.fixture(scope="session")
-def demo_rows(_migrated: None, django_db_blocker: DjangoDbBlocker) -> tuple[str, dict[str, bytes]]:
-    """The rows that `load_demo` writes, as one text, and the files of its documents: loading takes seconds, through forms and workflow."""
+def demo_rows(_migrated: None, django_db_blocker: DjangoDbBlocker) -> tuple[snapshots.PutBack, dict[str, bytes]]:
+    """A function that puts back the rows which `load_demo` writes, and the files of its documents: loading takes seconds."""
     with django_db_blocker.unblock():
-        before = connection.creation.serialize_db_to_string()
+        empty = snapshots.take("empty")
         call_command("load_demo", stdout=io.StringIO())
-        rows = connection.creation.serialize_db_to_string()
+        loaded = snapshots.take("loaded")
         files = {name: read(name) for name in DocumentFile.objects.values_list("file", flat=True)}
-        fill_database(before)
-    return rows, files
+        empty()
+    return loaded, files
 
 
 def read(name: str) -> bytes:
@@ -128,20 +127,14 @@ def read(name: str) -> bytes:
 
 
 @pytest.fixture
-def demo(demo_rows: tuple[str, dict[str, bytes]], live_server: LiveServer) -> None:
+def demo(demo_rows: tuple[snapshots.PutBack, dict[str, bytes]], live_server: LiveServer) -> None:
     """The demo content and its accounts, on the live server."""
-    rows, files = demo_rows
-    fill_database(rows)
+    put_back, files = demo_rows
+    put_back()
     # Other tests sweep up files that no row of theirs names.
     for name, data in files.items():
         if not originals().exists(name):
             originals().save(name, ContentFile(data))
-
-
-def fill_database(rows: str) -> None:
-    """Let the database hold these rows and no others."""
-    call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)
-    connection.creation.deserialize_db_from_string(rows)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ DEMO_PAGES = {
         "month": "/en/news/2024/09/",
         "article": "/en/news/what-is-the-iprm/",
         "untranslated": "/en/news/participation-of-representatives-main-news-of-september/",
+        "tag-events": "/en/news/tag/tskhinvali-region/events/",
         "corrections": "/en/corrections/",
         "author": "/en/authors/tamta-mtvarelidze/",
         "version": "/en/news/vladimir-putin-signs-agreement-military-technical-support/v/3/",
@@ -35,6 +36,7 @@ DEMO_PAGES = {
         "page": "/en/pages/methodology/",
         "page-under": "/en/pages/how-to-cite/",
         "glossary": "/en/glossary/",
+        "subscribe": "/en/subscribe/",
         "chronologies": "/en/chronology/",
         "chronology": "/en/chronology/visits/",
         "timeline": "/en/chronology/visits/timeline/",
@@ -77,6 +79,7 @@ DEMO_PAGES = {
         "month": "/ka/news/2024/09/",
         "article": "/ka/news/ra-aris-intsidentebis-preventsiis-mekanizmi/",
         "untranslated": "/ka/news/shekhvedrebi-sakhelmtsipo-dumashi/",
+        "tag-events": "/ka/news/tag/tskhinvalis-regioni/events/",
         "corrections": "/ka/corrections/",
         "author": "/ka/authors/tamta-mtvarelidze/",
         "version": "/ka/news/samkhedro-teknikuri-dakhmarebis-shetankhmeba/v/3/",
@@ -87,13 +90,14 @@ DEMO_PAGES = {
         "page": "/ka/pages/metodologia/",
         "page-under": "/ka/pages/rogor-davimotsmot/",
         "glossary": "/ka/glossary/",
+        "subscribe": "/ka/subscribe/",
         "chronologies": "/ka/chronology/",
         "chronology": "/ka/chronology/visits/",
         "timeline": "/ka/chronology/visits/timeline/",
         "timeline-year": "/ka/chronology/visits/timeline/?period=2008",
         "timeline-no-period": "/ka/chronology/visits/timeline/?period=x",
         "event": "/ka/events/sergei-lavrovs-visit-in-tskhinvali-region/",
-        "event-articles": "/ka/events/sergei-lavrovs-visit-in-tskhinvali-region/articles/",
+        "event-articles": "/ka/events/demarkatsiis-komisiis-meate-rigiti-skhdoma/articles/",
         "event-in-chronology": "/ka/chronology/visits/alan-gagloevi-dmitri-kozaks-khvdeba/",
         "format": "/ka/formats/samkhret-osetisa-da-rusetis-demarkatsiis-komisia/",
         "agreements": "/ka/agreements/",
@@ -140,7 +144,8 @@ STATUSES = {
 # Words of another script, in pages of a language.
 OTHER_SCRIPT = {"en": "[\u10a0-\u10ff\u0400-\u04ff]+", "ka": "[A-Za-z]{2,}|[\u0400-\u04ff]+"}
 # Names that Georgian writes in Latin letters too.
-NAMES = {"Matiane", "Atom", "CSV", "PDF", "CC", "BY", "Creative", "Commons", "EUMM", "IPRM", "Wikidata", "iCalendar", "TimelineJS", "GeoJSON"}
+NAMES = {"Matiane", "Atom", "RSS", "JSON", "Feed", "CSV", "PDF", "CC", "BY", "Creative", "Commons", "EUMM", "IPRM", "Wikidata"}
+NAMES |= {"iCalendar", "TimelineJS", "GeoJSON"}
 WIDTHS = [375, 1280]
 
 

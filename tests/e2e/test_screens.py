@@ -10,7 +10,10 @@ from pytest_django.live_server_helper import LiveServer
 from pages.leaving.tasks import move_out
 from pages.models import Export
 from publishing import drafts
+from syndication import keys, signing
+from syndication.models import ApiKey, Attempt, Delivery, Partner
 from tests.actors.tables import sent
+from tests.chronicle.books import put, workbook
 from tests.e2e.editors import wait_for_form
 from tests.e2e.test_admin_axe import WAYS, overflow
 from tests.factories import make_published_actor, make_published_agreement, make_published_office, make_published_place, publisher
@@ -80,12 +83,51 @@ def test_people_offices_places_and_agreements(desk, axe):
             assert overflow(desk) == 0
 
 
+def test_merging_and_adding_a_missing_post(desk, axe):
+    first, second = (
+        make_published_actor(name_en="Sergey Lavrov", name_ka="სერგეი ლავროვი", born="1950"),
+        make_published_actor(name_en="Sergei Lavroff"),
+    )
+    office = make_published_office("Minister", name_en="Ministry", name_ka="სამინისტრო")
+
+    merges = [f"/admin/actors/{record._meta.model_name}/{record.pk}/merge/" for record in (first, office)]
+    for address in (*merges, f"{merges[0]}?other={second.pk}", "/admin/actors/post/add/?_to_field=id&_popup=1"):
+        assert faults(desk, axe, address) == []
+
+
 def test_tables(desk, axe):
     user = User.objects.get()
     good = sent("actors", "name_en,born", "Ann Smith,1950", by=user)
     bad = sent("actors", "id,name_en,born", "abc,Ann Smith,2008-13-45", by=user)
     wrong = sent("tenures", "actor,actor,begin", "a,b,c", by=user)
+    events = {"events": [["key", "title_en", "date"], ["a", "Meeting", "2024-13-45"]], "participants": [["event", "actor"], ["a", "Nobody"]]}
+    book = put(workbook(**events), by=user)
 
     at = "/admin/actors/tableimport/"
-    for address in (at, f"{at}add/", *(f"{at}{run.pk}/change/" for run in (good, bad, wrong)), f"{at}{good.pk}/change/?show=unchanged"):
+    for address in (at, f"{at}add/", *(f"{at}{run.pk}/change/" for run in (good, bad, wrong, book)), f"{at}{good.pk}/change/?show=unchanged"):
         assert faults(desk, axe, address) == []
+
+
+def test_partners_and_keys(desk, axe):
+    partner = Partner.objects.create(name="Library", mail="lib@example.org", address="https://example.org/hook", secret=signing.new_secret())
+    delivery = Delivery.objects.create(partner=partner, event="test", tries=2)
+    for status, said in ((500, "Internal Server Error " * 8), (None, "ReadTimeoutError: no answer in time")):
+        Attempt.objects.create(delivery=delivery, status=status, seconds=1.25, said=said)
+    text = keys.new()
+    key = ApiKey.objects.create(name="Library", beginning=keys.beginning_of(text), digest=keys.digest_of(text))
+    key.uses.create(day="2026-01-02", path="/api/v1/articles/{pk}/", requests=12345)
+
+    shown = {"partner": partner, "delivery": delivery, "apikey": key}
+    for name, row in shown.items():
+        for address in ("", f"{row.pk}/change/", *(["add/"] if name != "delivery" else [])):
+            assert faults(desk, axe, f"/admin/syndication/{name}/{address}") == []
+    # The pages that show a secret once.
+    desk.goto("/admin/syndication/apikey/add/")
+    desk.fill("#id_name", "Archive")
+    desk.click("[name=_save]")
+    desk.wait_for_selector("#secret")
+    assert (axe(desk), overflow(desk)) == ([], 0)
+    desk.goto(f"/admin/syndication/partner/{partner.pk}/change/")
+    desk.click("[formaction$='/secret/']")
+    desk.wait_for_selector("#secret")
+    assert (axe(desk), overflow(desk)) == ([], 0)

@@ -79,8 +79,10 @@ def test_language_whose_own_file_has_no_renditions_yet_shows_none_of_the_other_l
     assert pictures.picture_of(image, "en") is not None
 
 
-def test_card_for_social_networks():
+def test_card_for_social_networks_where_others_may_use_the_picture():
     image = make_public_image(formats={"jpg"})
+    assert pictures.picture_of(image, "en").card is None
+    image.partners_may_use = True
 
     card = pictures.picture_of(image, "en").card
 

@@ -7,11 +7,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from actors.checks import notices_of_actor
 from actors.models import Actor, Office, Tenure
+from chronicle import contradicted
+from chronicle.models import Participant
 from news.checks import notices_of_article
-from news.models import Article
+from news.models import Article, Mention
 from publishing import drafts
-from tests.factories import make_actor, make_image, make_kind, make_published_actor, make_published_office, publisher
+from tests.factories import (
+    make_actor,
+    make_event,
+    make_image,
+    make_kind,
+    make_published_actor,
+    make_published_article,
+    make_published_event,
+    make_published_office,
+    publisher,
+)
 from tests.roles import browser_of, member_of
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +238,49 @@ def test_looking_costs_the_same_however_many_are_named(ivanov, many, django_asse
 
     with django_assert_max_num_queries(2):
         assert len(notices_of_article(article, state)) == 0
+
+
+# Events that readers do not see
+
+
+def test_event_that_is_not_public_is_named():
+    event, public = make_event(title_en="Secret talks"), make_published_event(title_en="Session")
+
+    assert told(events=[{"event": event.pk}, {"event": public.pk}]) == ["The event “Secret talks” is not public: readers see no link to it."]
+
+
+# The same, seen from the person
+
+
+def test_person_whose_tenure_changes_is_told_which_texts_call_them_otherwise(lavrov, ministry, django_assert_max_num_queries):
+    texts = {"lead_en": "Foreign Minister Sergey Lavrov came.", "body_en": "<p>In 2004 Foreign Minister Sergey Lavrov was new.</p>"}
+    articles = [
+        make_published_article(title_en="Called so", at=dt.datetime(2006, 5, 1, tzinfo=dt.UTC), **texts),
+        make_published_article(title_en="Typed", at=dt.datetime(2006, 6, 1, tzinfo=dt.UTC)),
+        make_published_article(title_en="Later", at=dt.datetime(2009, 6, 1, tzinfo=dt.UTC), **texts),
+    ]
+    for article in articles:
+        Mention.objects.create(article=article, actor=lavrov, capacity_en="Foreign Minister" if article.title_en == "Typed" else "")
+    for title, date, capacity in (("Visit", "2005-03-01", "Foreign Minister"), ("Talks", "2005-04-01", ""), ("Undated", "", "Foreign Minister")):
+        Participant.objects.create(event=make_published_event(title_en=title, date=date), actor=lavrov, capacity_en=capacity)
+    state = drafts.state_of(lavrov)
+    start = next(name for name in state if name.endswith("/start"))
+
+    def said(day: str) -> list[str]:
+        with django_assert_max_num_queries(15):
+            found = notices_of_actor(lavrov, {**state, start: day})
+        return [link.label for notice in found if "did not hold this" in notice.text for link in notice.links]
+
+    assert said("2004-03-09") == said("2004") == []
+    assert said("2008-03-09") == ["Typed", "Called so", "Visit"]
+    assert said("no date") == []
+
+
+def test_of_many_texts_that_contradict_a_tenure_some_are_told(lavrov, monkeypatch):
+    monkeypatch.setattr(contradicted, "MOST", 2)
+    for number in range(3):
+        Participant.objects.create(event=make_published_event(date=f"200{number}-03-01"), actor=lavrov, capacity_en="Foreign Minister")
+
+    found = [notice.text for notice in notices_of_actor(lavrov, drafts.state_of(lavrov)) if "did not hold this" in notice.text]
+
+    assert [text.split(" on ")[1][:10] for text in found] == ["2002-03-01", "2001-03-01"]

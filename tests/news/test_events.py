@@ -82,9 +82,10 @@ def test_event_lists_its_articles_newest_first_and_all_of_them_on_a_page_of_thei
     assert len(data) == 17
     assert data[0] == {"id": str(Article.objects.get(title_en="Report 16").pk), "relation": "reports"}
     assert len(client.get(f"/api/v1/articles/?event={event.pk}").json()["results"]) == 17
-    assert client.get("/api/v1/articles/?event=nonsense").status_code == 400
+    assert client.get("/api/v1/articles/?event=no+id").status_code == 400
     assert client.get("/en/events/nothing/articles/").status_code == 404
     assert client.get("/ka/events/the-session/articles/").status_code == 200
+    assert client.get(f"{make_published_event().get_absolute_url()}articles/").status_code == 404
 
 
 def test_event_says_in_which_language_an_article_can_be_read(client):

@@ -99,7 +99,7 @@ def test_feed_takes_a_fixed_number_of_queries(client, django_assert_max_num_quer
     for _time in range(number):
         make_published_article(tags=[tag])
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get("/en/news/tag/duma/feed.atom")
 
 

@@ -46,7 +46,10 @@ def test_feed_of_an_office_names_it_with_its_mark(client):
 def test_page_names_its_feed(client, lavrov):
     tree = html.fromstring(client.get("/en/actors/sergey-lavrov/").content)
 
-    assert tree.xpath("//link[@type='application/atom+xml']/@href") == ["/en/actors/sergey-lavrov/feed.atom"]
+    for form, media_type in (("atom", "application/atom+xml"), ("rss", "application/rss+xml"), ("json", "application/feed+json")):
+        own, of_all = f"/en/actors/sergey-lavrov/feed.{form}", f"/en/news/feed.{form}"
+        assert tree.xpath(f"//link[@rel='alternate'][@type='{media_type}']/@href") == [own, of_all]
+        assert tree.xpath(f"//footer//a[@type='{media_type}']/@href") == [own]
 
 
 def test_old_address_and_that_of_the_other_language_lead_to_the_feed(client, lavrov):
@@ -74,5 +77,5 @@ def test_feed_of_who_is_not_public_says_nothing(client):
 def test_feed_takes_a_fixed_number_of_queries(client, lavrov, django_assert_max_num_queries, number):
     make_many(number, lavrov)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get("/en/actors/sergey-lavrov/feed.atom")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from publishing.addresses import claim
 from publishing.publishable import State
 from publishing.workflow import transition
-from tests.factories import make_article, make_published_article, make_tag, publisher
+from tests.factories import make_agreement, make_article, make_event, make_published_article, make_published_event, make_tag, publisher
 
 HOUR = dt.timedelta(hours=1)
 
@@ -65,6 +65,50 @@ def test_tag_without_live_articles_is_as_unknown_as_one_that_never_was(client: C
     answers = [client.get(f"/en/news/tag/{slug}/").status_code for slug in ("draft-only", "withdrawn", "scheduled", "never")]
 
     assert answers == [404, 404, 404, 404]
+
+
+def test_archive_lists_events_and_agreements_too_and_all_of_them_in_lists_of_their_own(client: Client, django_assert_max_num_queries):
+    tag, draft_only = make_tag("Region", "რეგიონი"), make_tag("Draft only")
+    for day in range(1, 22):
+        make_published_event(title_en=f"Event {day}", title_ka=f"მოვლენა {day}", date=f"2008-09-{day:02}", tags=[tag])
+    plan = make_agreement(title_en="Plan", title_ka="გეგმა", validity="2024/2025")
+    plan.tags.set([tag])
+    transition(plan, State.PUBLISHED, by=publisher())
+    for hidden in (
+        make_event(title_en="Draft", tags=[tag, draft_only]),
+        make_published_event(title_en="Tomorrow", tags=[tag], at=timezone.now() + HOUR),
+    ):
+        assert not hidden.is_live
+
+    client.get("/en/")
+    with django_assert_max_num_queries(6):
+        page = client.get("/en/news/tag/region/")
+    shown = {section.kind: [entry.name.label for entry in section.entries] for section in page.context["sections"]}
+    assert shown == {"event": [f"Event {day}" for day in range(21, 11, -1)], "agreement": ["Plan"]}
+    assert "feed" not in page.context
+    assert "0 articles" not in page.content.decode()
+    assert 'href="/en/news/tag/region/events/"' in page.content.decode()
+    assert "tag/region/agreements/" not in page.content.decode()
+
+    # All of them, there and back.
+    with django_assert_max_num_queries(6):
+        first = client.get("/en/news/tag/region/events/")
+    second = client.get(first.context["page"].older)
+    listed = [entry.name.label for answer in (first, second) for entry in answer.context["page"]]
+    assert listed == [f"Event {day}" for day in range(21, 0, -1)]
+    assert client.get(second.context["page"].newer).headers["Location"] == "/en/news/tag/region/events/"
+    assert client.get("/en/news/tag/regioni/events/").headers["Location"] == "/en/news/tag/region/events/"
+    assert client.get("/ka/news/tag/regioni/agreements/").status_code == 200
+    missing = ("region/agreements/?before=x", "draft-only/", "draft-only/events/", "never/events/", "region/events/?before=x")
+    assert {client.get(f"/en/news/tag/{path}").status_code for path in missing} == {404}
+
+    # Every tag that is used leads somewhere: in the list of tags, on the pages and in the interface.
+    ((group,),) = [client.get("/en/tags/").context["groups"]]
+    assert [(each.label, each.count) for each in group.entries] == [("Region", 22)]
+    event = client.get("/en/events/event-1/").context["page"]
+    assert [each.url for each in event.tags] == ["/en/news/tag/region/"]
+    (found,) = client.get("/api/v1/tags/").json()["results"]
+    assert found["url"] == {"en": "http://testserver/en/news/tag/region/", "ka": "http://testserver/ka/news/tag/regioni/"}
 
 
 def test_tag_list_counts_what_readers_find_in_the_order_of_the_alphabet(client: Client):

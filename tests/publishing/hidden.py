@@ -7,6 +7,7 @@ from typing import Any
 from django.test import TestCase
 from django.utils import timezone
 
+from actors.models import Actor
 from chronicle.models import Event
 from library.models import Document, Source
 from library.tags import settle
@@ -31,7 +32,7 @@ from tests.files import table
 from tests.publishing.hidden_events import agreement, chronology, event, format_
 from tests.publishing.hidden_people import actor, office, place
 from tests.publishing.walk import FUTURE
-from tests.publishing.words import Words
+from tests.publishing.words import Words, neighbour
 
 
 def article(words: Words) -> FormState:
@@ -55,9 +56,12 @@ def article(words: Words) -> FormState:
         "tags": [tag.pk],
         "bylines": [{"author": author.pk}],
         "mentions": [
-            {"actor": make_published_actor(name_en="Keeper").pk, **{f"capacity_{code}": words(f"capacity_{code}") for code in languages.codes()}}
+            {
+                "actor": neighbour(Actor, make_published_actor, name_en="Keeper").pk,
+                **{f"capacity_{code}": words(f"capacity_{code}") for code in languages.codes()},
+            }
         ],
-        "events": [{"event": make_published_event(title_en="Reported", title_ka="ნათქვამი", date="2008").pk}],
+        "events": [{"event": neighbour(Event, make_published_event, title_en="Reported", title_ka="ნათქვამი", date="2008").pk}],
         "citations": [{"source": source.pk, "locator": words("locator"), "quote": words("quote")}],
         "corrections": [{"at": timezone.now(), **{f"text_{code}": words(f"correction_{code}") for code in languages.codes()}}],
     }

@@ -2,6 +2,8 @@
 
 from itertools import product
 
+from actors.models import Actor, Place
+from chronicle.models import Chronology, Event
 from library.models import Source
 from publishing import languages
 from publishing.state import State as FormState
@@ -14,7 +16,7 @@ from tests.factories import (
     make_published_place,
     make_tag,
 )
-from tests.publishing.words import Words
+from tests.publishing.words import Words, neighbour
 
 
 def in_both(words: Words, *names: str, prefix: str = "") -> FormState:
@@ -26,7 +28,7 @@ def event(words: Words) -> FormState:
     """Return the form of an event with a word in every text that it, or what only it uses, prints."""
     bodies = {f"body_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
     image = make_image(**{f"{name}_{code}": words(f"image_{name}_{code}") for name in ("alt", "caption", "credit") for code in languages.codes()})
-    keeper, place = make_published_actor(name_en="Keeper"), make_published_place("Harbour")
+    keeper, place = neighbour(Actor, make_published_actor, name_en="Keeper"), neighbour(Place, make_published_place, name_en="Harbour")
     source = Source.objects.create(title=words("source"), publisher=words("publisher"))
     sourced = {"sources": [source.pk], "locator": words("locator")}
     return {
@@ -35,7 +37,7 @@ def event(words: Words) -> FormState:
         "date": "2008-09-15",
         "image": image.pk,
         "tags": [make_tag(words("tag_en"), words("tag_ka")).pk],
-        "entries": [{"chronology": make_published_chronology(title_en="Visits", title_ka="ვიზიტები").pk}],
+        "entries": [{"chronology": neighbour(Chronology, make_published_chronology, title_en="Visits", title_ka="ვიზიტები").pk}],
         "stops": [{"place": place.pk, **sourced}],
         "participants": [{"actor": keeper.pk, **in_both(words, "capacity")}],
         "statements": [
@@ -46,7 +48,7 @@ def event(words: Words) -> FormState:
             },
         ],
         "outcomes": [in_both(words, "text", "date_words", prefix="outcome_")],
-        "links": [{"other": make_published_event(title_en="Background").pk}],
+        "links": [{"other": neighbour(Event, make_published_event, title_en="Background").pk}],
         "citations": [{"source": source.pk, "locator": words("page"), "quote": words("quote")}],
     }
 
@@ -60,7 +62,7 @@ def chronology(words: Words) -> FormState:
 def format_(words: Words) -> FormState:
     """Return the form of a format with a word in every text that it, or what only it uses, prints."""
     bodies = {f"description_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
-    place = make_published_place("Harbour")
+    place = neighbour(Place, make_published_place, name_en="Harbour")
     return {
         **in_both(words, "title", "slug", "lead", "also", "status_reason"),
         **bodies,
@@ -74,7 +76,7 @@ def agreement(words: Words) -> FormState:
     """Return the form of an agreement with a word in every text that it, or what only it uses, prints."""
     bodies = {f"body_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
     image = make_image(**{f"{name}_{code}": words(f"image_{name}_{code}") for name in ("alt", "caption", "credit") for code in languages.codes()})
-    keeper = make_published_actor(name_en="Keeper")
+    keeper = neighbour(Actor, make_published_actor, name_en="Keeper")
     source = Source.objects.create(title=words("source"), publisher=words("publisher"))
     return {
         **in_both(words, "title", "slug", "lead"),

@@ -1,13 +1,15 @@
 """People, offices and places with a word of its own in every text."""
 
 import uuid
+from functools import partial
 from itertools import product
 
+from actors.models import Office, Place
 from library.models import Source
 from publishing import languages
 from publishing.state import State as FormState
 from tests.factories import make_image, make_published_office, make_published_place
-from tests.publishing.words import Words
+from tests.publishing.words import Words, neighbour
 
 
 def actor(words: Words) -> FormState:
@@ -15,9 +17,9 @@ def actor(words: Words) -> FormState:
     texts = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("name", "sort_name", "slug", "summary"), languages.codes())}
     bodies = {f"biography_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
     image = make_image(**{f"{name}_{code}": words(f"image_{name}_{code}") for name in ("alt", "caption", "credit") for code in languages.codes()})
-    post = make_published_office("Keeper", name_en="Lighthouse").posts.get()
+    post = neighbour(Office, partial(make_published_office, "Keeper"), name_en="Lighthouse").posts.get()
     source, tenure = Source.objects.create(title=words("source")), str(uuid.uuid4())
-    place = make_published_place("Somewhere")
+    place = neighbour(Place, make_published_place, name_en="Somewhere")
     return {
         **texts,
         **bodies,
@@ -34,7 +36,7 @@ def office(words: Words) -> FormState:
     texts = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("name", "slug", "summary"), languages.codes())}
     bodies = {f"description_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
     titles = {f"{name}_{code}": words(f"post_{name}_{code}") for name, code in product(("title", "also"), languages.codes())}
-    place = make_published_place("Somewhere")
+    place = neighbour(Place, make_published_place, name_en="Somewhere")
     post = str(uuid.uuid4())
     return {
         **texts,
@@ -49,4 +51,4 @@ def office(words: Words) -> FormState:
 def place(words: Words) -> FormState:
     """Return the form of a place with a word in every text that it, or what only it uses, prints."""
     texts = {f"{name}_{code}": words(f"{name}_{code}") for name, code in product(("name", "slug", "also", "status_note"), languages.codes())}
-    return {**texts, "kind": "region", "mark": "occupied", "parent": make_published_place("Around").pk}
+    return {**texts, "kind": "region", "mark": "occupied", "parent": neighbour(Place, make_published_place, name_en="Around").pk}

@@ -149,7 +149,7 @@ def test_sections_begin_with_what_is_opened_daily_and_end_with_what_is_set_up_on
     labels = [label or lists[0] for label, lists in line_of(desk)]
 
     assert labels[:2] == ["Articles", "Pages"]
-    assert labels[-3:] == ["Library", "Site", "Accounts"]
+    assert labels[-4:] == ["Library", "Site", "Partners", "Accounts"]
 
 
 def test_every_list_of_the_desk_stands_in_one_section(desk):

@@ -173,7 +173,7 @@ def test_form_of_too_many_fields_is_refused_in_json(form):
     form.open(change_url(record)).fields |= {f"field{number}": ["x"] for number in range(10_001)}
 
     assert form.autosave()["state"] == "refused"
-    assert form.response.status_code == 400
+    assert form.response.status_code == 413
 
 
 def test_trashed_record_takes_nothing(form):

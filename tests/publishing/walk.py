@@ -21,6 +21,7 @@ from config.api import router
 from config.urls import sitemaps
 from library.models import Document
 from publishing import languages
+from publishing.feeds import CONTENTS, FORMATS
 from publishing.models import Address, Draft, Edition, Join, Merge
 from publishing.registry import record_types
 
@@ -32,8 +33,9 @@ KEPT = {HTTPStatus.OK, HTTPStatus.GONE}
 # Whose slugs an address takes that no registered type has.
 OF_KIND = {
     "news:tag": "tag",
-    "news:tag_feed": "tag",
+    **dict.fromkeys(("news:tag_feed", "news:tag_events", "news:tag_agreements"), "tag"),
     "news:author": "author",
+    "news:ninjs": "article",
     "news:actor_feed": "actor",
     "news:office_feed": "office",
     "news:event": "event",
@@ -119,6 +121,7 @@ class Site:
             "token": ["none"],
             "signed": ["none"],
             "number": sorted(set(Edition.objects.values_list("number", flat=True)) | {1, 2}),
+            "form": list(FORMATS),
             "page": [1, 2],
             "post": list(Post.objects.values_list("pk", flat=True)) or [uuid.UUID(int=1)],
         }
@@ -141,7 +144,20 @@ class Site:
         """Yield every public address."""
         for name, parts, kind in sorted(routes(get_resolver())):
             for values in self.known(name, parts, kind):
-                yield reverse(name, kwargs=dict(zip(parts, values, strict=True)))
+                # A feed with whole texts has all that the one with summaries has.
+                query = f"?content={CONTENTS[-1]}" if "form" in parts else ""
+                yield reverse(name, kwargs=dict(zip(parts, values, strict=True))) + query
+        yield from parameters_of_the_api()
+
+
+def parameters_of_the_api() -> Iterator[str]:
+    """Yield each list of the API in one language, and with whole objects in place of ids."""
+    for _prefix, viewset, basename in router.registry:
+        path = reverse(f"api:{basename}-list")
+        kinds = viewset(action="list", request=None).kinds
+        yield from (f"{path}?lang={code}" for code in languages.codes())
+        if kinds:
+            yield f"{path}?expand={','.join(kinds)}"
 
 
 def routes(resolver: URLResolver, prefix: str = "", parts: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...], str]]:

@@ -1,4 +1,9 @@
-"""Words that stand nowhere else."""
+"""Words that stand nowhere else, and the public records beside which they are hidden."""
+
+from collections.abc import Callable
+from typing import Any
+
+from publishing.publishable import Publishable
 
 
 class Words:
@@ -13,3 +18,8 @@ class Words:
         word = f"zq{self.state}{name}".replace("_", "").lower() + "qz"
         self.made[name] = word
         return word
+
+
+def neighbour(model: type[Publishable], make: Callable[..., Any], **texts: str) -> Any:
+    """Return the public record with these texts, made once: each one more would have all its addresses asked, and hide nothing."""
+    return model._default_manager.filter(**texts).first() or make(**texts)

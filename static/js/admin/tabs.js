@@ -9,18 +9,31 @@ function errorsIn(panel) {
   return panel.querySelectorAll(".errorlist:not(.nonfield) li, .errorlist.nonfield li").length;
 }
 
-/** Tell whether a text of this language is still empty. Rows and fields marked as optional do not count. */
+/** Tell whether nothing is written in a field. */
+function isEmpty(field) {
+  return field.value.replace(/<[^>]*>/g, "").trim() === "" && !field.value.includes("<img");
+}
+
+/** Tell whether a text lacks in its language: a long one that a record may do without only where another language has it. */
+function isMissing(field) {
+  if (!isEmpty(field) || field.closest(".inline-group, .further")) return false;
+  if (!field.closest("[data-optional]")) return true;
+  const nameOf = (text) => text.name.replace(/_[a-z]+$/, "");
+  return [...document.querySelectorAll("[data-language] textarea")].some((other) => nameOf(other) === nameOf(field) && field.matches("textarea") && !isEmpty(other));
+}
+
+/** Tell whether a text of this language is still to be written. Rows and fields that few records need do not count. */
 function isIncomplete(panel) {
   if ("off" in panel.dataset) return false;
   if (!panel.dataset.language) return panel.hasAttribute("data-incomplete");
-  const texts = [...panel.querySelectorAll(TEXTS)].filter((field) => !field.closest(".inline-group, [data-optional]") && !field.matches("[data-optional]"));
-  return texts.some((field) => field.value.replace(/<[^>]*>/g, "").trim() === "" && !field.value.includes("<img"));
+  return [...panel.querySelectorAll(TEXTS)].some(isMissing);
 }
 
 class Tabs {
   constructor(panels) {
     this.panels = panels;
-    this.memory = `tab:${location.pathname}`;
+    // By record: another new form begins at its beginning.
+    this.memory = `tab:${document.querySelector("input[name=_record]")?.value ?? location.pathname}`;
     this.list = document.createElement("div");
     this.list.className = "tab-list";
     this.list.setAttribute("role", "tablist");

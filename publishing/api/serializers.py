@@ -1,0 +1,58 @@
+"""What every object of the read API says of itself."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from rest_framework import serializers
+
+from publishing import languages
+from publishing.api.texts import ByLanguage, publication_times, translations
+from publishing.navigation import absolute, record_address, short_address
+from publishing.publishable import Publishable
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment, in UTC."""
+
+    def __init__(self, **kwargs: Any) -> None:  # Any: as in the framework
+        super().__init__(**{"default_timezone": dt.UTC, **kwargs})
+
+
+class ReadSerializer(serializers.ModelSerializer):
+    """An object of the API; `fields` of the request chooses among what it says."""
+
+    serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, models.DateTimeField: MomentField}
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """Return the fields that are asked for, and the id; all of them by default, and of what stands inside another object."""
+        fields = super().get_fields()
+        only = self.context.get("only")
+        is_outermost = self.parent is None or (isinstance(self.parent, serializers.ListSerializer) and self.parent.parent is None)
+        return {name: field for name, field in fields.items() if not only or not is_outermost or name in only or name == "id"}
+
+
+class RecordSerializer(ReadSerializer):
+    """What every record says of itself, in every language it can be read in."""
+
+    title = serializers.SerializerMethodField(help_text="By language; also where only the title exists.")
+    lead = serializers.SerializerMethodField(help_text="By language.")
+    url = serializers.SerializerMethodField(help_text="Address by language, for the languages it can be read in.")
+    short_url = serializers.SerializerMethodField(help_text="Permanent address in the reader's language.")
+    available_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
+    published_at = serializers.SerializerMethodField(help_text="By language.")
+
+    def get_title(self, record: Publishable) -> ByLanguage:
+        return translations(record, "title", [code for code in languages.codes() if record.tells_of(code)])
+
+    def get_lead(self, record: Publishable) -> ByLanguage:
+        return translations(record, "lead", record.available_languages)
+
+    def get_url(self, record: Publishable) -> ByLanguage:
+        return ByLanguage({code: absolute(record_address(record, code)) for code in record.available_languages})
+
+    def get_short_url(self, record: Publishable) -> str:
+        return short_address(record)
+
+    def get_published_at(self, record: Publishable) -> ByLanguage:
+        return publication_times(record)

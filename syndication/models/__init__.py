@@ -1,0 +1,8 @@
+"""Whom the site hands its changes to, and who reads it by program, one noun a file."""
+
+from syndication.models.deliveries import Attempt, Delivery, Notice
+from syndication.models.hub import HubState
+from syndication.models.keys import ApiKey, ApiUse
+from syndication.models.partners import Partner
+
+__all__ = ["ApiKey", "ApiUse", "Attempt", "Delivery", "HubState", "Notice", "Partner"]
