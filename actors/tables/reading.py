@@ -18,6 +18,8 @@ from publishing.fields.text import readable
 
 LARGEST = 20 * 1024 * 1024
 MOST_ROWS = 50_000
+# A longer cell is a quotation mark that nobody closed. Checked here, since the limit of `csv` is one for the whole process.
+LONGEST_CELL = 100_000
 SEPARATORS = ",;\t"
 # What bytes that are no UTF-8 are read as, to be named by their cell.
 STRAY = re.compile("[\udc80-\udcff]")
@@ -99,6 +101,8 @@ def csv_rows(data: bytes) -> Iterator[list[str]]:
     try:
         for row in rows:
             number += 1
+            if any(len(cell) > LONGEST_CELL for cell in row):
+                raise csv.Error
             yield row
     except csv.Error as error:
         raise UnreadableError(_("Row %(row)s cannot be read: a quotation mark is missing or too many.") % {"row": number + 1}) from error

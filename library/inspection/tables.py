@@ -10,6 +10,7 @@ from library.inspection.refusal import Refusal
 
 DELIMITERS = ",;\t|"
 MOST_COLUMNS = 1000
+# A longer cell is a quotation mark that nobody closed. Checked here, since the limit of `csv` is one for the whole process.
 MOST_CELL = 100_000
 # A cell that begins like this is a formula to a spreadsheet (OWASP, "CSV injection") ...
 FORMULA = re.compile(r"^[=@\t\r＝＠]|^[+\-＋－]")
@@ -56,7 +57,6 @@ def is_legible(data: bytes) -> bool:
 
 def rows(text: str) -> Iterator[list[str]]:
     """Yield the rows, all of the same length; Refusal if no delimiter makes such a table of the text."""
-    csv.field_size_limit(MOST_CELL)
     width, delimiter = max((width_by(text, each), -place) for place, each in enumerate(DELIMITERS))
     if width < 2:  # noqa: PLR2004 - one column is a text
         raise Refusal("csv_columns")
@@ -66,6 +66,8 @@ def rows(text: str) -> Iterator[list[str]]:
         for number, row in enumerate(csv.reader(StringIO(text, newline=""), delimiter=DELIMITERS[-delimiter], strict=True), start=1):
             if row and len(row) != width:
                 raise Refusal("csv_ragged", row=number, found=len(row), expected=width)
+            if any(len(cell) > MOST_CELL for cell in row):
+                raise csv.Error
             yield row
     except csv.Error as error:
         raise Refusal("csv_quotes") from error
