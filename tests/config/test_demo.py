@@ -122,6 +122,19 @@ def test_second_demo_on_the_same_folder_is_refused(environment):
     assert refused.stderr.startswith(f"CommandError: A demo runs in {environment['DATA_DIR']} already")
 
 
+def test_demo_of_a_matiane_with_other_steps_says_to_start_over(tmp_path):
+    older = demo_environment(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "matiane.sqlite3")) as database:
+        database.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied text)")
+        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('pages', '0003_moving_in', '2026-11-01')")
+        database.commit()
+
+    refused = run(older, "--no-serve")
+
+    assert refused.returncode != 0
+    assert refused.stderr.endswith("start over with RESET=1.\n")
+
+
 def test_demo_command_without_demo_mode_is_refused(environment):
     production = {name: value for name, value in environment.items() if name != "DEMO"}
     refused = run({**production, "DEBUG": "1"})

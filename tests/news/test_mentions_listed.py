@@ -1,11 +1,8 @@
 """Mentions carry the listing columns of their article, so that what names somebody is one range of one index."""
 
 import datetime as dt
-from importlib import import_module
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.utils import timezone
 
 from news.models import Article, Mention
@@ -68,16 +65,6 @@ def test_consistency_tells_a_mention_that_is_not_as_its_article_and_repairs_it()
     found = dict(consistency.run(fix=True))["listing columns of rows"]
 
     assert found == [f"news.Mention {Mention.objects.get().pk}: not as its record"]
-    assert columns(Mention.objects.get()) == columns(article)
-
-
-def test_migration_lists_the_mentions_that_were_there():
-    article = make_naming(make_published_actor(name_en="Dmitry Kozak"))
-    drafts.publish(article, by=publisher())
-    Mention.objects.update(listed_at_en=None, listed_at_ka=None, available_en=False, available_ka=False)
-
-    import_module("news.migrations.0008_backfill_mentions").list_mentions(apps, connection.schema_editor())
-
     assert columns(Mention.objects.get()) == columns(article)
 
 

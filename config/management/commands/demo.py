@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from config.catalogues import compile_catalogues
 from config.demo.users import PASSWORD, ROLES
@@ -76,6 +78,8 @@ class Command(BaseCommand):
             shutil.rmtree(settings.DATA_DIR / folder, ignore_errors=True)
 
     def migrate(self) -> None:
+        if is_too_old():
+            raise CommandError(f"The demo in {settings.DATA_DIR} was made by a Matiane of before 23 November 2026: start over with RESET=1.")
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database ...")
@@ -108,6 +112,13 @@ class Command(BaseCommand):
             f"Log in as {', '.join(users[:-1])} or {users[-1]}, password {PASSWORD}. Ctrl-C stops it.\n"
         )
         self.stdout.flush()
+
+
+def is_too_old() -> bool:
+    """Tell whether the database took only a part of the steps that were made one: Django cannot go on from there."""
+    applied = MigrationRecorder(connection).applied_migrations().keys()
+    replaced = (set(step.replaces) for step in MigrationLoader(None).disk_migrations.values() if step.replaces)
+    return any(0 < len(steps & applied) < len(steps) for steps in replaced)
 
 
 def static_files() -> Iterator[str]:

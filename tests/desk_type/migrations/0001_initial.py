@@ -26,7 +26,7 @@ def make_roles(apps, schema_editor):
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = [("news", "0002_roles")]
+    dependencies = [("news", "0002_rights")]
     operations = [
         *map(table, [Dossier, DossierTag, Exhibit, Remark, Deadline]),
         migrations.AddField("Dossier", "tags", ModelState.from_model(Dossier).fields["tags"]),
