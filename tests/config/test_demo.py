@@ -124,7 +124,8 @@ def test_second_demo_on_the_same_folder_is_refused(environment):
 
 def test_demo_of_a_matiane_with_other_steps_says_to_start_over(tmp_path):
     older = demo_environment(tmp_path)
-    with closing(sqlite3.connect(tmp_path / "matiane.sqlite3")) as database:
+    Path(older["DATA_DIR"]).mkdir()
+    with closing(sqlite3.connect(Path(older["DATA_DIR"]) / "matiane.sqlite3")) as database:
         database.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied text)")
         database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('pages', '0003_moving_in', '2026-11-01')")
         database.commit()
