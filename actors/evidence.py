@@ -5,13 +5,13 @@ somebody in a capacity on a day: `register(news.evidence.attested)`.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -42,24 +42,33 @@ class Window:
 
 
 def windows(tenures: Iterable[Tenure], among: Sequence[Tenure] | None = None, remits: Iterable[Remit] | None = None) -> dict[Any, Window]:
-    """Return {key of a tenure: its window}, of those that anything shows.
+    """Return {key of a public tenure: its window}, of those that anything shows.
 
     `among` are all public tenures of these people with their posts, `remits` all that these tenures bring; what is not given is read.
-    One query for each, and one for each app that bears witness.
+    One query, and one for each app that bears witness.
     """
     tenures = list(tenures)
     dates: dict[Any, list[PartialDate]] = {tenure.pk: said_by(tenure) for tenure in tenures}
-    if dates:
-        for remit in Remit.objects.filter(tenure__in=list(dates)).only("tenure", "start", "end") if remits is None else remits:
-            if remit.tenure_id in dates:
-                dates[remit.tenure_id] += said_by(remit)
-        people = {tenure.actor_id for tenure in tenures}
-        known = list(Tenure.objects.public().filter(actor__in=people).select_related("post__office")) if among is None else among
-        for witness in _witnesses:
-            for key, date in witness(known):
-                if key in dates:
-                    dates[key].append(date)
+    if not dates:
+        return {}
+    if among is None:
+        among, told = of_people({tenure.actor_id for tenure in tenures})
+    else:
+        rows = Remit.objects.filter(tenure__in=list(dates)).only("tenure", "start", "end") if remits is None else remits
+        told = [(remit.tenure_id, date) for remit in rows for date in said_by(remit)]
+    for key, date in (*told, *(pair for witness in _witnesses for pair in witness(among))):
+        if key in dates:
+            dates[key].append(date)
     return {key: window_of(found) for key, found in dates.items() if found}
+
+
+def of_people(actors: Collection[UUID]) -> tuple[list[Tenure], list[tuple[Any, PartialDate]]]:
+    """Return all public tenures of some people with their posts, and each date of a remit that one of them brings. One query."""
+    edges = {"remit_start": F("remits__start"), "remit_end": F("remits__end")}
+    # A row for each remit, so that a tenure may come more than once.
+    rows: Any = list(Tenure.objects.public().filter(actor__in=actors).select_related("post__office").annotate(**edges))
+    dates = [(row.pk, date) for row in rows for date in (row.remit_start, row.remit_end) if date]
+    return list({row.pk: row for row in rows}.values()), dates
 
 
 def said_by(row: Tenure | Remit) -> list[PartialDate]:

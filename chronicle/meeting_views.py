@@ -13,13 +13,12 @@ from django.views.decorators.http import require_safe
 
 from actors.choices import Choice
 from actors.letters import query
-from actors.tables.cells import neutral
-from actors.tables.writing_out import BOM
 from chronicle import meetings
 from chronicle.acquaintances import met_most
 from chronicle.meetings import SIZE, Pair, Party, Shown
 from chronicle.parties import PairForm, Parties, parties
 from publishing import exports, languages, navigation, paging, site
+from publishing.cells import BOM, neutral
 from publishing.paging import Page, Stretch
 from publishing.remembered import stamp
 

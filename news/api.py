@@ -14,6 +14,7 @@ from library.image_data import ImageData, image_data
 from library.outgoing import texts_for_other_sites
 from news.api_parameters import ArticleParameters
 from news.models import Article, ArticleCitation, ArticleDocument, ArticleEvent, ArticleTag, Byline, Correction, Kind, Mention
+from news.ninjs import NinjsFormat
 from publishing import languages, site
 from publishing.api.serializers import ReadSerializer, RecordSerializer
 from publishing.api.texts import ByLanguage, translations
@@ -162,11 +163,15 @@ class ArticleViewSet(RecordViewSet):
 
     kind = "article"
     parameters = ArticleParameters
+    renderer_classes = (*RecordViewSet.renderer_classes, NinjsFormat)
 
     def get_serializer_class(self) -> type[ArticleSerializer]:
         return ArticleDetailSerializer if self.action == "retrieve" else ArticleSerializer
 
     def get_queryset(self) -> QuerySet[Article]:
+        if self.action == "retrieve" and self.form is not None:
+            # It reads what belongs to the article itself.
+            return Article.objects.live().select_related("kind", "image")
         articles = Article.objects.live().prefetch_related(
             Prefetch("tagged", ArticleTag.objects.select_related("tag")), Prefetch("bylines", Byline.objects.select_related("author"))
         )

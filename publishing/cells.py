@@ -6,6 +6,8 @@ import re
 FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 MARK = "'"
 BETWEEN = " | "
+# By which spreadsheets know UTF-8; a table begins with it.
+BOM = "\ufeff"
 
 
 def neutral(text: str) -> str:

@@ -115,6 +115,7 @@ class PageCacheMiddleware:
         # A sitemap is named by what is in it: most changes leave it as it was.
         if request.path_info.startswith(API):
             vars(request)["change_head"], tag = head, tag_of(request, head.sequence)
+            vars(request)["answer_tag"] = tag
         if tag and (found := already_read(request, tag, moved_at)):
             return found
         response = with_public_headers(self.get_response(request))

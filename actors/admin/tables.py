@@ -26,13 +26,13 @@ from actors.admin.sending import sent_book, sent_file
 from actors.models import TableImport
 from actors.tables import running
 from actors.tables.books_out import empty_book
-from actors.tables.cells import neutral
 from actors.tables.kinds import KINDS
 from actors.tables.reading import LARGEST
 from actors.tables.tasks import check_table, import_table
-from actors.tables.writing_out import BOM, template_lines
+from actors.tables.writing_out import template_lines
 from publishing import languages
 from publishing.admin.audited import Audited
+from publishing.cells import BOM, neutral
 from publishing.rights import publishes
 
 SENT = gettext_noop("table sent")

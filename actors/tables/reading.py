@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from actors.tables import books
-from actors.tables.cells import original
 from actors.tables.kinds import Kind
 from actors.tables.unreadable import UnreadableError
+from publishing.cells import original
 from publishing.fields.text import readable
 
 LARGEST = 20 * 1024 * 1024

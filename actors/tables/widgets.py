@@ -12,9 +12,9 @@ from django.utils.translation import override
 from import_export.widgets import Widget
 
 from actors.models import ActorIdentifier, ActorName, OfficeLink
-from actors.tables.cells import details_of, joined, parted, with_details
 from actors.tables.names import Names
 from library.fields import language_code
+from publishing.cells import details_of, joined, parted, with_details
 from publishing.typed_dates import read
 
 YES, NO = "yes", "no"

@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from actors.tables.cells import neutral
 from actors.tables.forms import entries
 from actors.tables.kinds import Kind
 from actors.tables.names import Names
 from publishing import drafts, languages, site
+from publishing.cells import BOM, neutral
 from publishing.desk import desk_of
 from publishing.models import Draft
 from publishing.publishable import Publishable
@@ -24,8 +24,6 @@ from publishing.state import Part, State, of_model, row_keys
 
 # Records read at once.
 PIECE = 200
-# By which spreadsheets know UTF-8.
-BOM = "\ufeff"
 
 
 class Echo:

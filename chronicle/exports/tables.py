@@ -5,14 +5,12 @@ import io
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from actors.tables.cells import joined, neutral, with_details
 from chronicle.exports import words
 from chronicle.exports.chosen import Chosen
 from chronicle.exports.parts import Told, events_of
+from publishing.cells import BOM, joined, neutral, with_details
 
 NAME, CONTENT_TYPE = "events.csv", "text/csv; charset=utf-8; header=present"
-# By which spreadsheets know UTF-8.
-BOM = "\ufeff"
 
 
 def bound(event: Told, edge: str) -> str:

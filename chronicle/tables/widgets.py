@@ -7,12 +7,12 @@ from uuid import UUID
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from actors.tables.cells import joined, parted
 from actors.tables.names import Names
 from actors.tables.plan import KEEP
 from actors.tables.widgets import Cell, Entry, is_key, short
 from chronicle.models import EventLink
 from library.models import Tag, TagSpelling, tag_key
+from publishing.cells import joined, parted
 
 # No cell of a workbook holds more.
 LONGEST_CELL = 32_767

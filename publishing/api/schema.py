@@ -10,7 +10,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, get_doc, resolve_type_hint
 
 from publishing import languages
+from publishing.api.fields import MOST_NAMES
 from publishing.api.filters import Parameter
+from publishing.api.formats import Format
 from publishing.api.problems import CONTENT_TYPE
 from publishing.api.texts import ByLanguage
 
@@ -54,6 +56,7 @@ PROBLEMS = {
     "406": "No such way of writing an answer; `Accept: application/json` always does.",
     "429": "Too many requests: ask again after `Retry-After` seconds.",
 }
+FORMAT = "How the answer is written; `Accept` with its media type says the same. What means nothing there (`fields`, `expand`) is refused."
 HEADERS = {
     "ETag": {"description": "Give it back in `If-None-Match` to be told whether anything changed.", "schema": {"type": "string"}},
     "Last-Modified": {"description": "When anything last changed in public.", "schema": {"type": "string"}},
@@ -93,7 +96,11 @@ class ReadSchema(AutoSchema):
 
     def _get_filter_parameters(self) -> list[Schema]:
         named = getattr(self.view, "parameters" if self._is_list_view() else "parameters_of_one", None)
-        return [self.parameter(name, each) for name, each in named.base_filters.items() if self.is_offered(name)] if named else []
+        found = [self.parameter(name, each) for name, each in named.base_filters.items() if self.is_offered(name)] if named else []
+        if names := [each.format for each in self.formats()]:
+            schema = {"type": "string", "enum": ["json", *names]}
+            found.append({"name": "format", "in": "query", "description": FORMAT, "schema": schema, "example": "json"})
+        return found
 
     def is_offered(self, name: str) -> bool:
         """Tell whether a parameter has anything to choose from."""
@@ -105,13 +112,22 @@ class ReadSchema(AutoSchema):
     def _get_format_parameters(self) -> list[Schema]:
         return []
 
+    def formats(self) -> list[Format]:
+        """Return the formats of the field in which this can be had."""
+        return [each for each in self.view.get_renderers() if isinstance(each, Format)]
+
+    def map_renderers(self, attribute: str) -> list[str]:
+        """Return our own JSON: what stands in the other formats is described with them."""
+        del attribute
+        return ["application/json"]
+
     def parameter(self, name: str, parameter: Parameter) -> Schema:
         """Return a parameter of an address."""
         field: Any = parameter.field
         schema = field.described()
         if name in ("fields", "expand"):
             names = self.view.field_names() if name == "fields" else list(self.view.kinds)
-            schema = {"type": "array", "minItems": 1, "items": {"type": "string", "enum": names}}
+            schema = {"type": "array", "minItems": 1, "maxItems": MOST_NAMES, "items": {"type": "string", "enum": names}}
         found = {"name": name, "in": "query", "description": str(field.help_text), "schema": schema}
         if schema["type"] == "array":
             found |= {"style": "form", "explode": False}
@@ -123,6 +139,8 @@ class ReadSchema(AutoSchema):
             found: Schema = {"200": {"content": {"application/json": {"schema": self.schema_of(shape)}}}}
         else:
             found = super()._get_response_bodies(direction)
+        for each in self.formats():
+            found["200"]["content"][each.media_type] = {"schema": each.described(self.view, is_page=self._is_list_view())}
         found["200"] |= {"headers": HEADERS, "description": found["200"].get("description") or self.get_summary()}
         self.component("Problem", PROBLEM)
         told = {code: {"description": PROBLEMS[code], "content": {CONTENT_TYPE: {"schema": self.ref("Problem")}}} for code in codes}

@@ -9,7 +9,9 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from rest_framework import mixins, viewsets
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,10 +19,18 @@ from rest_framework.views import APIView
 from publishing import joined
 from publishing.api.expanding import expand
 from publishing.api.filters import Asked, ListParameters, Parameters, RecordParameters
+from publishing.api.formats import Format
 from publishing.api.paging import Pages
 from publishing.api.problems import BadParameters
+from publishing.api.tables import TableFormat
 from publishing.api.texts import in_one
 from publishing.picks import is_uuid
+
+
+def only_read(request: Request) -> None:
+    """Raise MethodNotAllowed for what would do anything else than read, before its parameters are looked at."""
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        raise MethodNotAllowed(request.method or "")
 
 
 class Negotiation(DefaultContentNegotiation):
@@ -46,17 +56,33 @@ class ReadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     order: ClassVar[Sequence[str]] = ("id",)
     pagination_class = Pages
     content_negotiation_class = Negotiation
+    # Our own JSON, and the formats of the field.
+    renderer_classes: Sequence[type[BaseRenderer]] = (JSONRenderer, TableFormat)
     filter_backends = ()
     asked: Any = None  # what the request says, as one of `parameters`
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Read the parameters, before anything else is done; BadParameters for what cannot be read."""
+        only_read(request)
         super().initial(request, *args, **kwargs)
         kind = self.parameters if self.action == "list" else self.parameters_of_one
         self.asked = kind(request.query_params, self.get_queryset(), renderers=self.get_renderers())
         boxes: Any = self.asked.form.fields
         boxes["fields"].known, boxes["expand"].known = self.field_names(), list(self.kinds)
         self.asked.check()
+        if self.form is not None:
+            self.form.check(self.asked)
+
+    def get_renderers(self) -> list[Any]:
+        """Return how an answer can be written: some formats are for lists only."""
+        is_list = getattr(self, "action", "list") != "retrieve"
+        return [each for each in super().get_renderers() if is_list or getattr(each, "is_for_one", True)]
+
+    @property
+    def form(self) -> Format | None:
+        """The format of the field that is asked for; None for our own JSON."""
+        asked = getattr(self.request, "accepted_renderer", None)
+        return asked if isinstance(asked, Format) else None
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -75,14 +101,18 @@ class ReadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         """Say which fields are asked for."""
         return {**super().get_serializer_context(), "only": self.asked.said("fields") if self.asked is not None else None}
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Return a page of the list."""
+        if self.form is not None:
+            return self.form.answer(self)
         response = super().list(request, *args, **kwargs)
         response.data["results"] = self.finished(response.data["results"])
         return response
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Return one object."""
+        if (form := self.form) is not None:
+            return Response(form.one(self.get_object(), self))
         response = super().retrieve(request, *args, **kwargs)
         response.data = self.finished([response.data])[0]
         return response
@@ -105,6 +135,7 @@ class AnswerView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Read the parameters; BadParameters for what cannot be read."""
+        only_read(request)
         super().initial(request, *args, **kwargs)
         self.asked = self.parameters_of_one(request.query_params, QuerySet(), renderers=self.get_renderers())
         self.asked.check()

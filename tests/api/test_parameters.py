@@ -98,8 +98,7 @@ def test_a_page_takes_six_queries_at_most(django_assert_max_num_queries):
         fill(more)
         get("articles/")
         for name in NAMES:
-            # What facts attest of tenures is read from each app that has some.
-            with django_assert_max_num_queries(7 if name == "tenures" else 6):
+            with django_assert_max_num_queries(6):
                 numbers.setdefault(name, []).append(len(get(f"{name}/")["results"]))
 
     assert [name for name, (few, many) in numbers.items() if few >= many] == ["documents"]

@@ -55,7 +55,7 @@ def test_answers_are_what_the_description_says(schema):
     asked = [f"/api/v1/{name}/{query}" for name in NAMES for query in ("", "?lang=ka", "?fields=id")]
     for path in [*asked, "/api/v1/", "/api/v1/changes/"]:
         operation = schema["paths"][path.partition("?")[0]]["get"]
-        (media,) = operation["responses"]["200"]["content"].values()
+        media = operation["responses"]["200"]["content"]["application/json"]
         found = Client().get(path).json()
         check({**media["schema"], "components": schema["components"]}, found, path)
         for row in found.get("results", [])[:1] if "id" in str(found.get("results", [])[:1]) and "/changes/" not in path else []:

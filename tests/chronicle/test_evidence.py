@@ -89,7 +89,7 @@ def test_all_events_are_one_query(lavrov, ministry, django_assert_num_queries):
     for day in range(1, 21):
         takes_part(lavrov, f"2010-03-{day:02}")
 
-    # Tenures, remits, articles, events.
-    with django_assert_num_queries(4):
+    # Tenures with their remits, articles, events.
+    with django_assert_num_queries(3):
         found = windows([tenure])
     assert str(found[tenure.pk].last) == "2010-03-20"

@@ -21,6 +21,7 @@ from config.api import router
 from config.urls import sitemaps
 from library.models import Document
 from publishing import languages
+from publishing.api.formats import Format
 from publishing.feeds import CONTENTS, FORMATS
 from publishing.models import Address, Draft, Edition, Join, Merge
 from publishing.registry import record_types
@@ -147,13 +148,19 @@ class Site:
                 # A feed with whole texts has all that the one with summaries has.
                 query = f"?content={CONTENTS[-1]}" if "form" in parts else ""
                 yield reverse(name, kwargs=dict(zip(parts, values, strict=True))) + query
-        yield from parameters_of_the_api()
+        yield from parameters_of_the_api(self)
 
 
-def parameters_of_the_api() -> Iterator[str]:
-    """Yield each list of the API in one language, and with whole objects in place of ids."""
+def parameters_of_the_api(site: Site) -> Iterator[str]:
+    """Yield each list of the API in one language, with whole objects in place of ids, and it and its objects in each other format."""
     for _prefix, viewset, basename in router.registry:
         path = reverse(f"api:{basename}-list")
+        keys = site.keys[f"api:{basename}-detail"]
+        for each in (each for each in viewset.renderer_classes if issubclass(each, Format)):
+            said = [f"?format={each.format}", *(f"?format={each.format}&lang={code}" for code in languages.codes() if "lang" not in each.without)]
+            yield from (f"{path}{query}" for query in said)
+            if each.is_for_one:
+                yield from (reverse(f"api:{basename}-detail", kwargs={"pk": key}) + query for key in keys for query in said)
         kinds = viewset(action="list", request=None).kinds
         yield from (f"{path}?lang={code}" for code in languages.codes())
         if kinds:
