@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from actors.api_parameters import ActorParameters, OfficeParameters, PlaceParameters, PostParameters, TenureParameters
 from actors.evidence import windows
 from actors.models import Actor, Office, Place, Post, Tenure
+from actors.popolo import AreaFormat, MembershipFormat, OrganizationFormat, PersonFormat, PostFormat
 from actors.serializers import (
     ActorDetailSerializer,
     ActorSerializer,
@@ -25,6 +26,7 @@ class ActorViewSet(RecordViewSet):
 
     kind = "actor"
     parameters = ActorParameters
+    renderer_classes = (*RecordViewSet.renderer_classes, PersonFormat)
 
     def get_serializer_class(self) -> type[ActorSerializer]:
         return ActorDetailSerializer if self.action == "retrieve" else ActorSerializer
@@ -39,6 +41,7 @@ class OfficeViewSet(RecordViewSet):
 
     kind = "office"
     parameters = OfficeParameters
+    renderer_classes = (*RecordViewSet.renderer_classes, OrganizationFormat)
 
     def get_serializer_class(self) -> type[OfficeSerializer]:
         return OfficeDetailSerializer if self.action == "retrieve" else OfficeSerializer
@@ -54,6 +57,7 @@ class PostViewSet(ReadViewSet):
 
     kind = "post"
     parameters = PostParameters
+    renderer_classes = (*ReadViewSet.renderer_classes, PostFormat)
     serializer_class = PostSerializer
 
     def get_queryset(self) -> QuerySet[Post]:
@@ -65,6 +69,7 @@ class TenureViewSet(ReadViewSet):
 
     kind = "tenure"
     parameters = TenureParameters
+    renderer_classes = (*ReadViewSet.renderer_classes, MembershipFormat)
     serializer_class = TenureSerializer
 
     def get_queryset(self) -> QuerySet[Tenure]:
@@ -83,6 +88,7 @@ class PlaceViewSet(RecordViewSet):
 
     kind = "place"
     parameters = PlaceParameters
+    renderer_classes = (*RecordViewSet.renderer_classes, AreaFormat)
     serializer_class = PlaceSerializer
 
     def get_queryset(self) -> QuerySet[Place]:
