@@ -288,6 +288,8 @@ PAGE_QUERY = {
 API_RATE, API_KEY_RATE = env.int("API_RATE", default=300), env.int("API_KEY_RATE", default=3000)
 # Set by the operator: the WebSub hub that is told of changed feeds, if any. By a developer: whether partners may stand on this machine.
 WEBSUB_HUB, PUSH_TO_LOOPBACK = env.str("WEBSUB_HUB", default=""), env.bool("PUSH_TO_LOOPBACK", default=DEMO)
+# Set by the operator: after how many seconds the worker makes the dump of everything public anew, if something changed; 0 for no dump.
+DUMP_EVERY = env.int("DUMP_EVERY", default=3600)
 # How long proxies may keep a page without asking again, in seconds.
 PAGE_MAX_AGE = 0
 # Set by the operator: 0 where visits are counted from access logs, or by nobody.

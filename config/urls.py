@@ -42,6 +42,7 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("a/<slug:short_id>", views.short, name="short"),
     path("api/v1/", include("config.api")),
+    path("data/", include("syndication.urls")),
     re_path(r"^accent/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})-(?P<digest>[0-9a-f]{12})\.css$", accent, name="accent"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),

@@ -7,9 +7,11 @@ class SyndicationConfig(AppConfig):
     verbose_name = _("Partners")
 
     def ready(self) -> None:
-        """Have the worker hand changes to partners, and tell the API's description how keys are sent."""
+        """Have the worker hand changes to partners and make the dump, and tell the API's description how keys are sent."""
         import syndication.description  # noqa: F401, PLC0415 - it registers itself, and the library reads settings
         from publishing import work  # noqa: PLC0415 - models exist only once apps are ready
+        from syndication.dumps.keeping import keep_until  # noqa: PLC0415
         from syndication.pushing import push_until  # noqa: PLC0415
 
         work.beside(push_until)
+        work.beside(keep_until)

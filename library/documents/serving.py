@@ -1,6 +1,8 @@
 """How a file is handed out: under its own name, as what it is, and to be kept or saved, never to be run in a page of ours."""
 
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import IO
 from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -9,6 +11,9 @@ from django.utils.cache import get_conditional_response
 from library.documents.ranges import Part, UnsatisfiableError, asked
 from library.models import DocumentFile
 from publishing.slugs import slugify
+
+# The whole file, or a part of it.
+FOUND = (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
 
 
 def disposition(name: str) -> str:
@@ -21,30 +26,37 @@ def disposition(name: str) -> str:
 def answer(request: HttpRequest, file: DocumentFile) -> HttpResponseBase:
     """Return a file, or the part that is asked for, to whoever may have it; 304 to one who has it."""
     tag = f'"{file.digest[:32]}"'
+    response = handed_out(request, lambda: file.file.open("rb"), tag=tag, size=file.bytes, media_type=file.media_type)
+    if response.status_code in FOUND:
+        response["Content-Disposition"] = disposition(file.name)
+        response["Content-Language"] = file.language
+    return response
+
+
+def handed_out(request: HttpRequest, open_file: Callable[[], IO[bytes]], *, tag: str, size: int, media_type: str) -> HttpResponseBase:
+    """Return what `open_file` opens, `size` bytes named by a strong `tag`, or the part that is asked for; 304 to one who has it."""
     # None of what follows is read by somebody who has the file.
     known = get_conditional_response(request, tag, None, HttpResponse(headers={"ETag": tag}))
     if known is not None and known.status_code != HTTPStatus.OK:
         return known
     try:
-        wanted = asked(request, tag, file.bytes)
+        wanted = asked(request, tag, size)
     except UnsatisfiableError:
-        return HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers={"Content-Range": f"bytes */{file.bytes}"})
+        return HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers={"Content-Range": f"bytes */{size}"})
     try:
-        opened = file.file.open("rb")
+        opened = open_file()
     except FileNotFoundError as error:
         raise Http404 from error
     if wanted is None:
-        response = FileResponse(opened, content_type=file.media_type)
+        response = FileResponse(opened, content_type=media_type)
     else:
-        response = FileResponse(Part(opened, wanted), content_type=file.media_type, status=HTTPStatus.PARTIAL_CONTENT)
-        response["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{file.bytes}"
+        response = FileResponse(Part(opened, wanted), content_type=media_type, status=HTTPStatus.PARTIAL_CONTENT)
+        response["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
         response["Content-Length"] = len(wanted)
     response["Accept-Ranges"] = "bytes"
-    response["Content-Disposition"] = disposition(file.name)
     response["ETag"] = tag
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Content-Language"] = file.language
     return response
 
 
