@@ -5,39 +5,33 @@
 """
 
 import datetime as dt
-import uuid
 from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
 import django_filters
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.forms import BoundField
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors import letters
 from actors.choices import Choice, Choices
-from actors.filters import LONGEST, ChoiceField, OnceField
-from actors.models import Actor, Office
-from chronicle import years
+from actors.filters import ChoiceField
+from chronicle import sought, years
 from chronicle.choices import Offered, listed_in, offered, there
-from chronicle.models import Chronology, Listing, Statement
+from chronicle.filter_fields import OccurringFilter, PeriodFilter, WordsFilter, YearFilter
+from chronicle.models import Chronology, Listing
 from chronicle.models.chronology import ListingQuerySet
-from chronicle.paging import ORDER
-from publishing import date_words, languages, site
+from chronicle.paging import ORDER, SIZE
+from publishing import date_words, site
 from publishing.partial_dates import Certainty, PartialDate
-from publishing.remembered import Memory, stamp
+from publishing.remembered import Memory, Stamp, stamp
 from publishing.search import fold
-from publishing.typed_dates import read
 
-# More words than this are no question.
-MOST_WORDS = 8
-# Words are looked for in every entry. Where no more than so many have them, it is remembered which.
+# Where no more than so many entries answer, it is remembered which.
 FEW = 500
 # What may stand behind `?` on the pages of a chronology that know its filters; `settings.PAGE_QUERY` names the pages.
 CHOSEN = ("kind", "actor", "office", "place", "format")
@@ -49,10 +43,10 @@ _answers = Memory(256)
 
 @dataclass(frozen=True)
 class Answer:
-    """How many entries of each year answer; and which, by their events, where words were looked for and few have them."""
+    """How many entries of each year answer; and which, by their own keys, where these are few."""
 
     years: Counter[int]
-    events: list[uuid.UUID] | None = None
+    rows: list[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,68 +56,9 @@ class Known:
     offers: Offered
     language: str
     answers: dict[Hashable, Answer]
+    under: Stamp | None
     # Whose answers are meant.
     about: tuple[Hashable, ...]
-
-
-class OccurringField(ChoiceField):
-    """One of what occurs in the chronology."""
-
-    unknown = gettext_lazy("Nothing of this name is in this chronology: “%(text)s”.")
-
-
-class PeriodField(OnceField):
-    """A time, as people write it."""
-
-    def read(self, text: str) -> PartialDate:
-        """Return the time."""
-        return read(text)
-
-
-class WordsField(OnceField):
-    """Words to look for."""
-
-    def read(self, text: str) -> str:
-        """Return them as they were typed; ValidationError if there is nothing, or too much, to look for."""
-        if len(text) > LONGEST or len(set(fold(text).split())) > MOST_WORDS:
-            raise ValidationError(_("Ask for %(number)s words at most.") % {"number": MOST_WORDS}, code="long")
-        if not fold(text):
-            raise ValidationError(_("There is no word in this."), code="no_word")
-        return text
-
-
-class YearField(OnceField):
-    """A year of the chart."""
-
-    def read(self, text: str) -> str:
-        """Return the year."""
-        if text == years.UNDATED or (len(text) == len("2008") and text.isascii() and text.isdecimal() and int(text)):
-            return text
-        raise ValidationError(_("A year has four digits."), code="year")
-
-
-class OccurringFilter(django_filters.Filter):
-    """What an event must have."""
-
-    field_class = OccurringField
-
-
-class PeriodFilter(django_filters.Filter):
-    """When it happened."""
-
-    field_class = PeriodField
-
-
-class WordsFilter(django_filters.Filter):
-    """What it says."""
-
-    field_class = WordsField
-
-
-class YearFilter(django_filters.Filter):
-    """The year under which it stands."""
-
-    field_class = YearField
 
 
 class EventFilter(django_filters.FilterSet):
@@ -141,6 +76,9 @@ class EventFilter(django_filters.FilterSet):
     class Meta:
         model = Listing
         fields: list[str] = []
+
+    # Whether entries are read one after the other until there are enough.
+    walks = False
 
     def __init__(self, data: QueryDict, queryset: ListingQuerySet, known: Known) -> None:
         super().__init__(data, queryset)
@@ -172,12 +110,18 @@ class EventFilter(django_filters.FilterSet):
 
     @property
     def entries(self) -> ListingQuerySet:
-        """Return the entries that answer, in their order; read by their keys where it is known which they are."""
-        found: ListingQuerySet = self.qs
-        if (events := self.answer().events) is None:
-            return found
-        known = self.queryset.filter(event__in=events)
-        return (years.of_year(known, self.asked["year"]) if "year" in self.asked else known).order_by(*ORDER)
+        """Return the entries that answer, in their order, as a page of them is read soonest.
+
+        By their keys where it is known which they are. Where many answer, from entry to entry until there are enough: that takes
+        fewer steps than to collect all that answer and put them in order.
+        """
+        answer = self.answer()
+        if answer.rows is not None:
+            found = self.queryset.filter(pk__in=answer.rows)
+        else:
+            self.walks = answer.years.total() ** 2 > SIZE * self.offers.years.total()
+            found = self.but_year(self.queryset)
+        return (years.of_year(found, self.asked["year"]) if "year" in self.asked else found).order_by(*ORDER)
 
     def but_year(self, queryset: ListingQuerySet) -> ListingQuerySet:
         """Return the entries that meet all filters, in whichever year."""
@@ -185,6 +129,11 @@ class EventFilter(django_filters.FilterSet):
             if name != "year":
                 queryset = queryset.filter(getattr(self, f"by_{name}")(value))
         return queryset
+
+    def there(self, **subject: Any) -> Q:  # Any: as `choices.there` takes it
+        """Return the condition that somebody was at an event, or that it was somewhere."""
+        rows = there(**subject)
+        return Q(Exists(rows.filter(event=OuterRef("event")))) if self.walks else Q(event__in=rows.values("event"))
 
     def by_kind(self, kind: Choice) -> Q:
         """Return the condition that an event is of a kind."""
@@ -196,15 +145,15 @@ class EventFilter(django_filters.FilterSet):
 
     def by_actor(self, actor: Choice) -> Q:
         """Return the condition that somebody took part or spoke, named or as the one who surely held a post that is."""
-        return Q(event__in=there(actor=actor.key).values("event"))
+        return self.there(actor=actor.key)
 
     def by_office(self, office: Choice) -> Q:
         """Return the condition that an office, or whoever had a post in it, took part or spoke."""
-        return Q(event__in=there(office__in=self.offers.office.within(office)).values("event"))
+        return self.there(office__in=self.offers.office.within(office))
 
     def by_place(self, place: Choice) -> Q:
         """Return the condition that a place, or what lies in it, is on the way."""
-        return Q(event__in=there(place=place.key).values("event"))
+        return self.there(place=place.key)
 
     def by_when(self, date: PartialDate) -> Q:
         """Return the condition that an event surely or possibly fell into a time; of one without a date nobody knows."""
@@ -212,26 +161,14 @@ class EventFilter(django_filters.FilterSet):
 
     def by_q(self, text: str) -> Q:
         """Return the condition that title, lead or statements have all words, in languages in which the event can be read."""
-        found = Q()
-        for word in dict.fromkeys(fold(text).split()):
-            found &= Q(*(self.says(word, code) for code in languages.codes()), _connector=Q.OR)
-        return found
-
-    def says(self, word: str, language: str) -> Q:
-        """Return the condition that an event says a word in a language; statements count if their speaker may be told."""
-        can_be_read = Q(**{f"available_{language}": True, f"listed_at_{language}__lte": timezone.now()})
-        by_actor = Exists(Actor.objects.live().filter(pk=OuterRef("actor")))
-        by_office = Exists(Office.objects.live().filter(pk=OuterRef("office")))
-        spoken = Statement.objects.filter(event=OuterRef("event"), **{f"sought_{language}__contains": word})
-        by_somebody = spoken.filter(by_actor | by_office | ~Q(**{f"attribution_{language}": ""}))
-        return can_be_read & (Q(**{f"event__sought_{language}__contains": word}) | Q(Exists(by_somebody)))
+        return sought.has(fold(text).split(), self.known.under)
 
     def numbers(self) -> Counter[int]:
         """Return {year: how many entries answer, whichever year is asked for}. One query where something is asked for."""
         return self.answer().years
 
     def answer(self) -> Answer:
-        """Return what answers, whichever year is asked for. One query where something is asked for, two of words; none under the same change."""
+        """Return what answers, whichever year is asked for. One query, two where many answer; none under the same change."""
         asked = {name: value for name, value in self.asked.items() if name != "year"}
         if not asked:
             return Answer(self.offers.years)
@@ -241,11 +178,9 @@ class EventFilter(django_filters.FilterSet):
         return self.known.answers[question]
 
     def few(self) -> Answer | None:
-        """Return what answers if words are asked for and few entries have them. One query."""
-        if "q" not in self.asked:
-            return None
-        rows = list(self.but_year(self.queryset).order_by().values_list("event", years.YearOf("lower"))[: FEW + 1])
-        return Answer(Counter(year for _event, year in rows), [event for event, _year in rows]) if len(rows) <= FEW else None
+        """Return what answers if that is little. One query."""
+        rows = list(self.but_year(self.queryset).order_by().values_list("pk", years.YearOf("lower"))[: FEW + 1])
+        return Answer(Counter(year for _key, year in rows), [key for key, _year in rows]) if len(rows) <= FEW else None
 
     def values(self, language: str, *, year: str | None = None) -> dict[str, str]:
         """Return the query that says the same to the page in a language; of another `year` if one is given."""
@@ -288,5 +223,5 @@ def filtered(request: HttpRequest, chronology: Chronology, language: str) -> Eve
     untranslated, under = site.of(request).list_untranslated, stamp(request)
     offers = offered(chronology.pk, language, under, untranslated=untranslated)
     listed = listed_in(chronology.pk, language, untranslated=untranslated)
-    known = Known(offers, language, _answers.under(under), (chronology.pk, language, untranslated))
+    known = Known(offers, language, _answers.under(under), under, (chronology.pk, language, untranslated))
     return EventFilter(request.GET, listed, known)

@@ -10,12 +10,15 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from actors.models import Place
-from chronicle.models import Chronology, ChronologyEntry, ChronologyRule, Event, Listing, Stop
+from chronicle import sought
+from chronicle.models import Chronology, ChronologyEntry, ChronologyRule, Event, Listing, Statement, Stop
 from chronicle.tasks import settle_place
-from publishing import listing
+from publishing import languages, listing
 
 # Of so many events the step of a place takes along; of more, a task does.
 AT_ONCE = 500
+# What a place in a chronology says of its event beside the listing columns.
+COLUMNS = ("lower", "upper", *(f"sought_{code}" for code in languages.codes()))
 # {(chronology, event)}
 Pairs = set[tuple[uuid.UUID, uuid.UUID]]
 
@@ -131,11 +134,12 @@ def write(wanted: Pairs, known: Mapping[uuid.UUID, Event] | None = None, **one: 
     if gone := [row.pk for pair, row in stored.items() if pair not in wanted]:
         Listing.objects.filter(pk__in=gone).delete()
     events = known or Event.objects.in_bulk({event for _chronology, event in wanted})
+    said = sought.statements_of(events, are_lent=known is not None) if wanted else {}
     fresh: list[Listing] = []
     changed: list[Listing] = []
     for chronology, event in sorted(wanted, key=str):
         row = stored.get((chronology, event)) or Listing(chronology_id=chronology, event_id=event)
-        values = columns(events[event])
+        values = columns(events[event], said[event])
         if row.pk is None or columns_of(row) != values:
             for name, value in values.items():
                 setattr(row, name, value)
@@ -145,27 +149,29 @@ def write(wanted: Pairs, known: Mapping[uuid.UUID, Event] | None = None, **one: 
         Listing.objects.bulk_update(changed, list(columns_of(changed[0])), batch_size=200)
 
 
-def columns(event: Event) -> dict[str, object]:
-    """Return what a place in a chronology takes from its event."""
-    return {"lower": event.date_lower or dt.date.max, "upper": event.date_upper or dt.date.max, **listing.columns(event)}
+def columns(event: Event, said: Collection[Statement]) -> dict[str, object]:
+    """Return what a place in a chronology takes from its event and from what was said there."""
+    bounds = {"lower": event.date_lower or dt.date.max, "upper": event.date_upper or dt.date.max}
+    return {**bounds, **sought.columns(event, said), **listing.columns(event)}
 
 
 def columns_of(row: Listing) -> dict[str, object]:
     """Return what a place in a chronology says of its event."""
-    return {"lower": row.lower, "upper": row.upper, **listing.columns(row)}
+    return {name: getattr(row, name) for name in COLUMNS} | listing.columns(row)
 
 
 def differences() -> Iterator[str]:
     """Yield each place in a chronology that lacks, is too many, or says something else than its event."""
     wanted, stored = pairs(), {(row.chronology_id, row.event_id): row for row in Listing.objects.all()}
     events = Event.objects.in_bulk({event for _chronology, event in wanted})
+    said = sought.statements_of(events)
     for chronology, event in sorted(wanted | stored.keys(), key=str):
         row = stored.get((chronology, event))
         if row is None:
             yield f"event {event}: lacks in chronology {chronology}"
         elif (chronology, event) not in wanted:
             yield f"event {event}: does not belong to chronology {chronology}"
-        elif columns_of(row) != columns(events[event]):
+        elif columns_of(row) != columns(events[event], said[event]):
             yield f"event {event}: is not listed in chronology {chronology} as it is"
 
 

@@ -26,7 +26,7 @@ class Neighbours:
 def places_of(event: Event, language: str) -> list[Any]:  # Any: Listing rows with `earlier` and `later`, keys of events
     """Return where an event stands in chronologies that the public sees. One query."""
     rows = Listing.objects.filter(event=event, chronology__in=Chronology.objects.live()).select_related("chronology")
-    unread = [f"chronology__introduction_{code}" for code in languages.codes()]
+    unread = [f"{name}_{code}" for name in ("sought", "chronology__introduction") for code in languages.codes()]
     beside = Listing.objects.listed_in(language, timezone.now()).filter(chronology=OuterRef("chronology"))
     return list(
         rows.defer(*unread)

@@ -165,7 +165,7 @@ def among(found: QuerySet[Any], names: Sequence[str] = ORDER, *, backwards: bool
 
 def with_events(listed: QuerySet[Listing]) -> QuerySet[Listing]:
     """Let rows bring their events, without what lists do not print."""
-    unread = [f"event__{name}_{code}" for name in ("body", "sought") for code in languages.codes()]
+    unread = [f"{name}_{code}" for name in ("sought", "event__body", "event__sought") for code in languages.codes()]
     return listed.select_related("event").defer(*unread)
 
 

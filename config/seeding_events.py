@@ -43,8 +43,9 @@ def fill_events(number: int, seed: int) -> dict[str, str]:
         ChronologyRule.objects.bulk_create([ChronologyRule(chronology=everything, kind=kind) for kind in Event.Kind.values])
         ChronologyEntry.objects.bulk_create([ChronologyEntry(chronology=few, event=event) for event in events[:FEW]])
         pairs = [(everything, event) for event in events] + [(few, event) for event in events[:FEW]]
+        said = {row.event_id: [row] for row in rows if isinstance(row, Statement)}
         Listing.objects.bulk_create(
-            [Listing(chronology=where, event=event, **listings.columns(event)) for where, event in pairs],
+            [Listing(chronology=where, event=event, **listings.columns(event, said[event.pk])) for where, event in pairs],
             batch_size=BATCH,
         )
         changes.touch(None, "events made", number=number)

@@ -12,6 +12,7 @@ from chronicle.models.rows import Row
 from publishing import languages
 from publishing.fields.folded import FoldedField
 from publishing.fields.richtext import RichTextField
+from publishing.fields.text import ProseField
 from publishing.publishable import Listed, ListedQuerySet, PublishableQuerySet, record_indexes
 from publishing.titled import Titled, lead_field, record_constraints, title_field
 
@@ -106,6 +107,8 @@ class Listing(Listed):
     # The bounds of the event's date; an event without a date stands at the end.
     lower = models.DateField()
     upper = models.DateField()
+    # The words of the event, what is said there among them (`chronicle.sought`).
+    sought = TranslatedField(ProseField(blank=True, default="", editable=False))
 
     objects = ListingQuerySet.as_manager()
 

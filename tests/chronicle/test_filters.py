@@ -121,18 +121,35 @@ def test_whoever_surely_held_a_named_post_and_whoever_spoke_is_found_as_on_the_p
     assert offered(asked(client, ""), "actor") == []
 
 
-def test_few_words_in_many_entries_are_counted_by_year_and_read_in_pages(client, visits, monkeypatch):
-    for day in range(1, 5):
-        event(visits, f"Base {day}", kind="visit", date=f"200{day}-01-01")
-    event(visits, "Other", kind="visit", date="2003-01-01")
+def test_words_of_a_speaker_count_as_long_as_the_public_sees_who_spoke_or_to_whom_they_are_attributed(client, visits):
+    speaker = make_published_actor(name_en="Ann Able")
+    event(visits, "By name", title_ka="სახელით", statements=[{"actor": speaker.pk, "text_en": "Recognised.", "text_ka": "აღიარება"}])
+    attributed = {"actor": speaker.pk, "attribution_en": "Tskhinvali", "text_en": "Recognised.", "text_ka": "აღიარება"}
+    event(visits, "In words", title_ka="სიტყვით", statements=[attributed])
+    assert titles(asked(client, "?q=recognised")) == titles(asked(client, "?q=აღიარება")) == ["By name", "In words"]
 
-    for most in (filters.FEW, 2):
-        monkeypatch.setattr(filters, "FEW", most)
-        monkeypatch.setattr(filters, "_answers", filters.Memory(8))
-        assert titles(asked(client, "?q=base")) == ["Base 1", "Base 2", "Base 3", "Base 4"]
-        assert titles(asked(client, "?q=base&year=2003")) == ["Base 3"]
-        assert "4 entries answer." in asked(client, "?q=base").text_content()
-        assert titles(asked(client, "?q=nothing")) == []
+    workflow.transition(speaker, State.WITHDRAWN, by=publisher(), notice=workflow.Notice(reason={"en": "Wrong.", "ka": "მცდარი."}))
+
+    assert titles(asked(client, "?q=recognised")) == ["In words"]
+    assert titles(asked(client, "?q=აღიარება")) == []
+
+
+@pytest.mark.parametrize("few", [filters.FEW, 2])
+@pytest.mark.parametrize("size", [SIZE, 1])
+def test_whatever_answers_is_counted_by_year_and_read_in_pages_however_much_it_is(client, visits, monkeypatch, few, size):
+    place = make_published_place("Sea")
+    for day in range(1, 5):
+        event(visits, f"Base {day}", kind="visit", date=f"200{day}-01-01", stops=[{"place": place.pk}])
+    event(visits, "Other", kind="visit", date="2003-01-01", stops=[{"place": make_published_place("Land").pk}])
+    monkeypatch.setattr(filters, "FEW", few)
+    # Of how many entries on a page it depends how they are read.
+    monkeypatch.setattr(filters, "SIZE", size)
+
+    for query in ("?q=base", "?place=sea", "?place=sea&q=base&kind=visit"):
+        assert titles(asked(client, query)) == ["Base 1", "Base 2", "Base 3", "Base 4"]
+        assert titles(asked(client, f"{query}&year=2003")) == ["Base 3"]
+        assert "4 entries answer." in asked(client, query).text_content()
+    assert titles(asked(client, "?q=nothing")) == []
 
 
 # What cannot be answered, and what is said beside its box.

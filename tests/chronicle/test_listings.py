@@ -95,8 +95,11 @@ def test_check_finds_and_mends_what_is_out_of_step():
     event(kind="visit", date="2001")
     assert list(listings.differences()) == []
 
-    Listing.objects.update(lower="1999-01-01")
-    assert len(list(listings.differences())) == 1
+    for wrong in ({"lower": "1999-01-01"}, {"sought_en": "other words"}):
+        Listing.objects.update(**wrong)
+        assert len(list(listings.differences())) == 1
+        listings.fix()
+        assert list(listings.differences()) == []
     Listing.objects.all().delete()
     assert len(list(listings.differences())) == 1
 
@@ -104,6 +107,19 @@ def test_check_finds_and_mends_what_is_out_of_step():
 
     assert list(listings.differences()) == []
     assert listed(chronology) == ["Event"]
+
+
+def test_place_keeps_the_words_of_its_event_and_of_what_was_said_there_as_they_change():
+    visits({"kind": "visit"})
+    said = {"attribution_en": "Tskhinvali", "text_en": "A base opened.", "text_ka": "სიტყვა"}
+    changed = event(title_en="A visit", lead_en="Opened.", kind="visit", statements=[said])
+    assert Listing.objects.get().sought_en == "a visit opened base"
+
+    drafts.save(changed, {"title_en": "A trip", "statements": []}, by=publisher())
+    drafts.publish(changed, by=publisher())
+
+    # Nobody is named in Georgian who might have said it there.
+    assert (Listing.objects.get().sought_en, Listing.objects.get().sought_ka) == ("a trip opened", "")
 
 
 @pytest.mark.parametrize("all_listed", [True, False])
