@@ -41,7 +41,7 @@ class ChronologyViewSet(RecordViewSet):
 
 
 class FormatViewSet(RecordViewSet):
-    """Live formats, those published last first; their sessions are under `/events/?format=`."""
+    """Live formats, those published last first; their sessions are under `/events/?session_of=`."""
 
     kind = "format"
     parameters = FormatParameters

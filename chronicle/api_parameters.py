@@ -23,7 +23,8 @@ class EventParameters(RecordParameters):
     actor = Key("Only those at which this person was, or spoke", kind="actor", method="by_subject")
     office = Key("Only those at which this office was, or whoever surely held a post in it", kind="office", method="by_subject")
     place = Key("Only those at this place, or at what lies in it", kind="place", method="by_subject")
-    format = Key("Only sessions of this format", kind="format", method="by_format")
+    # Not `format`, which is everywhere how the answer is written.
+    session_of = Key("Only sessions of this format", kind="format", method="by_format")
     parent = Key("Only those that are part of this event", kind="event", method="by_parent")
     tag = Key("Only those with this tag", kind="tag", method="by_tag")
     kind = Choice("Only those of this kind.", words=Event.Kind.values, method="by_kind")

@@ -10,7 +10,7 @@ from actors.models import Actor, Office, Place
 from chronicle.models import Event
 from news.models import ArticleEvent, ArticleTag, Byline, Mention
 from publishing import languages
-from publishing.api.filters import Boolean, Key, Parameter, Period, RecordParameters, became_public, readable_with
+from publishing.api.filters import Boolean, Key, Period, RecordParameters, Word, became_public, readable_with
 from publishing.api.trees import with_all_in
 from publishing.partial_dates import PartialDate
 
@@ -24,7 +24,7 @@ class ArticleParameters(RecordParameters):
     place = Key("Only those about this place, or what lies in it (by their tags)", kind="place", method="by_place")
     event = Key("Only those about this event", kind="event", method="by_event")
     author = Key("Only those by this author, who has a public page", kind="author", method="by_author")
-    kind = Parameter("Only those of this kind, for example `news`.", method="by_kind", example="news")
+    kind = Word("Only those of this kind, for example `news`.", method="by_kind", example="news")
     period = Period("Only those first published in this time (EDTF), by the calendar of the site.", method="by_period", example="2024-10")
     corrected = Boolean("Only those that were, or were not, corrected.", method="by_correction")
 

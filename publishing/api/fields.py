@@ -19,6 +19,7 @@ from publishing.search import fold
 SLUG = r"^[A-Za-z0-9_-]{1,100}$"
 MOST_IDS = 100
 MOST_WORDS = 8
+MOST_NAMES = 50
 LONGEST_TEXT = 200
 # What nobody has for an id: it stands for a slug that leads nowhere.
 NOBODY = uuid.UUID(int=0)
@@ -67,11 +68,23 @@ class ParameterField(forms.CharField):
         return dict(self.schema)
 
 
+class WordField(ParameterField):
+    """One word that is the key of something."""
+
+    schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": SLUG}
+
+    def read(self, text: str) -> str:
+        """Return it."""
+        if not re.fullmatch(SLUG, text):
+            raise ValidationError("Give one word of Latin letters, digits, hyphens and underscores.")
+        return text
+
+
 class CursorField(ParameterField):
     """Where a page begins."""
 
     longest = 1000
-    schema: ClassVar[dict[str, Any]] = {"type": "string", "format": "cursor"}
+    schema: ClassVar[dict[str, Any]] = {"type": "string", "format": "cursor", "pattern": "^[A-Za-z0-9_-]{1,1000}$"}
 
 
 class KeyField(ParameterField):
@@ -123,6 +136,8 @@ class NamesField(ParameterField):
     def read(self, text: str) -> list[str]:
         """Return them."""
         names = text.split(",")
+        if len(names) > MOST_NAMES:
+            raise ValidationError(f"Give {MOST_NAMES} names at most.")
         if unknown := [name for name in names if name not in self.known]:
             raise ValidationError(f"“{unknown[0][:40]}” is none of: {', '.join(self.known) or 'nothing can be named here'}.")
         return names
@@ -216,7 +231,7 @@ class PeriodField(ParameterField):
     """A time as EDTF has it: a day, a month, a year, or from when to when."""
 
     longest = LONGEST_DATE
-    schema: ClassVar[dict[str, Any]] = {"type": "string", "format": "edtf"}
+    schema: ClassVar[dict[str, Any]] = {"type": "string", "format": "edtf", "minLength": 4, "maxLength": LONGEST_DATE}
 
     def read(self, text: str) -> PartialDate:
         """Return it; ValidationError that names the part that is wrong."""

@@ -49,6 +49,12 @@ class Key(Parameter):
         self.kind = kind
 
 
+class Word(Parameter):
+    """A word that is the key of something."""
+
+    field_class = fields.WordField
+
+
 class Cursor(Parameter):
     """Where a page begins."""
 

@@ -17,6 +17,7 @@ from tests.factories import (
     make_published_actor,
     make_published_article,
     make_published_event,
+    make_published_format,
     make_published_office,
     make_published_place,
     make_tag,
@@ -71,6 +72,8 @@ def test_words_of_filters_are_refused_by_name():
             "q=%20",
             "q=!!",
             "slug=a/b",
+            "kind=a%20b",
+            "fields=" + ",".join(["id"] * 51),
         ],
         "events": ["kind=party", "status=x", "match=maybe", "period=2009/2008", "place=%ff%20"],
         "tenures": ["on=2008-13-45", "on=20080101", "end_status=x", "is_acting=1", "period=" + "2" * 10_000],
@@ -84,6 +87,14 @@ def test_words_of_filters_are_refused_by_name():
             response = Client().get(f"/api/v1/{name}/?{query}")
             assert response.status_code == 400, (name, query)
             assert response.json()["invalid_params"][0]["name"] == query.partition("=")[0], (name, query)
+
+
+def test_whoever_would_write_is_told_that_nobody_can(client):
+    fill(1)
+    for path in ("articles/", "articles/?format=x", "articles/?limit=0", "changes/?after=x", f"articles/{ids('articles/')[0]}/?x=1"):
+        for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE"):
+            response = client.generic(method, f"/api/v1/{path}")
+            assert (response.status_code, response.headers["Content-Type"]) == (405, "application/problem+json"), (method, path)
 
 
 def test_nothing_at_an_address_is_told_to_a_machine():
@@ -169,6 +180,14 @@ def test_what_waits_or_was_taken_back_is_found_by_nothing():
         assert ids(f"articles/?{query}") == [], query
     for query in ("tenures/?on=2010-01-01", f"tenures/?actor={gone.pk}", "actors/?office=ministry", "actors/?q=gone", "actors/?slug=gone-person"):
         assert ids(query) == [], query
+
+
+def test_sessions_of_a_format_are_found_by_its_address():
+    talks = make_published_format(title_en="Geneva Talks")
+    session = make_published_event(title_en="First round", format=talks)
+    make_published_event(title_en="Something else")
+
+    assert ids("events/?session_of=geneva-talks") == ids(f"events/?session_of={talks.pk}") == [str(session.pk)]
 
 
 def test_dates_are_asked_surely_or_possibly():
