@@ -8,7 +8,7 @@ class ActorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make actors, offices and places known to the kernel."""
-        from actors import folding, kept, seats, trees  # noqa: PLC0415 - models exist only once apps are ready
+        from actors import cards, folding, kept, seats, trees  # noqa: PLC0415 - models exist only once apps are ready
         from actors.images import images_of  # noqa: PLC0415
         from actors.maps import outlines  # noqa: F401, PLC0415 - its check
         from actors.merging import ACTOR, OFFICE  # noqa: PLC0415
@@ -50,6 +50,7 @@ class ActorsConfig(AppConfig):
         # The tables of this app: importing them is what registers them.
         from actors.tables import columns  # noqa: F401, PLC0415
 
+        cards.register()
         uniting.register(ACTOR)
         uniting.register(OFFICE)
         pointing.register(pointing.Once(OfficeLink, owner="office", names=("other", "kind")))

@@ -11,6 +11,7 @@ from actors.filters import day_of
 from actors.indexes import spread_of
 from actors.models import Place
 from actors.year import changes_in, coverage_of, years_of
+from library.cards import subjects
 from publishing import dates, languages, navigation, site
 from publishing.alphabet import Group
 from publishing.opening import live_record, opened
@@ -65,6 +66,7 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "timeline": shown,
         "is_cut": False,
     }
+    context["social_image"] = subjects.of_record(found.record, found.language, site.of(request))
     if not shown.is_first:
         found.head |= {"canonical": navigation.absolute(request.get_full_path()), "alternates": []}
         return render(request, "actors/timeline.html", {**context, **found.head, "url": request.path})

@@ -17,7 +17,8 @@ from actors.filters import day_of
 from actors.models import Actor, Office
 from actors.profile import ProfilePage, actors_by
 from actors.shown import actor_shown, office_shown, offices_by
-from publishing import dates, navigation
+from library.cards import subjects
+from publishing import dates, navigation, site
 from publishing.opening import Opened, opened
 from publishing.remembered import stamp
 
@@ -77,6 +78,7 @@ def answer(
     met = acquaintances_of(request, found.record) if shown.is_first else []
     agreed = agreed_by(request, found.record) if shown.is_first and isinstance(found.record, Actor) else None
     context = {"page": page, "timeline": shown, "met": met, "agreed": agreed, "feed": feed, **context, "description": page.description, **found.head}
+    context["social_image"] = subjects.of_record(found.record, found.language, site.of(request))
     if not shown.is_first:
         # In another language it is another list, so the way there leads to its first page.
         context |= {"canonical": navigation.absolute(request.get_full_path()), "alternates": [], "url": request.path}

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from chronicle import agreement_list as lists
 from chronicle.agreement_page import agreement_page, agreements_by
 from chronicle.models import Agreement
+from library.cards import subjects
 from publishing import languages, navigation, site
 from publishing.opening import opened
 from publishing.remembered import stamp
@@ -41,6 +42,6 @@ def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     page = agreement_page(found.record, found.language, stamp(request))
-    social = page.image.card if page.image else None
+    social = subjects.of_record(found.record, found.language, site.of(request))
     context = {"page": page, "description": page.description, "social_image": social}
     return render(request, "chronicle/agreement_detail.html", {**context, **found.head})

@@ -11,7 +11,7 @@ class ChronicleConfig(AppConfig):
         from actors import acquaintances as door  # noqa: PLC0415 - models exist only once apps are ready
         from actors import agreed as agreements_door  # noqa: PLC0415
         from actors import checks, evidence, folding, timeline  # noqa: PLC0415
-        from chronicle import acquaintances, agreed, appearances, attendances, family, kept, listings  # noqa: PLC0415
+        from chronicle import acquaintances, agreed, appearances, attendances, cards, family, kept, listings  # noqa: PLC0415
         from chronicle.contradicted import events_against  # noqa: PLC0415
         from chronicle.evidence import attested  # noqa: PLC0415
         from chronicle.images import images_of  # noqa: PLC0415
@@ -21,6 +21,7 @@ class ChronicleConfig(AppConfig):
         from publishing import consistency, pointing  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, follow, register  # noqa: PLC0415
 
+        cards.register()
         keeping = Keeping(keep=kept.keep, show=kept.show, template="chronicle/version.html")
         reserved = frozenset({"feed", "v", "edit"})
         for model in (Event, Chronology, Format, Agreement):

@@ -16,6 +16,7 @@ from chronicle.models import Chronology, Event, Format, Listing
 from chronicle.neighbours import entry_address
 from chronicle.outputs import outputs
 from chronicle.paging import Page, among, entries, page_of, with_events
+from library.cards import subjects
 from publishing import languages, navigation, site
 from publishing.opening import live_record, opened
 from publishing.remembered import stamp
@@ -48,6 +49,7 @@ def chronology_detail(request: HttpRequest, slug: str) -> HttpResponse:
     chart = years.chart(filters, request.path)
     context = {"page": page, "listed": listed, "filters": filters, "bars": chart.bars, "found": chart.found}
     context |= {"outputs": outputs(record, filters, language), "feed": feeds.of_one(record, language), "description": page.description}
+    context["social_image"] = subjects.of_record(record, language, site.of(request))
     return render(request, "chronicle/chronology_detail.html", {**context, **found.head}, status=200 if filters.is_valid() else 400)
 
 
@@ -78,8 +80,9 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = opened(request, slug, Event, events_by, section="chronology")
     if isinstance(found, HttpResponse):
         return found
-    page = event_page(found.record, found.language, stamp(request), untranslated=site.of(request).list_untranslated)
-    social = page.image.card if page.image else None
+    settings = site.of(request)
+    page = event_page(found.record, found.language, stamp(request), untranslated=settings.list_untranslated)
+    social = subjects.of_record(found.record, found.language, settings)
     return render(request, "chronicle/event_detail.html", {"page": page, "description": page.description, "social_image": social, **found.head})
 
 
@@ -98,9 +101,10 @@ def entry_detail(request: HttpRequest, chronology: str, slug: str) -> HttpRespon
     where = {code: entry_address(within, event, code) for code in languages.codes()}
     if where[language] != request.path:
         return HttpResponseRedirect(where[language])
-    page = event_page(event, language, stamp(request), chronology=within, untranslated=site.of(request).list_untranslated)
+    settings = site.of(request)
+    page = event_page(event, language, stamp(request), chronology=within, untranslated=settings.list_untranslated)
     head = navigation.head(where, section="chronology", canonical=navigation.record_address(event, event.language_for(language)), available=())
-    social = page.image.card if page.image else None
+    social = subjects.of_record(event, language, settings)
     return render(request, "chronicle/event_detail.html", {"page": page, "description": page.description, "social_image": social, **head})
 
 
@@ -116,5 +120,6 @@ def format_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = format_page.format_page(found.record, listed.rows, found.language, stamp(request))
     if not listed.is_first:
         found.head["canonical"], found.head["alternates"] = navigation.absolute(request.get_full_path()), []
-    context = {"page": page, "listed": listed, "description": page.description}
+    social = subjects.of_record(found.record, found.language, site.of(request))
+    context = {"page": page, "listed": listed, "description": page.description, "social_image": social}
     return render(request, "chronicle/format_detail.html", {**context, **found.head})

@@ -173,7 +173,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "publishing.context_processors.site",
-                "library.cards.processor",
+                "library.cards.chosen.processor",
                 "pages.menus.processor",
             ],
         },
@@ -205,6 +205,13 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # About 20 MB of pages in each process.
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 1000
+# Cards that were drawn: about 60 MB of the disk of each machine, thrown away after a month. They can always be drawn anew.
+CACHES["cards"] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": DATA_DIR / "cards",
+    "TIMEOUT": 30 * 24 * 3600,
+    "OPTIONS": {"MAX_ENTRIES": 2000},
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Set by the operator; without it, mails are written to the log.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

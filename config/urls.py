@@ -8,6 +8,7 @@ from chronicle.sitemaps import AgreementSitemap, ChronologySitemap, EventSitemap
 from chronicle.sitemaps import ListSitemap as ChronicleSitemap
 from config import views
 from config.subscribing import subscribe
+from library.cards.views import card
 from library.documents.views import preview_document
 from library.sitemaps import DocumentSitemap
 from library.views import media, preview_picture
@@ -44,6 +45,11 @@ urlpatterns = [
     path("api/v1/", include("config.api")),
     path("data/", include("syndication.urls")),
     re_path(r"^accent/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})-(?P<digest>[0-9a-f]{12})\.css$", accent, name="accent"),
+    re_path(
+        r"^cards/(?P<language>[a-z-]{2,8})/(?P<kind>[a-z]{1,20})/(?P<key>[0-9a-z-]{1,40})-(?P<digest>[0-9a-f]{16})\.(?P<ending>png|jpg)$",
+        card,
+        name="card",
+    ),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": sitemaps}, name="sitemap_index"),

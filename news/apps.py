@@ -12,7 +12,7 @@ class NewsConfig(AppConfig):
         from chronicle import coverage  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
         from library.documents import usage as documents  # noqa: PLC0415
-        from news import appearances, corrected, events, kept  # noqa: PLC0415
+        from news import appearances, cards, corrected, events, kept  # noqa: PLC0415
         from news.checks import articles_against  # noqa: PLC0415
         from news.evidence import attested  # noqa: PLC0415
         from news.images import images_of  # noqa: PLC0415
@@ -20,6 +20,7 @@ class NewsConfig(AppConfig):
         from publishing import consistency, pointing  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
 
+        cards.register()
         usage.register(Article, images_of)
         evidence.register(attested)
         checks.look_elsewhere(articles_against)

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import archives, authors, events, tagged, tags
+from library.cards import subjects
+from news import archives, authors, cards, events, tagged, tags
 from news.archives import Lists
 from news.article import article_page, articles_by
 from news.corrections import corrections_page
@@ -49,7 +50,8 @@ def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
     if where[lists.language] != request.path and not page.moved_to:
         return HttpResponsePermanentRedirect(where[lists.language])
     shown = tags.counted(found, lists)
-    context: dict[str, object] = {"tag": shown, "place": tags.place_of(tag, lists.language), "sections": sections}
+    context: dict[str, object] = {"social_image": cards.tag_card(tag, lists.language, site.of(request))}
+    context |= {"tag": shown, "place": tags.place_of(tag, lists.language), "sections": sections}
     if shown.count:
         # The feed of a tag is that of its articles; events come in those of the chronicle.
         context["feed"] = {"title": _("Tag: %(tag)s") % {"tag": shown.label}, "url": where[lists.language]}
@@ -162,8 +164,9 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = opened(request, slug, Article, articles_by, section="news")
     if isinstance(found, HttpResponse):
         return found
-    shown = article_page(found.record, found.language, site.of(request), stamp(request))
-    context = {"article": shown, "description": shown.description, "social_image": shown.image.card if shown.image else None}
+    settings = site.of(request)
+    shown = article_page(found.record, found.language, settings, stamp(request))
+    context = {"article": shown, "description": shown.description, "social_image": subjects.of_record(found.record, found.language, settings)}
     return render(request, "news/article_detail.html", {**context, **found.head})
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from library import brand, cards
+from library import brand
+from library.cards import chosen
 from pages.site_forms import SiteSettingsForm
 from publishing import languages, site
 from publishing.admin.audited import Audited
@@ -77,7 +78,7 @@ class SiteSettingsAdmin(Audited):
             obj.card_image = card.pk if card else None
             with transaction.atomic():
                 obj.save()
-                cards.settle()
+                chosen.settle()
         except Exception:
             brand.remove(made)
             raise

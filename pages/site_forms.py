@@ -155,7 +155,8 @@ class SiteSettingsForm(forms.ModelForm):
         required=False,
         label=gettext_lazy("picture beside links"),
         help_text=gettext_lazy(
-            "Social networks show it beside links to pages that have no picture of their own. It is public while it is chosen here."
+            "Social networks show it beside links to the front page and to lists; records have cards of their own, drawn with their title. "
+            "Partners must be allowed to use it. It is public while it is chosen here."
         ),
     )
     social = LinksField(
@@ -208,6 +209,10 @@ class SiteSettingsForm(forms.ModelForm):
             # What was there before stays as it is.
             if not isinstance(cleaned.get(name), str):
                 self.take(name, draw)
+        card = cleaned.get("card")
+        if card is not None and not card.partners_may_use and card.pk != self.instance.card_image:
+            refused = _("Partners may not use this picture, and social networks are partners. Allow it in the library, or choose another one.")
+            self.add_error("card", ValidationError(refused, code="not_for_partners"))
         for code in languages.codes():
             self.take(f"terms_address_{code}", terms_page)
         return cleaned

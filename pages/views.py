@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from library.cards import subjects
 from pages.glossary import groups
 from pages.models import Page
 from pages.page import pages_by, shown
@@ -21,8 +22,10 @@ def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = opened(request, slug, Page, pages_by)
     if isinstance(found, HttpResponse):
         return found
-    page = shown(found.record, found.language, site.of(request), stamp(request))
-    return render(request, "pages/page_detail.html", {"page": page, "description": page.description, **found.head})
+    settings = site.of(request)
+    page = shown(found.record, found.language, settings, stamp(request))
+    social = subjects.of_record(found.record, found.language, settings)
+    return render(request, "pages/page_detail.html", {"page": page, "description": page.description, "social_image": social, **found.head})
 
 
 @require_safe

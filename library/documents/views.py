@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from library.documents import serving, sharing
+from library.documents import cards, serving, sharing
 from library.documents.page import document_page
 from library.documents.usage import gone, public
 from library.models import DeletedDocument, Document, DocumentFile
@@ -22,8 +22,10 @@ def document(request: HttpRequest, short_id: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     where = navigation.addresses("library:document", short_id=short_id)
-    shown = document_page(found, languages.active(), site.of(request))
-    return render(request, "library/document_detail.html", {"page": shown, "description": shown.description, **navigation.head(where)})
+    settings = site.of(request)
+    shown = document_page(found, languages.active(), settings)
+    context = {"page": shown, "description": shown.description, "social_image": cards.card(found, languages.active(), settings)}
+    return render(request, "library/document_detail.html", {**context, **navigation.head(where)})
 
 
 @require_safe

@@ -15,6 +15,8 @@ from syndication.static_site.leading import leads_to, own
 FIRST = ("/", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/.well-known/security.txt")
 # What leads on; anything larger than a page is no text of these.
 READ = frozenset({"text/html", "text/css", "text/javascript", "application/javascript", "application/xml"})
+# Addresses that stand for all that is at them: what the last copy has of these was drawn once, and is what would be drawn now.
+CARDS = "/cards/"
 MOVED = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND, HTTPStatus.PERMANENT_REDIRECT, HTTPStatus.TEMPORARY_REDIRECT})
 
 
@@ -55,6 +57,8 @@ class Crawl:
 
     def visit(self, address: str, *, is_linked: bool) -> Iterable[str]:
         """Keep what an address answers; return where it leads."""
+        if address.startswith(CARDS) and self.folder.keep(address.removeprefix("/")):
+            return []
         with asked(address) as answer:
             if answer.status in (HTTPStatus.OK, HTTPStatus.GONE):
                 return self.keep(address, answer)

@@ -108,6 +108,22 @@ class Folder:
         if is_same and self.last is not None:
             self.link(name, path)
 
+    def keep(self, name: str) -> bool:
+        """Take a file over from the last copy as it is; False if it has none of this name."""
+        known = self.known.files.get(name)
+        if known is None or self.last is None:
+            return False
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(self.last / name, path)
+        except FileNotFoundError:
+            return False
+        except OSError:
+            shutil.copyfile(self.last / name, path)
+        self.entries[name] = known
+        return True
+
     def link(self, name: str, path: Path) -> None:
         """Let a file be the very one of the last copy, if the disk can; else it stays a copy of it."""
         assert self.last is not None  # noqa: S101 - asked by whoever calls

@@ -10,7 +10,7 @@ from django.conf import settings
 from lxml import etree, html
 
 # What only a living site answers: a mirror leads there instead.
-LIVE_ONLY = ("/admin/", "/api/", "/healthz", "/i18n/", "/metrics", "/preview/", "/readyz", "/review/")
+LIVE_ONLY = ("/admin/", "/api/", "/data/", "/healthz", "/i18n/", "/metrics", "/preview/", "/readyz", "/review/")
 LIVE_ONLY_PAGES = re.compile(r"^/[a-z]{2,3}/(?:report|search)/|/edit$")
 # What turns pages; anything else behind `?` chooses among what they list.
 TURNS_PAGES = frozenset({"before", "after", "page", "letter", "p"})
@@ -51,6 +51,8 @@ def in_page(body: bytes) -> Iterator[str]:
     except etree.ParserError:
         return
     yield from (link for _element, name, link, _at in tree.iterlinks() if name not in NOT_FOLLOWED)
+    # What social networks show beside links, they fetch from wherever the page is.
+    yield from map(str, tree.xpath("//meta[@property='og:image']/@content"))
     for text in tree.xpath("//@srcset | //@imagesrcset"):
         yield from (part.split()[0] for part in str(text).split(",") if part.strip())
 

@@ -9,15 +9,16 @@ from io import StringIO
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from lxml import html
 from PIL import Image as Pillow
 
 from library import brand
-from publishing import site
+from publishing import changes, site
 from tests.factories import make_image
-from tests.pages.settings_form import logo, page, save
+from tests.pages.settings_form import errors, logo, page, save
 from tests.roles import member_of
 from tests.uploads import picture
 
@@ -85,7 +86,7 @@ def test_saving_without_files_keeps_the_ones_there_are(owner, django_capture_on_
 
 
 def test_card_image_is_public_while_it_is_chosen(owner, django_capture_on_commit_callbacks):
-    image = make_image(alt_en="Two chairs", alt_ka="ორი სკამი")
+    image = make_image(alt_en="Two chairs", alt_ka="ორი სკამი", partners_may_use=True)
     client = Client()
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -104,7 +105,38 @@ def test_card_image_is_public_while_it_is_chosen(owner, django_capture_on_commit
         save(owner, card="")
 
     image.refresh_from_db()
-    assert (image.renditions, "og:image" in page("/ka/news/")) == ([], False)
+    assert image.renditions == []
+    assert drawn_card_of_the_site("/ka/news/")
+
+
+def drawn_card_of_the_site(path: str) -> bool:
+    """Tell whether a page names the card that is drawn for the site."""
+    (address,) = html.fromstring(page(path)).xpath("//meta[@property='og:image']/@content")
+    return address.startswith(f"http://testserver/cards/{path[1:3]}/site/site-")
+
+
+def test_card_image_that_partners_may_not_use_is_refused(owner):
+    image = make_image(partners_may_use=False)
+
+    assert list(errors(save(owner, card=image.pk))) == ["card"]
+
+    assert site.read().card_image is None
+
+
+def test_card_image_taken_back_from_partners_is_shown_no_more(owner, django_capture_on_commit_callbacks):
+    image = make_image(partners_may_use=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        save(owner, card=image.pk)
+    assert not drawn_card_of_the_site("/en/news/")
+
+    image.partners_may_use = False
+    image.save()
+    with transaction.atomic():
+        changes.touch(action="a picture was kept back", image=str(image.pk))
+
+    assert drawn_card_of_the_site("/en/news/")
+    # Nothing else of the settings waits for it.
+    assert save(owner, card=image.pk, tagline_en="Anew").status_code == 302
 
 
 # Kept in step
