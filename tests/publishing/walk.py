@@ -19,7 +19,7 @@ from actors.models import Post
 from chronicle.models import ChronologyEntry, Listing
 from config.api import router
 from config.urls import sitemaps
-from library.models import Document
+from library.models import Document, Tag
 from publishing import languages
 from publishing.api.formats import Format
 from publishing.feeds import CONTENTS, FORMATS
@@ -56,6 +56,14 @@ def slugs_of(kind: str) -> dict[uuid.UUID, list[str]]:
     for record, slug in Address.objects.filter(kind=kind).values_list("record", "slug"):
         found[record].append(slug)
     return found
+
+
+def cards() -> Iterator[tuple[Any, ...]]:
+    """Yield the parts of the address of every card there could be; each leads to the one of today's words."""
+    keys = [(kind.kind, record.short_id) for kind in record_types() for record in kind.model._default_manager.all()]
+    keys += [("tag", tag) for tag in Tag.objects.values_list("pk", flat=True)]
+    keys += [("document", document) for document in Document.objects.values_list("short_id", flat=True)]
+    yield from ((code, *key, "0" * 16, "png") for code, key in product(languages.codes(), [*keys, ("site", "site")]))
 
 
 def posts_of_offices() -> set[tuple[Any, ...]]:
@@ -129,6 +137,9 @@ class Site:
 
     def known(self, name: str, parts: tuple[str, ...], kind: str) -> Iterator[tuple[Any, ...]]:
         """Yield what to put into the parts of an address: all there is, but of two records only those that belong together, and some that do not."""
+        if name == "card":
+            yield from cards()
+            return
         values = {**self.values, "pk": self.keys.get(name, []), "short_id": self.short_ids.get(name, self.values["short_id"])}
         if kind:
             values["slug"] = sorted(self.slugs[kind]) or ["none"]
@@ -205,11 +216,14 @@ def everything() -> Iterator[Answer]:
 def answer(client: Client, path: str, language: str) -> Answer:
     """Return what a reader of a language gets."""
     response = client.get(path, headers={"Accept-Language": language})
+    if response.get("Location", "").startswith("/cards/"):
+        response = client.get(response["Location"])
     assert response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, (path, response.status_code)
     head = "\n".join(f"{name}: {value}" for name, value in response.items())
     content = b"".join(response.streaming_content) if response.streaming else response.content
     # A calendar goes on in the next line, in the middle of words.
-    text = content.decode().replace("\r\n ", "")
+    # A card says its words as text too, between its pixels.
+    text = content.decode(errors="replace" if response["Content-Type"].startswith("image/") else "strict").replace("\r\n ", "")
     return Answer(path, response.status_code, f"{head}\n{text}".lower())
 
 
