@@ -18,6 +18,7 @@ from library.documents import files
 from pages.figures import counting
 from pages.old import missing
 from publishing import redirect_hits
+from syndication.dumps import making
 from tests import snapshots
 
 # Under FULL=1 everything is there, so a skipped test is a failure.
@@ -103,9 +104,10 @@ def _migrated(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None
 
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
-    """Give every test the real database, no page that another test left in the cache, no count and no file of a document."""
+    """Give every test the real database, no page that another test left in the cache, no count, no file of a document and no dump."""
     cache.clear()
     files.fix()
+    shutil.rmtree(making.folder(), ignore_errors=True)
     for tally in (missing.tally, counting.tally, redirect_hits.tally):
         tally.forget()
 

@@ -1,6 +1,8 @@
 """Every public address in every language, asked as a reader would: fresh, and again from the page cache."""
 
 import datetime as dt
+import gzip
+import shutil
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -25,12 +27,17 @@ from publishing.api.formats import Format
 from publishing.feeds import CONTENTS, FORMATS
 from publishing.models import Address, Draft, Edition, Join, Merge
 from publishing.registry import record_types
+from syndication.dumps import making
+from syndication.dumps.kinds import kinds
+from tests.syndication.asking import keeping_connection
 
 FUTURE = dt.timedelta(days=3)
 # Addresses that are not for the public, or tell nothing of records: the admin, the language switch of the admin, files by secret name.
 NOT_WALKED = {"admin", "set_language", "media", "accent"}
 # What the page cache keeps with words in it.
 KEPT = {HTTPStatus.OK, HTTPStatus.GONE}
+# How a packed file begins (RFC 1952).
+PACKED = b"\x1f\x8b"
 # Whose slugs an address takes that no registered type has.
 OF_KIND = {
     "news:tag": "tag",
@@ -83,6 +90,17 @@ def events_of_chronologies() -> set[tuple[Any, ...]]:
 BELONGING: dict[str, Callable[[], set[tuple[Any, ...]]]] = {"actors:post": posts_of_offices, "chronicle:entry": events_of_chronologies}
 
 
+def make_dump() -> None:
+    """Make the dump of what is public now."""
+    with keeping_connection():
+        making.make()
+
+
+def dump_files() -> list[str]:
+    """Return the files of a dump."""
+    return [f"{kind.name}.{ending}.gz" for kind in kinds() for ending in ("jsonl", "csv")]
+
+
 @dataclass(frozen=True)
 class Answer:
     """What stands at an address: everything that reaches a reader, and the address asked for."""
@@ -131,6 +149,7 @@ class Site:
             "signed": ["none"],
             "number": sorted(set(Edition.objects.values_list("number", flat=True)) | {1, 2}),
             "form": list(FORMATS),
+            "name": dump_files(),
             "page": [1, 2],
             "post": list(Post.objects.values_list("pk", flat=True)) or [uuid.UUID(int=1)],
         }
@@ -211,6 +230,10 @@ def everything() -> Iterator[Answer]:
         yield made_anew
         if made_anew.status in KEPT:
             yield answer(client, path, language)
+    # Until now, the dump stood there as it was made before, if it was; its manifest tells nothing of records.
+    make_dump()
+    yield from (answer(client, reverse("syndication:dump", kwargs={"name": name}), languages.codes()[0]) for name in dump_files())
+    shutil.rmtree(making.folder())
 
 
 def answer(client: Client, path: str, language: str) -> Answer:
@@ -221,6 +244,7 @@ def answer(client: Client, path: str, language: str) -> Answer:
     assert response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, (path, response.status_code)
     head = "\n".join(f"{name}: {value}" for name, value in response.items())
     content = b"".join(response.streaming_content) if response.streaming else response.content
+    content = gzip.decompress(content) if content.startswith(PACKED) else content
     # A calendar goes on in the next line, in the middle of words.
     # A card says its words as text too, between its pixels.
     text = content.decode(errors="replace" if response["Content-Type"].startswith("image/") else "strict").replace("\r\n ", "")
@@ -228,7 +252,8 @@ def answer(client: Client, path: str, language: str) -> Answer:
 
 
 def see_everything() -> None:
-    """Fill the page cache with what is public now."""
+    """Fill the page cache, and the dump, with what is public now."""
+    make_dump()
     client = Client()
     for path, language in paths():
         answer(client, path, language)
