@@ -22,7 +22,7 @@ from publishing.api.texts import ByLanguage, translations
 from publishing.partial_dates import PartialDate
 from publishing.publishable import Publishable
 
-ABOUT_RECORD = ["id", "name", "summary", "url", "short_url", "available_languages", "published_at", "first_published_at", "updated_at"]
+ABOUT_RECORD = ["id", "name", "summary", "url", "short_url", "available_languages", "published_at", "first_published_at", "updated_at", "rights"]
 
 
 class DateField(serializers.Field):

@@ -28,7 +28,7 @@ from publishing.api.serializers import RecordSerializer
 from publishing.api.texts import ByLanguage
 from publishing.publishable import Publishable
 
-ABOUT_RECORD = ["id", "title", "lead", "url", "short_url", "available_languages", "published_at", "first_published_at", "updated_at"]
+ABOUT_RECORD = ["id", "title", "lead", "url", "short_url", "available_languages", "published_at", "first_published_at", "updated_at", "rights"]
 
 
 def html(record: Publishable) -> ByLanguage:

@@ -69,7 +69,7 @@ class ImageForm(forms.ModelForm):
             "file",
             *(f"file_variant_{code}" for code in languages.codes()),
             "decorative",
-            *(f"{name}_{code}" for name in ("alt", "caption", "credit") for code in languages.codes()),
+            *(f"{name}_{code}" for name in ("alt", "caption", "credit", "holder") for code in languages.codes()),
             "licence",
             "partners_may_use",
             "focal_x",
@@ -80,7 +80,7 @@ class ImageForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code in languages.codes():
-            for name in ("alt", "caption", "credit"):
+            for name in ("alt", "caption", "credit", "holder"):
                 if field := self.fields.get(f"{name}_{code}"):
                     field.widget.attrs["lang"] = code
 

@@ -2,9 +2,9 @@
 
 from typing import TypedDict
 
-from library.models import Image
+from library.models import Document, Image
 from library.pictures import pictures_for
-from publishing import languages
+from publishing import languages, licences
 from publishing.api.texts import ByLanguage, translations
 from publishing.navigation import absolute
 
@@ -16,7 +16,10 @@ class ImageData(TypedDict):
     alt: ByLanguage
     caption: ByLanguage
     credit: ByLanguage
+    holder: ByLanguage
     licence: str
+    licence_url: str
+    partners_may_use: bool
 
 
 def image_data(image: Image) -> ImageData | None:
@@ -30,5 +33,13 @@ def image_data(image: Image) -> ImageData | None:
         "alt": translations(image, "alt"),
         "caption": translations(image, "caption"),
         "credit": translations(image, "credit"),
+        "holder": holder_of(image),
         "licence": image.licence,
+        "licence_url": licences.named(image.licence)[1],
+        "partners_may_use": image.partners_may_use,
     }
+
+
+def holder_of(owned: Image | Document) -> ByLanguage:
+    """Return whose the rights of a picture or a document are: whom the credit names, where nobody else is said."""
+    return translations(owned, "holder") or translations(owned, "credit")

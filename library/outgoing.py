@@ -59,6 +59,7 @@ def feed_image(image: Image | None, language: str) -> FeedImage | None:
         height=picture.height,
         alt=picture.alt,
         credit=picture.credit,
+        holder=picture.holder,
         licence=str(picture.licence),
         licence_url=picture.licence_url,
     )

@@ -55,6 +55,8 @@ class Picture:
     caption_lang: str
     credit: str
     credit_lang: str
+    # Whose the rights are: whom the credit names, where nobody else is said.
+    holder: str
     licence: str
     licence_url: str
     partners_may_use: bool
@@ -149,6 +151,7 @@ def words(image: Image, language: str) -> dict[str, Any]:
     return {
         "id": image.pk,
         **{name: text for name, (text, _code) in texts.items()},
+        "holder": languages.filled(image, "holder", language)[0] or texts["credit"][0],
         **{f"{name}_lang": code if text and code != language else "" for name, (text, code) in texts.items()},
         "licence": image.get_licence_display(),
         "licence_url": licences.named(image.licence)[1],

@@ -101,10 +101,18 @@ class ArticleSerializer(RecordSerializer):
             "licence",
             "tags",
             "byline",
+            "rights",
         ]
 
     def get_licence(self, article: Article) -> str:
         return article.licence or site.of(self.context["request"]._request).licence
+
+    def credit(self, article: Article) -> ByLanguage:
+        """Name the authors, each language in its own."""
+        rows = [row.author for row in article.bylines.all()]
+        return ByLanguage(
+            {code: ", ".join(languages.filled(author, "name", code)[0] for author in rows) for code in languages.codes()} if rows else {}
+        )
 
     @extend_schema_field(TagReferenceSerializer(many=True))
     def get_tags(self, article: Article) -> list[dict[str, object]]:
@@ -149,7 +157,7 @@ class ArticleDetailSerializer(ArticleSerializer):
 
     @extend_schema_field(DocumentSerializer(many=True))
     def get_documents(self, article: Article) -> list[dict[str, object]]:
-        return documents_data(article.documents.all())
+        return documents_data(article.documents.all(), self.context["request"])
 
     def get_body(self, article: Article) -> ByLanguage:
         return ByLanguage(texts_for_other_sites(article, "body"))

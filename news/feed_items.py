@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.utils.feedgenerator import Enclosure
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from news.items import repeats
 from news.models import Article, ArticleDocument, ArticleTag, Byline, Correction
 from publishing import dates, licences, navigation
 from publishing.feeds import Asked
-from publishing.formats.feed import FeedItem, entry_id
+from publishing.formats.feed import FeedFile, FeedItem, entry_id
 
 PARTS = (
     Prefetch("tagged", ArticleTag.objects.select_related("tag")),
@@ -37,7 +36,7 @@ def item(article: Article, asked: Asked, pictures: Mapping[uuid.UUID, Picture]) 
     language = asked.language
     lead, title = getattr(article, f"lead_{language}"), getattr(article, f"title_{language}")
     published = getattr(article, f"published_at_{language}")
-    documents = documents_of(article.documents.all(), language, licence=asked.about.licence)
+    documents = [each for each in documents_of(article.documents.all(), language, licence=asked.about.licence) if each.partners_may_use]
     said = corrections(article, language)
     summary = "" if repeats(lead, title) else lead
     return FeedItem(
@@ -51,10 +50,17 @@ def item(article: Article, asked: Asked, pictures: Mapping[uuid.UUID, Picture]) 
         authors=[str(byline.author) for byline in article.bylines.all()],
         categories=[str(row.tag) for row in article.tagged.all()],
         # One file of each document: the one in the language of the feed, if there is one.
-        enclosures=[Enclosure(navigation.absolute(each.file.url), str(each.file.bytes), each.file.media_type) for each in documents],
+        enclosures=[enclosure(each) for each in documents],
         image=feed_image(article.image, language),
         rights=" ".join(filter(None, licences.named(article.licence or asked.about.licence))),
     )
+
+
+def enclosure(document: ListedDocument) -> FeedFile:
+    """Return the file of a document with the terms under which it is given."""
+    file = document.file
+    terms = {"credit": document.credit, "holder": document.holder, "licence": document.licence, "licence_url": document.licence_url}
+    return FeedFile(navigation.absolute(file.url), str(file.bytes), file.media_type, **terms)
 
 
 def corrections(article: Article, language: str) -> list[str]:

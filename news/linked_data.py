@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from library.documents.linked_data import media_object
+from library.documents.linked_data import media_objects
 from news.models import Article
 from publishing import navigation, site
 from publishing.linked_data import translations
@@ -37,7 +37,7 @@ def news_article(article: Article, page: Any, language: str, settings: SiteSetti
             *(mentioned(named) for named in page.mentions if named.name),
             *(event(dated) for dated in page.events if not dated.is_subject),
         ],
-        "associatedMedia": [media_object(document, file) for document in page.documents for file in document.files],
+        "associatedMedia": [file for document in page.documents for file in media_objects(document)],
         "isPartOf": {"@type": "CollectionPage", "url": navigation.absolute(navigation.address("news:list", language))},
         **translations(article, page, language),
     }

@@ -139,7 +139,7 @@ def news_object(article: Article, language: str, settings: SiteSettings) -> Json
             "bodies": bodies(article, language),
             **named(article, language),
             "infoSources": [source(cited) for cited in citations(article, language)],
-            "associations": [*short.get("associations", []), *(document(each) for each in documents)],
+            "associations": [*short.get("associations", []), *(document(each) for each in documents if each.partners_may_use)],
         }
     )
 
@@ -220,7 +220,7 @@ def picture(image: Picture) -> Json:
             "uri": f"urn:uuid:{image.id}",
             "type": "picture",
             "by": image.credit,
-            "copyrightHolder": image.credit,
+            "copyrightHolder": image.holder,
             "usageTerms": credit(image),
             "rightsInfo": {"linkedRights": image.licence_url} if image.licence_url else {},
             "descriptions": [{"role": role, "contentType": TEXT, "value": text} for role, text in words.items() if text],
@@ -241,6 +241,8 @@ def document(listed: Any) -> Json:  # Any: `library.documents.listed.ListedDocum
             "rel": "document",
             "uri": f"urn:uuid:{listed.id}",
             "type": "component",
+            "by": listed.credit,
+            "copyrightHolder": listed.holder,
             "usageTerms": listed.licence,
             "rightsInfo": {"linkedRights": listed.licence_url} if listed.licence_url else {},
             "renditions": files,

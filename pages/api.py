@@ -39,6 +39,7 @@ class PageSerializer(RecordSerializer):
             "purpose",
             "parent",
             "position",
+            "rights",
         ]
         expandable = {"parent": "page"}
 
@@ -60,7 +61,7 @@ class PageDetailSerializer(PageSerializer):
 
     @extend_schema_field(DocumentSerializer(many=True))
     def get_documents(self, page: Page) -> list[dict[str, object]]:
-        return documents_data(page.documents.all())
+        return documents_data(page.documents.all(), self.context["request"])
 
 
 class PageParameters(RecordParameters):

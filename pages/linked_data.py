@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from library.documents.linked_data import media_object
+from library.documents.linked_data import media_objects
 from pages.models import Page
 from publishing import navigation
 from publishing.linked_data import translations
@@ -25,7 +25,7 @@ def web_page(page: Page, shown: Any, language: str, settings: SiteSettings) -> d
         "publisher": {"@type": "Organization", "name": getattr(settings, f"name_{language}") or settings.name, "url": navigation.absolute("/")},
         "breadcrumb": breadcrumb(shown),
         "hasPart": [{"@type": "WebPage", "name": child.label, "url": navigation.absolute(child.url)} for child in shown.children],
-        "associatedMedia": [media_object(document, file) for document in shown.documents for file in document.files],
+        "associatedMedia": [file for document in shown.documents for file in media_objects(document)],
         **translations(page, shown, language),
     }
     return {name: value for name, value in known.items() if value}

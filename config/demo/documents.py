@@ -10,7 +10,7 @@ from library.documents.forms import DocumentForm, field_of
 from library.models import Document
 
 MODEL = Document
-VALUES = ("title", "description", "file", "licence", "source")
+VALUES = ("title", "description", "file", "credit", "holder", "licence", "partners_may_use", "source")
 
 
 def make(entry: Entry, cast: Cast, known: Known) -> str:
@@ -19,7 +19,8 @@ def make(entry: Entry, cast: Cast, known: Known) -> str:
     typed = {
         "licence": entry.text("licence"),
         "source": entry.id_of(source, "sources", known) if source else "",
-        **entry.columns("title", "description"),
+        "partners_may_use": entry.flag("partners_may_use"),
+        **entry.columns("title", "description", "credit", "holder"),
     }
     uploads = {field_of(code): upload(entry, name) for code, name in entry.texts("file").items() if name}
     form = DocumentForm(typed, uploads)

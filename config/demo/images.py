@@ -12,7 +12,7 @@ from library.models import Image
 
 MODEL = Image
 # `source` is the drawing that a file was made from; nothing reads it.
-VALUES = ("title", "file", "source", "decorative", "alt", "caption", "credit", "licence", "partners_may_use", "focal")
+VALUES = ("title", "file", "source", "decorative", "alt", "caption", "credit", "holder", "licence", "partners_may_use", "focal")
 
 
 def make(entry: Entry, _cast: Cast, _known: Known) -> str:
@@ -27,7 +27,7 @@ def make(entry: Entry, _cast: Cast, _known: Known) -> str:
         "partners_may_use": entry.flag("partners_may_use"),
         "focal_x": x,
         "focal_y": y,
-        **entry.columns("alt", "caption", "credit"),
+        **entry.columns("alt", "caption", "credit", "holder"),
     }
     return submit(entry, ImageForm(typed, uploads))
 

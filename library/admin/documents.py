@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
+RIGHTS = [f"{name}_{code}" for name in ("credit", "holder") for code in languages.codes()]
+
+
 class KindFilter(admin.SimpleListFilter):
     """By the kind of the files that stand."""
 
@@ -96,7 +99,7 @@ class DocumentAdmin(TranslatedColumns, Audited):
     inlines = [VersionInline]
     list_display = ["name", "held", "shown", "licence", "added"]
     list_display_links = ["name"]
-    list_filter = [KindFilter, "licence"]
+    list_filter = [KindFilter, "licence", "partners_may_use"]
     search_fields = [f"{name}_{code}" for name in ("title", "description") for code in languages.codes()]
     search_help_text = gettext_lazy("Words of the title or the description.")
     autocomplete_fields = ["source"]
@@ -106,7 +109,7 @@ class DocumentAdmin(TranslatedColumns, Audited):
     readonly_fields = ["where_used"]
     fieldsets = [
         (None, {"fields": [f"{name}_{code}" for code in languages.codes() for name in ("title", "description", "document")]}),
-        (gettext_lazy("Rights"), {"fields": ["licence", "source"]}),
+        (gettext_lazy("Rights"), {"fields": [*RIGHTS, "licence", "partners_may_use", "source"]}),
         (gettext_lazy("Use"), {"fields": ["where_used"]}),
     ]
 

@@ -64,7 +64,7 @@ class ImageAdmin(admin.ModelAdmin):
         (None, {"fields": ["title", "file", "look", ("focal_x", "focal_y")]}),
         (_("For readers"), {"fields": ["decorative", *(f"{name}_{code}" for name in ("alt", "caption", "credit") for code in languages.codes())]}),
         (_("Other files"), {"fields": [f"file_variant_{code}" for code in languages.codes()]}),
-        (_("Rights"), {"fields": ["licence", "partners_may_use"]}),
+        (_("Rights"), {"fields": [*(f"holder_{code}" for code in languages.codes()), "licence", "partners_may_use"]}),
         (_("Use"), {"fields": ["where_used"]}),
     ]
 

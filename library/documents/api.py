@@ -6,10 +6,12 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
 
-from library.documents.usage import public
+from library.documents.usage import shareable
+from library.image_data import holder_of
 from library.models import Document, DocumentFile, DocumentRow
-from publishing import languages
+from publishing import languages, licences, site
 from publishing.api.filters import ListParameters, Words, has_in_any
 from publishing.api.serializers import ReadSerializer
 from publishing.api.texts import ByLanguage, translations
@@ -43,10 +45,14 @@ class DocumentSerializer(ReadSerializer):
     description = serializers.SerializerMethodField(help_text="By language.")
     url = serializers.SerializerMethodField(help_text="Address of its page by language.")
     files = serializers.SerializerMethodField()
+    licence = serializers.SerializerMethodField(help_text="The document's own, or the site's.")
+    licence_url = serializers.SerializerMethodField(help_text="Where the licence can be read; empty where there is no such place.")
+    credit = serializers.SerializerMethodField(help_text="Whom to name, by language.")
+    holder = serializers.SerializerMethodField(help_text="Whose the rights are, by language: whom the credit names, where nobody else is said.")
 
     class Meta:
         model = Document
-        fields = ["id", "title", "description", "url", "licence", "created_at", "files"]
+        fields = ["id", "title", "description", "url", "licence", "created_at", "files", "licence_url", "credit", "holder", "partners_may_use"]
 
     def get_title(self, document: Document) -> ByLanguage:
         return translations(document, "title")
@@ -57,18 +63,30 @@ class DocumentSerializer(ReadSerializer):
     def get_url(self, document: Document) -> ByLanguage:
         return ByLanguage({code: absolute(address("library:document", code, short_id=document.short_id)) for code in languages.codes()})
 
+    def get_licence(self, document: Document) -> str:
+        return document.licence or site.of(self.context["request"]._request).licence
+
+    def get_licence_url(self, document: Document) -> str:
+        return licences.named(self.get_licence(document))[1]
+
+    def get_credit(self, document: Document) -> ByLanguage:
+        return translations(document, "credit")
+
+    def get_holder(self, document: Document) -> ByLanguage:
+        return holder_of(document)
+
     @extend_schema_field(DocumentFileSerializer(many=True))
     def get_files(self, document: Document) -> list[dict[str, object]]:
         return list(DocumentFileSerializer(document.files.all(), many=True, context={"short_id": document.short_id}).data)
 
 
-def documents_data(rows: Iterable[DocumentRow]) -> list[dict[str, object]]:
-    """Return the documents of a record whose rows were read with `library.documents.listed.with_files`.
+def documents_data(rows: Iterable[DocumentRow], request: Request) -> list[dict[str, object]]:
+    """Return the documents of a record whose rows were read with `library.documents.listed.with_files`, those that partners may use.
 
     One whose files were all taken back says nothing; one that is named twice, nothing new.
     """
-    found = {row.document: row.document.files.all() for row in rows}
-    return list(DocumentSerializer([document for document, files in found.items() if files], many=True).data)
+    found = {row.document: row.document.files.all() for row in rows if row.document.partners_may_use}
+    return list(DocumentSerializer([document for document, files in found.items() if files], many=True, context={"request": request}).data)
 
 
 class DocumentParameters(ListParameters):
@@ -82,7 +100,7 @@ class DocumentParameters(ListParameters):
 
 
 class DocumentViewSet(ReadViewSet):
-    """Documents that a live record lists, newest first."""
+    """Documents that a live record lists and partners may use, newest first."""
 
     kind = "document"
     parameters = DocumentParameters
@@ -90,4 +108,4 @@ class DocumentViewSet(ReadViewSet):
     order = ("-created_at", "-id")
 
     def get_queryset(self) -> QuerySet[Document]:
-        return public().prefetch_related(Prefetch("files", DocumentFile.objects.current()))
+        return shareable().prefetch_related(Prefetch("files", DocumentFile.objects.current()))

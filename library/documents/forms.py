@@ -60,7 +60,10 @@ class DocumentForm(forms.ModelForm, Uploads):  # type: ignore[valid-type]  # mad
 
     class Meta:
         model = Document
-        fields = [*(f"{name}_{code}" for code in languages.codes() for name in ("title", "description")), "licence", "source"]
+        fields = [
+            *(f"{name}_{code}" for code in languages.codes() for name in ("title", "description", "credit", "holder")),
+            *("licence", "partners_may_use", "source"),
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

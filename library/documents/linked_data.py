@@ -22,6 +22,11 @@ def media_object(document: ListedDocument, file: ListedFile) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
+def media_objects(document: ListedDocument) -> list[dict[str, str]]:
+    """Return the files of a document, none where partners may not use it: what machines read is taken along."""
+    return [media_object(document, file) for file in document.files] if document.partners_may_use else []
+
+
 def digital_document(document: ListedDocument, description: str, language: str) -> dict[str, Any]:  # Any: JSON
     """Return the document as schema.org says it: nothing that a reader does not see on the page."""
     found = {
@@ -33,6 +38,6 @@ def digital_document(document: ListedDocument, description: str, language: str) 
         "description": description,
         "inLanguage": language,
         "license": document.licence_url,
-        "encoding": [media_object(document, file) for file in document.files],
+        "encoding": media_objects(document),
     }
     return {name: value for name, value in found.items() if value}

@@ -20,7 +20,10 @@ from publishing.dates import Printed
 from publishing.prepared import Given, Prepared
 
 # What is read of a document, and of its files.
-DOCUMENT = ("pk", "short_id", *(f"title_{code}" for code in languages.codes()), "licence")
+DOCUMENT = (
+    *("pk", "short_id", "licence", "partners_may_use"),
+    *(f"{name}_{code}" for name in ("title", "credit", "holder") for code in languages.codes()),
+)
 FILE = ("pk", "language", "number", "kind", "bytes", "pages", "digest", "uploaded_at")
 
 
@@ -50,8 +53,12 @@ class ListedDocument:
     title: str
     lang: str
     url: str
+    # Whom to name, and whose the rights are.
+    credit: str
+    holder: str
     licence: str
     licence_url: str
+    partners_may_use: bool
     files: tuple[ListedFile, ...]
 
     @property
@@ -107,6 +114,7 @@ def listed(document: dict[str, Any], files: list[dict[str, Any]], language: str,
     """Return a document from its columns and those of its files."""
     order = languages.preference(language)
     title, lang = next(((text, code) for code in order if (text := document[f"title_{code}"])), ("", language))
+    credit, holder = (next(filter(None, (document[f"{what}_{code}"] for code in order)), "") for what in ("credit", "holder"))
     name, url = licences.named(document["licence"] or licence)
     return ListedDocument(
         id=document["pk"],
@@ -114,8 +122,11 @@ def listed(document: dict[str, Any], files: list[dict[str, Any]], language: str,
         title=title,
         lang=languages.other(lang, language),
         url=navigation.address("library:document", language, short_id=document["short_id"]),
+        credit=credit,
+        holder=holder or credit,
         licence=name,
         licence_url=url,
+        partners_may_use=document["partners_may_use"],
         files=tuple(listed_file(document["short_id"], file, language) for file in sorted(files, key=lambda file: order.index(file["language"]))),
     )
 

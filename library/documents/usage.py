@@ -69,6 +69,11 @@ def public() -> QuerySet[Document]:
     return Document.objects.filter(Q(*used, _connector=Q.OR)) if used else Document.objects.none()
 
 
+def shareable() -> QuerySet[Document]:
+    """Return those of them that partners may use."""
+    return public().filter(partners_may_use=True)
+
+
 def public_among(keys: set[uuid.UUID]) -> set[uuid.UUID]:
     """Return which of these documents are public. No query without keys."""
     return set(public().filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()

@@ -29,7 +29,17 @@ class Document(models.Model):
     description = TranslatedField(
         ProseField(_("description"), blank=True, help_text=_("What it holds and who made it, in a sentence or two.")), attrgetter=languages.fallback
     )
+    credit = TranslatedField(
+        LineField(_("whom to name"), max_length=200, blank=True, help_text=_("For example who made it.")), attrgetter=languages.fallback
+    )
+    holder = TranslatedField(
+        LineField(_("rights holder"), max_length=200, blank=True, help_text=_("Whose the rights are, if not whom the credit names.")),
+        attrgetter=languages.fallback,
+    )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, blank=True, help_text=_("Leave it empty for the licence of the site."))
+    partners_may_use = models.BooleanField(
+        _("partners may use it"), default=True, help_text=_("Without it readers find the document on our pages, and partners nowhere.")
+    )
     source = models.ForeignKey(
         Source,
         models.PROTECT,

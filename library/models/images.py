@@ -47,6 +47,10 @@ class Image(models.Model):
     )
     caption = TranslatedField(LineField(_("caption"), max_length=500, blank=True), attrgetter=languages.fallback)
     credit = TranslatedField(LineField(_("credit"), max_length=200, blank=True), attrgetter=languages.fallback)
+    holder = TranslatedField(
+        LineField(_("rights holder"), max_length=200, blank=True, help_text=_("Whose the rights are, if not whom the credit names.")),
+        attrgetter=languages.fallback,
+    )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.RESERVED)
     partners_may_use = models.BooleanField(_("partners may use it"), default=False)
     focal_x = models.PositiveSmallIntegerField(

@@ -99,7 +99,7 @@ class Files:
         title = " ".join((said.title or title_from(upload.name or "")).split())[:LONGEST_TITLE]
         # The same key and address in every run, since texts name them.
         document = Document(pk=record_key_of(self.source.name, key, None), short_id=short_id_of(self.source.name, key))
-        form = DocumentForm({f"title_{code}": title or key[-8:]}, {field_of(code): upload}, instance=document)
+        form = DocumentForm({f"title_{code}": title or key[-8:], "partners_may_use": True}, {field_of(code): upload}, instance=document)
         if not form.is_valid():
             raise ValidationError([error for errors in form.errors.as_data().values() for error in errors])
         document = form.save()

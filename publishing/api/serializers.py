@@ -1,12 +1,12 @@
 """What every object of the read API says of itself."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import models
 from rest_framework import serializers
 
-from publishing import languages
+from publishing import languages, licences, site
 from publishing.api.texts import ByLanguage, publication_times, translations
 from publishing.navigation import absolute, record_address, short_address
 from publishing.publishable import Publishable
@@ -32,6 +32,16 @@ class ReadSerializer(serializers.ModelSerializer):
         return {name: field for name, field in fields.items() if not only or not is_outermost or name in only or name == "id"}
 
 
+class RightsData(TypedDict):
+    """Under which terms a text is given. What partners may not use is not in the API at all."""
+
+    licence: str
+    licence_url: str
+    credit: ByLanguage
+    holder: ByLanguage
+    partners_may_use: bool
+
+
 class RecordSerializer(ReadSerializer):
     """What every record says of itself, in every language it can be read in."""
 
@@ -40,6 +50,7 @@ class RecordSerializer(ReadSerializer):
     url = serializers.SerializerMethodField(help_text="Address by language, for the languages it can be read in.")
     short_url = serializers.SerializerMethodField(help_text="Permanent address in the reader's language.")
     available_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
+    rights = serializers.SerializerMethodField(help_text="Of its texts: whom to name, whose they are, under which licence.")
     published_at = serializers.SerializerMethodField(help_text="By language.")
 
     def get_title(self, record: Publishable) -> ByLanguage:
@@ -50,6 +61,23 @@ class RecordSerializer(ReadSerializer):
 
     def get_url(self, record: Publishable) -> ByLanguage:
         return ByLanguage({code: absolute(record_address(record, code)) for code in record.available_languages})
+
+    def get_rights(self, record: Publishable) -> RightsData:
+        about = site.of(self.context["request"]._request)
+        licence = getattr(record, "licence", "") or about.licence
+        name = translations(about, "name")
+        return {
+            "licence": licence,
+            "licence_url": licences.named(licence)[1],
+            "credit": self.credit(record) or name,
+            "holder": name,
+            "partners_may_use": True,
+        }
+
+    def credit(self, record: Publishable) -> ByLanguage:
+        """Return whom to name with the texts of a record; nobody where that is the site."""
+        del record
+        return ByLanguage()
 
     def get_short_url(self, record: Publishable) -> str:
         return short_address(record)

@@ -22,10 +22,21 @@ class FeedImage:
     height: int
     alt: str
     credit: str
+    # Whose the rights are.
+    holder: str
     licence: str
     licence_url: str
     # Every picture that we serve has a file of this type.
     media_type: str = "image/jpeg"
+
+
+class FeedFile(Enclosure):
+    """A file of an entry, one that partners may use, with the terms under which it is given."""
+
+    def __init__(self, url: str, length: str, mime_type: str, **terms: str) -> None:
+        super().__init__(url, length, mime_type)
+        # `credit`, `holder`, `licence`, `licence_url`; what is not known is missing.
+        self.terms = {name: text for name, text in terms.items() if text}
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ class FeedItem:
     content: str = ""
     authors: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
-    enclosures: list[Enclosure] = field(default_factory=list)
+    enclosures: list[FeedFile] = field(default_factory=list)
     image: FeedImage | None = None
     # Under which terms it is given.
     rights: str = ""

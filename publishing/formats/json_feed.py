@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from publishing.formats.feed import Feed, FeedImage, FeedItem
+from publishing.formats.feed import Feed, FeedFile, FeedImage, FeedItem
 
 CONTENT_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -22,7 +22,7 @@ def written(feed: Feed) -> str:
         "authors": [{"name": feed.site, "url": feed.site_url}],
         "language": feed.language,
         "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs],
-        "_rights": {"text": feed.rights} if feed.rights else None,
+        "_rights": {"text": feed.rights, "holder": feed.site} if feed.rights else None,
     }
     said = {name: value for name, value in found.items() if value}
     return json.dumps({**said, "items": [entry(item, feed) for item in feed.items]}, ensure_ascii=False)
@@ -43,11 +43,17 @@ def entry(item: FeedItem, feed: Feed) -> dict[str, Any]:
         "authors": [{"name": name} for name in item.authors],
         "tags": item.categories,
         "language": feed.language,
-        "attachments": [{"url": each.url, "mime_type": each.mime_type, "size_in_bytes": int(each.length)} for each in item.enclosures],
+        "attachments": [attachment(each) for each in item.enclosures],
         "_rights": {"text": item.rights} if item.rights else None,
         "_image": about(item.image),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def attachment(file: FeedFile) -> dict[str, Any]:
+    """Return a file with the terms under which it is given."""
+    found = {"url": file.url, "mime_type": file.mime_type, "size_in_bytes": int(file.length)}
+    return {**found, "_rights": file.terms} if file.terms else found
 
 
 def about(image: FeedImage | None) -> dict[str, Any]:
@@ -59,6 +65,7 @@ def about(image: FeedImage | None) -> dict[str, Any]:
         "height": image.height,
         "alt": image.alt,
         "credit": image.credit,
+        "holder": image.holder,
         "licence": image.licence,
         "licence_url": image.licence_url,
     }

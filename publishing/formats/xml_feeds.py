@@ -68,6 +68,8 @@ def write_image(handler: SimplerXMLGenerator, image: FeedImage | None) -> None:
         handler.addQuickElement("media:description", image.alt, attributes({"type": "plain"}))
     if image.credit:
         handler.addQuickElement("media:credit", image.credit)
+    if image.holder:
+        handler.addQuickElement("media:copyright", image.holder)
     if image.licence:
         where = {"href": image.licence_url} if image.licence_url else {}
         handler.addQuickElement("media:license", image.licence, attributes(where))

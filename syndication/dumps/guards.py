@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from library.documents.usage import public
+from library.documents.usage import shareable
 from library.models import DocumentFile, Image
 from publishing.models import Change, ChangeHead
 from syndication.dumps.kinds import kinds
@@ -12,12 +12,12 @@ HARMLESS = (Change.Kind.PUBLISHED, Change.Kind.UPDATED, Change.Kind.CORRECTED, C
 
 
 def guards() -> dict[str, list[str]]:
-    """Return what has no entries in the change log and may be taken back: pictures that partners may not use, files of documents that are public.
+    """Return what has no entries in the change log and may be taken back: pictures that partners may not use, files of documents that partners may use.
 
     Read in the moment of the dump, and again when it is handed out.
     """
     refused = Image.objects.filter(partners_may_use=False).values_list("pk", flat=True)
-    files = DocumentFile.objects.current().filter(document__in=public()).values_list("pk", flat=True)
+    files = DocumentFile.objects.current().filter(document__in=shareable()).values_list("pk", flat=True)
     return {"refused": sorted(map(str, refused)), "files": sorted(map(str, files))}
 
 

@@ -119,3 +119,48 @@ def test_ninjs_stands_where_the_text_can_be_read_and_nowhere_else(django_capture
     assert client.get("/ka/news/talks/ninjs.json").status_code == 404
     drafts.withdraw(article, by=publisher())
     assert client.get("/en/news/talks/ninjs.json").status_code == 410
+
+
+def test_document_that_partners_may_not_use_is_on_our_pages_and_reaches_nobody_else(django_capture_on_commit_callbacks):
+    words = {"title_en": "Zqpicture", "title_ka": "Zqpicture"}
+    kept = make_document(**words, partners_may_use=False)
+    article = drafts.create(Article, {"title_en": "Shown", "body_en": "<p>Text.</p>", "kind": make_kind().pk}, by=publisher())
+    drafts.save(article, {**drafts.state_of(article), "documents": [{"document": kept.pk}]}, by=publisher())
+    page = drafts.create(Page, {"title_en": "Page", "body_en": "<p>Text.</p>", "position": 1, "documents": [{"document": kept.pk}]}, by=publisher())
+    with django_capture_on_commit_callbacks(execute=True):
+        drafts.publish(article, by=publisher())
+        drafts.publish(page, by=publisher())
+
+    telling = [answer for answer in everything() if "zqpicture" in answer.text or kept.short_id.lower() in answer.text]
+
+    assert {"/en/news/shown/", "/en/pages/page/", f"/en/documents/{kept.short_id}/"} <= {answer.path for answer in telling}
+    # Its own page with its files and the card with the title of that page, which is in our sitemap.
+    ours = ("/documents/", "/cards/", "/sitemap")
+    assert [answer.path for answer in telling if for_others(answer) and not any(part in answer.path for part in ours)] == []
+    assert Client().get(f"/api/v1/documents/{kept.pk}/").status_code == 404
+    for path in ("/en/news/shown/", "/en/pages/page/"):
+        assert "associatedMedia" not in Client().get(path).content.decode()
+
+
+def test_everything_that_is_given_says_whose_it_is_and_under_which_terms(django_capture_on_commit_callbacks):
+    terms = {"licence": "CC-BY-4.0", "credit_en": "Ann Lee", "holder_en": "Archive"}
+    image, document = make_image(partners_may_use=True, **terms), make_document(title_en="Minutes", **terms)
+    fields = {"title_en": "Shown", "body_en": "<p>Text.</p>", "kind": make_kind().pk, "image": image.pk, "documents": [{"document": document.pk}]}
+    article = drafts.create(Article, {**fields, "bylines": [{"author": make_author("Nino").pk}]}, by=publisher())
+    with django_capture_on_commit_callbacks(execute=True):
+        drafts.publish(article, by=publisher())
+    given = {"licence": "CC-BY-4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/", "partners_may_use": True}
+
+    api = Client().get(f"/api/v1/articles/{article.pk}/").json()
+    for each in (api["image"], *api["documents"], *Client().get("/api/v1/documents/").json()["results"]):
+        assert {name: each[name] for name in (*given, "credit", "holder")} == {**given, "credit": {"en": "Ann Lee"}, "holder": {"en": "Archive"}}
+    assert api["rights"]["credit"] == {"en": "Nino", "ka": "Nino"}
+    assert (api["rights"]["holder"]["en"], api["rights"]["partners_may_use"], api["rights"]["licence"]) == ("Matiane", True, api["licence"])
+    (row,) = [each for each in Client().get("/en/news/feed.json").json()["items"] if each["title"] == "Shown"]
+    assert (row["_image"]["holder"], row["_image"]["credit"]) == ("Archive", "Ann Lee")
+    assert (row["attachments"][0]["_rights"]["holder"], row["attachments"][0]["_rights"]["credit"]) == ("Archive", "Ann Lee")
+    for form in ("atom", "rss"):
+        assert "<media:copyright>Archive</media:copyright>" in Client().get(f"/en/news/feed.{form}").content.decode()
+    NINJS.validate(found := Client().get("/en/news/shown/ninjs.json").json())
+    owned = {each["rel"]: (each["by"], each["copyrightHolder"]) for each in found["associations"]}
+    assert owned == {"picture": ("Ann Lee", "Archive"), "document": ("Ann Lee", "Archive")}

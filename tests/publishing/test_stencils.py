@@ -19,6 +19,7 @@ PICTURE = Picture(
     height=480,
     sources=(Files("image/avif", "/a.avif 640w, /b.avif 960w"), Files("image/webp", "/a.webp 640w")),
     alt='Two "empty" chairs',
+    holder="",
     partners_may_use=False,
     focal_x=0,
     focal_y=50,
