@@ -40,7 +40,7 @@ def concerning(key: uuid.UUID) -> Q:
 
 
 def agreed_by(asked: Asked) -> AgreedShown:
-    """Return the latest agreements of a person. Read once under a change: two queries, one where there are none."""
+    """Return the latest agreements of a person. Read once under a change: one query."""
     known, place = _agreed.under(asked.under), (asked.record.pk, asked.language, asked.untranslated)
     if place not in known:
         known[place] = read(asked)
@@ -52,16 +52,14 @@ def read(asked: Asked) -> AgreedShown:
     key, language = asked.record.pk, asked.language
     listed = Agreement.objects.listed_in(language, timezone.now(), untranslated=asked.untranslated).without_texts().filter(concerning(key))
     of_this = {"agreement": OuterRef("pk")}
-    found: Any = listed.annotate(is_party=Exists(parties(key).filter(**of_this)), is_signed=Exists(signatures(key).filter(**of_this)))
+    parts = {"is_party": Exists(parties(key).filter(**of_this)), "is_signed": Exists(signatures(key).filter(**of_this))}
+    found: Any = listed.with_stage("date").annotate(**parts)
     rows = list(found.order_by(f"-listed_at_{language}", "-id")[: SHOWN + 1])
-    shown = rows[:SHOWN]
-    last = {row.agreement_id: row for row in Stage.objects.filter(agreement__in=[row.pk for row in shown]).order_by("position", "id")} if rows else {}
     more = navigation.address("chronicle:agreements", language) + query({"party": asked.record.slug_in(language)}) if len(rows) > SHOWN else ""
-    return AgreedShown([entry(row, last.get(row.pk), language) for row in shown], more)
+    return AgreedShown([entry(row, language) for row in rows[:SHOWN]], more)
 
 
-def entry(row: Any, last: Stage | None, language: str) -> Agreed:  # Any: an agreement with what the record is to it
+def entry(row: Any, language: str) -> Agreed:  # Any: an agreement with its last stage, and with what the record is to it
     """Return an agreement as the page of a record lists it."""
     parts = [word for is_so, word in ((row.is_party, _("Party")), (row.is_signed, _("Signed"))) if is_so]
-    date: Any = last.date if last is not None else None
-    return Agreed(label(row, language), " · ".join(parts), str(Stage.Kind(last.kind).label) if last is not None else "", date or None)
+    return Agreed(label(row, language), " · ".join(parts), str(Stage.Kind(row.stage).label) if row.stage else "", row.stage_date)

@@ -30,12 +30,12 @@ class AgreementQuerySet(PublishableQuerySet):
         """Leave unread what lists of agreements do not print."""
         return self.defer(*(f"body_{code}" for code in languages.codes()))
 
-    def with_stage(self) -> Self:
-        """Add `stage`, the kind of the last stage on record; None where there is none."""
+    def with_stage(self, *names: str) -> Self:
+        """Add `stage`, the kind of the last stage on record, and `stage_{name}` for other columns of it; None where there is none."""
         from chronicle.models.stages import Stage  # noqa: PLC0415 - its rows name agreements
 
         rows = Stage.objects.filter(agreement=OuterRef("pk")).order_by("-position", "-id")
-        return self.annotate(stage=Subquery(rows.values("kind")[:1]))
+        return self.annotate(stage=Subquery(rows.values("kind")[:1]), **{f"stage_{name}": Subquery(rows.values(name)[:1]) for name in names})
 
     def unseen(self) -> Self:
         """Keep those that were announced, and of which nothing is recorded since."""
