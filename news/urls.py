@@ -2,7 +2,8 @@ from django.urls import path, register_converter
 
 from news import feeds, views
 from news.ninjs import ninjs
-from publishing.converters import Count, FeedName, Month, MonthDay, Slug, Year
+from publishing.citing.views import cite
+from publishing.converters import CiteName, Count, FeedName, Month, MonthDay, Slug, Year
 from publishing.views import edit, version, version_list
 
 register_converter(Slug, "record_slug")
@@ -11,6 +12,7 @@ register_converter(Month, "month")
 register_converter(Count, "count")
 register_converter(MonthDay, "month_day")
 register_converter(FeedName, "feed")
+register_converter(CiteName, "cite")
 
 app_name = "news"
 urlpatterns = [
@@ -26,6 +28,7 @@ urlpatterns = [
     path("news/<record_slug:slug>/ninjs.json", ninjs, name="ninjs"),
     path("news/<record_slug:slug>/v/", version_list, {"kind": "article"}, name="detail_versions"),
     path("news/<record_slug:slug>/v/<count:number>/", version, {"kind": "article"}, name="detail_version"),
+    path("news/<record_slug:slug>/<cite:form>", cite, {"kind": "article"}, name="detail_cite"),
     path("news/<record_slug:slug>/edit", edit, {"kind": "article"}, name="edit"),
     path("actors/<record_slug:slug>/<feed:form>", feeds.actor_feed, name="actor_feed"),
     path("offices/<record_slug:slug>/<feed:form>", feeds.office_feed, name="office_feed"),

@@ -68,3 +68,15 @@ class FeedName:
 
     def to_url(self, value: str) -> str:
         return f"feed.{value}"
+
+
+class CiteName:
+    """The last part of the address of a reference, by the format it is written in."""
+
+    regex = r"cite\.(?:ris|bib|json)"
+
+    def to_python(self, value: str) -> str:
+        return value.removeprefix("cite.")
+
+    def to_url(self, value: str) -> str:
+        return f"cite.{value}"

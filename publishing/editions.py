@@ -119,8 +119,8 @@ def open_versions(record: uuid.UUID | Given, language: str) -> QuerySet[Edition]
 
 @lru_cache
 def newest_in(language: str) -> Prepared:
-    """Return the query for when the newest two versions of a record in a language were made."""
-    return Prepared(open_versions(Given("record", UUIDField()), language).values_list("at")[:2])
+    """Return the query for the newest two versions of a record in a language: when they were made, and their numbers."""
+    return Prepared(open_versions(Given("record", UUIDField()), language).values_list("at", "number")[:2])
 
 
 def address(record: Publishable, language: str, number: int | None = None) -> str:
@@ -131,12 +131,24 @@ def address(record: Publishable, language: str, number: int | None = None) -> st
     return navigation.address(f"{name}_version", language, slug=slug, number=number)
 
 
-def past(record: Publishable, language: str) -> tuple[dt.datetime | None, str]:
-    """Return when the newest version that can be read was made, and the address of their list, '' unless there is an earlier one. One query."""
-    if not record.is_available_in(language):
-        return None, ""
-    made = [at for (at,) in newest_in(language).tuples(record=record.pk)]
-    return made[0] if made else None, address(record, language) if len(made) > 1 else ""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the page of a record says of its versions."""
+
+    # When the newest version that can be read was made, and its number, 0 if none was kept.
+    made: dt.datetime | None = None
+    number: int = 0
+    # The address of their list, "" unless there is an earlier one.
+    url: str = ""
+
+
+def past(record: Publishable, language: str) -> Past:
+    """Return what the page of a record says of its versions. One query."""
+    kept = list(newest_in(language).tuples(record=record.pk)) if record.is_available_in(language) else []
+    if not kept:
+        return Past()
+    at, number = kept[0]
+    return Past(made=at, number=number, url=address(record, language) if len(kept) > 1 else "")
 
 
 def newest(record: Publishable, language: str) -> int:

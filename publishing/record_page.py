@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 
 from publishing import dates, editions, languages, navigation
+from publishing.citing.addresses import NAMES, address
 from publishing.dates import Printed
 from publishing.fields import richtext
 from publishing.models import Change
@@ -25,7 +26,7 @@ DESCRIPTION_LENGTH = 200
 # How many of the newest entries of the change log are read to find the last one in a language.
 RECENT_CHANGES = 20
 
-# {(record, language): when it last changed, where its versions are}
+# {(record, language): when it last changed, where its versions are, how one cites it}
 _past = Memory(1024)
 
 # {language: the sentence that says that a record can be read in it}, and one for languages without, under "". A language's
@@ -51,6 +52,19 @@ class Translation:
     url: str
 
 
+@dataclass(frozen=True)
+class Cited:
+    """How one cites the text that stands here now."""
+
+    # The day it first appeared, with slashes, as Google Scholar asks for it.
+    published: str
+    # When the version was made, as the page prints it.
+    date: str
+    # Its permanent address, and where reference managers read it: (name of the format, address).
+    url: str
+    ways: list[tuple[str, str]]
+
+
 @dataclass(kw_only=True)
 class RecordPage:
     """A record in the reader's language, or what can be said there while it exists in another one; `*_lang` where it differs."""
@@ -63,6 +77,8 @@ class RecordPage:
     updated: Printed | None = None
     # Where its earlier versions are listed, if there are any.
     versions_url: str = ""
+    # None for a text that keeps no versions.
+    cited: Cited | None = None
     # In which language it can be read, and where, if not in the page's.
     notice: str = ""
     notice_url: str = ""
@@ -83,7 +99,7 @@ class RecordPage:
             **own,
         )
         if record.is_available_in(language):
-            page.updated, page.versions_url = past(record, language, under)
+            page.updated, page.versions_url, page.cited = past(record, language, under)
         elif record.available_languages:
             readable = record.language_for(language)
             page.notice, page.notice_lang = notice(notices, readable), readable
@@ -114,13 +130,25 @@ def description(lead: str, body: str) -> str:
     return Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH)
 
 
-def past(record: Publishable, language: str, under: Stamp | None) -> tuple[Printed | None, str]:
-    """Return when the text last changed and where its earlier versions are listed. Read once `under` a change: one query."""
+def past(record: Publishable, language: str, under: Stamp | None) -> tuple[Printed | None, str, Cited | None]:
+    """Return when the text last changed, where its earlier versions are listed and how one cites it. Read once `under` a change: one query."""
     known = _past.under(under)
     if (record.pk, language) not in known:
-        made, address = editions.past(record, language)
-        known[record.pk, language] = (updated(record, language, made), address)
+        kept = editions.past(record, language)
+        known[record.pk, language] = (updated(record, language, kept.made), kept.url, cited(record, language, kept))
     return known[record.pk, language]
+
+
+def cited(record: Publishable, language: str, kept: editions.Past) -> Cited | None:
+    """Return how one cites the newest version that was kept."""
+    if kept.made is None:
+        return None
+    return Cited(
+        published=f"{timezone.localdate(getattr(record, f'published_at_{language}')):%Y/%m/%d}",
+        date=dates.printed(kept.made, language).text,
+        url=navigation.absolute(editions.address(record, language, kept.number)),
+        ways=[(name, address(record, language, form)) for form, name in NAMES.items()],
+    )
 
 
 def updated(record: Publishable, language: str, made: dt.datetime | None) -> Printed | None:

@@ -47,9 +47,7 @@ def version_list(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         return found
     language = languages.active()
     if not found.is_available_in(language):
-        if not Edition.objects.filter(record=found.pk, language=language).exists():
-            raise Http404(_("There is no such version."))
-        return withdrawn_language(request, found)
+        return unreadable(request, found, language)
     if request.path != (here := editions.address(found, language)):
         return HttpResponsePermanentRedirect(here)
     readable = editions.open_in(found, language)
@@ -108,6 +106,13 @@ def accent(request: HttpRequest, light: str, dark: str, digest: str) -> HttpResp
     response = HttpResponse(colours.style_sheet(f"#{light}", f"#{dark}"), content_type="text/css; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def unreadable(request: HttpRequest, record: Publishable, language: str) -> HttpResponse:
+    """Answer for versions in a language in which nobody can read the record: its text was taken back, or Http404 if there never was one."""
+    if not Edition.objects.filter(record=record.pk, language=language).exists():
+        raise Http404(_("There is no such version."))
+    return withdrawn_language(request, record)
 
 
 def withdrawn_language(request: HttpRequest, record: Publishable) -> HttpResponse:

@@ -1,5 +1,5 @@
-/* Shows "Copy link" and "Share" where the browser can do them, and does them. */
-const copyButtons = document.querySelectorAll("[data-copy]");
+/* Shows "Copy link", "Copy citation" and "Share" where the browser can do them, and does them. */
+const copyButtons = document.querySelectorAll("[data-copy], [data-copy-text]");
 const shareButtons = document.querySelectorAll("[data-share]");
 
 for (const button of copyButtons) {
@@ -8,7 +8,7 @@ for (const button of copyButtons) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      await navigator.clipboard.writeText(button.dataset.copy ?? textOf(button.dataset.copyText));
     } catch {
       return; // The reader refused; the address stands beside the button.
     }
@@ -28,4 +28,9 @@ for (const button of shareButtons) {
     // Closing the system's dialog rejects the promise; nothing is wrong then.
     navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});
   });
+}
+
+/** Return what an element says, in one line. */
+function textOf(id) {
+  return document.getElementById(id).textContent.replace(/\s+/g, " ").replace(/ ,/g, ",").trim();
 }

@@ -160,6 +160,9 @@ class Site:
             yield from cards()
             return
         values = {**self.values, "pk": self.keys.get(name, []), "short_id": self.short_ids.get(name, self.values["short_id"])}
+        if name.endswith("_cite"):
+            # The other formats say the same.
+            values["form"] = ["json"]
         if kind:
             values["slug"] = sorted(self.slugs[kind]) or ["none"]
         lacking = [part for part in parts if not values.get(part)]
@@ -176,7 +179,7 @@ class Site:
         for name, parts, kind in sorted(routes(get_resolver())):
             for values in self.known(name, parts, kind):
                 # A feed with whole texts has all that the one with summaries has.
-                query = f"?content={CONTENTS[-1]}" if "form" in parts else ""
+                query = f"?content={CONTENTS[-1]}" if name.endswith("feed") else ""
                 yield reverse(name, kwargs=dict(zip(parts, values, strict=True))) + query
         yield from parameters_of_the_api(self)
 

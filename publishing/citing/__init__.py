@@ -1,0 +1,1 @@
+"""How one cites a published version of a record: as a line, and in the formats of reference managers."""
