@@ -12,7 +12,7 @@ HARMLESS = (Change.Kind.PUBLISHED, Change.Kind.UPDATED, Change.Kind.CORRECTED, C
 
 
 def guards() -> dict[str, list[str]]:
-    """Return what has no entries in the change log and may be taken back: pictures that partners may not use, files of documents that partners may use.
+    """Return what is taken back without an entry in the change log: pictures that partners may not use, files of documents that they may.
 
     Read in the moment of the dump, and again when it is handed out.
     """
