@@ -77,7 +77,11 @@ class Change(models.Model):
         ordering = ["sequence"]
         verbose_name = _("change")
         verbose_name_plural = _("changes")
-        indexes = [models.Index(fields=["record", "sequence"], name="change_by_record")]
+        indexes = [
+            models.Index(fields=["record", "sequence"], name="change_by_record"),
+            # Of a type that changes rarely, or never.
+            models.Index(fields=["record_kind", "sequence"], name="change_by_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.kind} {self.record_kind} {self.record}"

@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("publishing", "0002_rights")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="change",
+            index=models.Index(fields=["record_kind", "sequence"], name="change_by_kind"),
+        ),
+    ]
