@@ -20,6 +20,9 @@ class Successor:
     title: str
     lang: str
     url: str
+    # Which record it is.
+    kind: str
+    key: UUID
 
 
 @dataclass(frozen=True)
@@ -87,4 +90,5 @@ def successor(notice: Withdrawal, language: str) -> Successor | None:
     if record is None:
         return None
     title, title_lang = record.title_in(language)
-    return Successor(title=title, lang=languages.other(title_lang, language), url=navigation.record_address(record, language))
+    address = navigation.record_address(record, language)
+    return Successor(title=title, lang=languages.other(title_lang, language), url=address, kind=notice.successor_kind, key=record.pk)

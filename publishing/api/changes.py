@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from django.db.models import CharField, Value
-from django.urls import NoReverseMatch, reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from publishing import changes, languages
+from publishing.api.addresses import api_address
 from publishing.api.filters import Asked, Choice, Number
 from publishing.api.texts import ByLanguage, utc
 from publishing.api.viewsets import AnswerView
@@ -120,14 +120,6 @@ def told_object(row: Change, record: Publishable | None) -> ObjectData:
     url = ByLanguage({code: absolute(record_address(record, code)) for code in record.available_languages} if record is not None else {})
     into = str(row.into) if row.into else None
     return {"id": str(row.record), "type": row.record_kind, "api_url": api_address(row.record_kind, row.record), "url": url, "into": into}
-
-
-def api_address(kind: str, key: uuid.UUID) -> str:
-    """Return where the API tells of a record; "" for a type that it does not know (any more)."""
-    try:
-        return absolute(reverse(f"api:{kind}-detail", kwargs={"pk": key}))
-    except NoReverseMatch:
-        return ""
 
 
 def live_records(rows: Sequence[Change]) -> dict[uuid.UUID, Publishable]:

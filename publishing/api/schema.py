@@ -32,6 +32,22 @@ FALLBACK = {
     "description": "With `?lang=`: the texts of this object that stand in another language, with that.",
     "additionalProperties": {"type": "string", "enum": languages.codes()},
 }
+WITHDRAWN = {
+    "type": "object",
+    "description": "Of what was taken back, what its page tells: only what the newsroom allowed.",
+    "properties": {
+        "on": {"type": "string", "format": "date"},
+        "title": {"type": "string"},
+        "title_language": {"type": "string", "enum": languages.codes()},
+        "reason": {"type": "string"},
+        "reason_language": {"type": "string", "enum": languages.codes()},
+        "instead": {
+            "type": "object",
+            "description": "The public record to read instead.",
+            "properties": {name: {"type": "string"} for name in ("id", "type", "title", "url", "api_url")},
+        },
+    },
+}
 INVALID_PARAMS = {
     "type": "array",
     "description": "The parameters that were refused.",
@@ -47,6 +63,7 @@ PROBLEM = {
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "invalid_params": INVALID_PARAMS,
+        "withdrawn": WITHDRAWN,
     },
 }
 PROBLEMS = {
@@ -54,6 +71,7 @@ PROBLEMS = {
     "401": "A key that is not good; without one everything can be read.",
     "404": "There is nothing public under this id.",
     "406": "No such way of writing an answer; `Accept: application/json` always does.",
+    "410": "It was public under this id and was taken back: `withdrawn` says what may be told.",
     "429": "Too many requests: ask again after `Retry-After` seconds.",
 }
 FORMAT = "How the answer is written; `Accept` with its media type says the same. What means nothing there (`fields`, `expand`) is refused."
@@ -134,7 +152,7 @@ class ReadSchema(AutoSchema):
         return {**found, "example": parameter.example} if parameter.example is not None else found
 
     def _get_response_bodies(self, direction: Any = "response") -> Schema:
-        codes = [code for code in PROBLEMS if code != "404" or "{" in self.path]
+        codes = [code for code in PROBLEMS if code not in ("404", "410") or "{" in self.path]
         if (shape := getattr(self.view, "shape", None)) is not None:
             found: Schema = {"200": {"content": {"application/json": {"schema": self.schema_of(shape)}}}}
         else:

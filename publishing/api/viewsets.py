@@ -16,13 +16,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from publishing import joined
+from publishing import joined, languages
 from publishing.api.expanding import expand
 from publishing.api.filters import Asked, ListParameters, Parameters, RecordParameters
 from publishing.api.formats import Format
 from publishing.api.paging import Pages
 from publishing.api.problems import BadParameters
 from publishing.api.tables import TableFormat
+from publishing.api.taken_back import taken_back, was_taken_back
 from publishing.api.texts import in_one
 from publishing.picks import is_uuid
 
@@ -142,7 +143,7 @@ class AnswerView(APIView):
 
 
 class RecordViewSet(ReadViewSet):
-    """Live records, newest first. One that was joined with another leads to that, permanently."""
+    """Live records, newest first. One that was joined with another leads to that, permanently; one that was taken back is gone (410)."""
 
     parameters = RecordParameters
     order = ("-live_at", "-id")
@@ -152,8 +153,12 @@ class RecordViewSet(ReadViewSet):
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
-            key = kwargs["pk"]
-            went = joined.by_key(self.kind, uuid.UUID(key)) if is_uuid(key) else None
+            if not is_uuid(kwargs["pk"]):
+                raise
+            key = uuid.UUID(kwargs["pk"])
+            went = joined.by_key(self.kind, key)
+            if (went is None or not went.record.is_live) and was_taken_back(self.kind, key):
+                return taken_back(key, self.asked.said("lang") or languages.codes()[0])
             if went is None or not went.record.is_live:
                 raise
         query = request.META.get("QUERY_STRING", "")

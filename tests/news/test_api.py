@@ -51,11 +51,10 @@ def test_article_detail_holds_byline_corrections_and_sources(client):
     assert [(source["title"], source["quote"], source["locator"]) for source in found["sources"]] == [("Report", "words", "p. 1")]
 
 
-@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+@pytest.mark.parametrize("state", ["draft", "scheduled"])
 def test_hidden_article_is_not_found(client, state):
-    article = make_article(title_en="Hidden") if state == "draft" else make_published_article(title_en="Gone")
-    if state == "withdrawn":
-        transition(article, State.WITHDRAWN, by=publisher())
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    article = make_article(title_en="Hidden") if state == "draft" else make_published_article(title_en="Hidden", at=tomorrow)
 
     response = client.get(f"/api/v1/articles/{article.pk}/")
 
