@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from chronicle.models import Agreement
+from chronicle.models import Agreement, Event
 from config.demo.actors import given
 from config.demo.entries import Entry, Known
-from config.demo.events import CITATION, STATED, Fields, citation, one, stated
+from config.demo.events import CITATION, OUTCOME, STATED, Fields, citation, one, stated
 from config.demo.forms import named
 from config.demo.offices import post_id
 from config.demo.pages import OPENED
@@ -26,6 +26,30 @@ def load(entries: Sequence[Entry], cast: Cast, known: Known) -> dict[str, str]:
         with named(entry):
             fields = typed(entry, {**known, "agreements": {**known.get("agreements", {}), **made}})
             made[entry.key] = str(drafts.issue(Agreement, fields, by=cast.editor, at=OPENED).pk)
+    return made
+
+
+def naming(events: Sequence[Entry]) -> list[Entry]:
+    """Return the events of which an outcome names an agreement."""
+    return [entry for entry in events if any(part.text("agreement") for part in entry.parts("outcomes", OUTCOME))]
+
+
+def connect(entries: Sequence[Entry], cast: Cast, known: Known) -> dict[str, str]:
+    """Let the outcomes of events, which were made before any agreement, say to which one they led; return {key: id of the event}.
+
+    What editors deleted or are changing since stays as they left it.
+    """
+    made: dict[str, str] = {}
+    for entry in entries:
+        with named(entry):
+            made[entry.key] = entry.id_of(entry.key, "events", known)
+            event = Event.objects.filter(pk=made[entry.key] or None, has_draft=False).first()
+            rows = event.outcomes.order_by("position", "id") if event is not None else ()
+            parts = entry.parts("outcomes", OUTCOME)
+            named_there = {f"outcomes/{row.pk}/agreement": one(part, "agreement", "agreements", known) for row, part in zip(rows, parts, strict=False)}
+            if event is not None and any(named_there.values()):
+                drafts.save(event, named_there, by=cast.editor)
+                drafts.publish(event, by=cast.editor)
     return made
 
 

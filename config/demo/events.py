@@ -23,7 +23,8 @@ STATED = ("source", "locator")
 STOP = ("place", "date", "came_from", *STATED)
 PERSON = ("actor", "post", "office", "role", "capacity", "former", "came_from", *STATED)
 STATEMENT = ("actor", "office", "attribution", "mode", "text", "about", "gloss", *STATED)
-OUTCOME = ("kind", "status", "main", "text", "date", "date_words", "event", "tenure", "office", *STATED)
+# What an outcome names as `agreement` is made later, and put in by `agreements.connect`.
+OUTCOME = ("kind", "status", "main", "text", "date", "date_words", "event", "tenure", "office", "agreement", *STATED)
 LINK = ("event", "relation", *STATED)
 CITATION = ("source", "locator", "quote", "quote_language")
 # {name of a field of the form: what is typed into it}

@@ -85,11 +85,13 @@ def read(fixtures: Path) -> list[Noun]:
     entries = Noun("menus", menus.MODEL, read_list(fixtures / "menus.yaml", menus.VALUES), each(menus.make))
     institutions = Noun("offices", offices.MODEL, read_list(fixtures / "offices.yaml", offices.VALUES), offices.load)
     people = Noun("actors", actors.MODEL, read_list(fixtures / "actors.yaml", actors.VALUES), actors.load)
+    happened = read_list(fixtures / "events.yaml", events.VALUES)
     dated = [
         Noun("chronologies", Chronology, read_list(fixtures / "chronologies.yaml", events.CHRONOLOGY), events.load_chronologies),
         Noun("formats", Format, read_list(fixtures / "formats.yaml", events.FORMAT), events.load_formats),
-        Noun("events", Event, read_list(fixtures / "events.yaml", events.VALUES), events.load),
+        Noun("events", Event, happened, events.load),
         Noun("agreements", Agreement, read_list(fixtures / "agreements.yaml", agreements.VALUES), agreements.load),
+        Noun("events that led to agreements", Event, agreements.naming(happened), agreements.connect),
     ]
     return [
         *lists,

@@ -298,3 +298,26 @@ def test_plan_of_consultations_is_valid_for_two_years(client):
     assert str(plan.validity) == "2024/2025"
     for language in languages.codes():
         assert str(client.get(f"/{language}/agreements/{plan.slug_in(language)}/").context["page"].validity) == "2024/2025"
+
+
+# {agreement: the events of which an outcome led to it}
+LED_TO = {
+    "basic-agreement-on-cooperation-and-mutual-assistance": {"sergei-lavrovs-trip-to-abkhazia-and-tskhinvali-region", VISIT},
+    "agreements-in-four-fields": {VISIT},
+}
+
+
+@pytest.mark.parametrize("slug", LED_TO)
+def test_outcomes_of_the_visit_and_the_agreements_that_they_led_to_name_each_other_on_pages_and_to_partners(client, told, slug):
+    agreement = Agreement.objects.get(slug_en=slug)
+
+    for language in languages.codes():
+        shown = client.get(f"/{language}/agreements/{agreement.slug_in(language)}/").content.decode()
+        for each in LED_TO[slug]:
+            address = f"/{language}/events/{event(each).slug_in(language)}/"
+            assert f'href="{address}"' in shown
+            results = client.get(address).context["page"].outcomes
+            assert agreement.title_in(language)[0] in [link.label for outcome in results for link in outcome.links]
+    assert set(client.get(f"/api/v1/agreements/{agreement.pk}/").json()["events"]) == {str(event(each).pk) for each in LED_TO[slug]}
+    for each in LED_TO[slug]:
+        assert str(agreement.pk) in [outcome["agreement"] for outcome in told(each)["outcomes"]]
