@@ -43,7 +43,7 @@ def filled(generator: type[Generator], feed: Feed, *, enclosures: int | None = N
             updateddate=item.changed,
             categories=item.categories,
             authors=item.authors,
-            enclosures=item.enclosures[:enclosures],
+            enclosures=[*item.enclosures[:enclosures]],
             item_copyright=item.rights or None,
             image=item.image,
         )
