@@ -46,7 +46,9 @@ def connect(entries: Sequence[Entry], cast: Cast, known: Known) -> dict[str, str
             event = Event.objects.filter(pk=made[entry.key] or None, has_draft=False).first()
             rows = event.outcomes.order_by("position", "id") if event is not None else ()
             parts = entry.parts("outcomes", OUTCOME)
-            named_there = {f"outcomes/{row.pk}/agreement": one(part, "agreement", "agreements", known) for row, part in zip(rows, parts, strict=False)}
+            named_there = {
+                f"outcomes/{row.pk}/agreement": one(part, "agreement", "agreements", known) for row, part in zip(rows, parts, strict=False)
+            }
             if event is not None and any(named_there.values()):
                 drafts.save(event, named_there, by=cast.editor)
                 drafts.publish(event, by=cast.editor)
