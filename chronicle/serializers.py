@@ -21,7 +21,7 @@ from chronicle.shapes import (
     StatementData,
     StopData,
 )
-from library.api import TagReferenceSerializer
+from library.api import TagReferenceSerializer, tag_reference
 from library.image_data import ImageData, image_data
 from library.outgoing import texts_for_other_sites
 from publishing.api.serializers import RecordSerializer
@@ -38,7 +38,7 @@ def html(record: Publishable) -> ByLanguage:
 
 def tag_references(rows: Iterable[Any]) -> list[dict[str, object]]:  # Any: rows of `chronicle.tags.knowing_archives`
     """Return the tags of a record; a tag without articles has no archive to lead to."""
-    return [{**TagReferenceSerializer(row.tag).data, **({} if row.has_archive else {"url": ByLanguage()})} for row in rows]
+    return [{**tag_reference(row.tag), **({} if row.has_archive else {"url": ByLanguage()})} for row in rows]
 
 
 class EventSerializer(RecordSerializer):

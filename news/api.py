@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from chronicle.models import Event
-from library.api import TagReferenceSerializer
+from library.api import TagReferenceSerializer, tag_reference
 from library.documents.api import DocumentSerializer, documents_data
 from library.documents.listed import with_files
 from library.image_data import ImageData, image_data
@@ -116,7 +116,7 @@ class ArticleSerializer(RecordSerializer):
 
     @extend_schema_field(TagReferenceSerializer(many=True))
     def get_tags(self, article: Article) -> list[dict[str, object]]:
-        return list(TagReferenceSerializer([row.tag for row in article.tagged.all()], many=True).data)
+        return [tag_reference(row.tag) for row in article.tagged.all()]
 
 
 class ArticleDetailSerializer(ArticleSerializer):

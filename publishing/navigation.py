@@ -51,7 +51,14 @@ def record_addresses(record: Publishable) -> dict[str, str]:
 
 def short_address(record: Publishable) -> str:
     """Return the permanent short address of a record, as one copies it."""
-    return absolute(reverse("short", kwargs={"short_id": record.short_id}))
+    before, after = _around_short()
+    return absolute(f"{before}{record.short_id}{after}")
+
+
+@lru_cache
+def _around_short() -> tuple[str, str]:
+    before, _stand_in, after = reverse("short", kwargs={"short_id": STAND_IN}).partition(STAND_IN)
+    return before, after
 
 
 def report_address(record: Publishable, language: str) -> str:
