@@ -28,6 +28,7 @@ def person(actor: Actor, page: Any, language: str) -> dict[str, Any]:  # Any: `a
         "deathDate": plain(page.died),
         "sameAs": [row.url for row in page.identifiers if row.url],
         "image": navigation.absolute(page.portrait.src) if page.portrait and page.portrait.partners_may_use else "",
+        "memberOf": [role(row, "memberOf", "Organization") for row in page.tenures.rows],
     }
     return {name: value for name, value in known.items() if value}
 
@@ -46,8 +47,22 @@ def organization(office: Office, page: Any, language: str) -> dict[str, Any]:  #
         "foundingDate": plain(page.existed_from),
         "dissolutionDate": plain(page.existed_to),
         "parentOrganization": {"@type": "Organization", "name": parent.label, "url": navigation.absolute(parent.url)} if parent else None,
+        "member": [role(line.fact, "member", "Person") for post in page.posts.rows for line in post.lines],
     }
     return {name: value for name, value in known.items() if value}
+
+
+def role(tenure: Any, name: str, kind: str) -> dict[str, Any]:  # Any: `actors.facts.Statement`
+    """Return a tenure as the role in which one side is a member of the other; a side is named as the page names it, whatever it is beside that."""
+    other = {"@type": kind, "name": tenure.of.label, "url": navigation.absolute(tenure.of.url) if tenure.of.url else ""}
+    known = {
+        "@type": "OrganizationRole",
+        "roleName": tenure.title,
+        "startDate": plain(tenure.start),
+        "endDate": plain(tenure.end),
+        name: {member: value for member, value in other.items() if value},
+    }
+    return {member: value for member, value in known.items() if value}
 
 
 def place(place: Place, page: Any, language: str) -> dict[str, Any]:  # Any: `actors.places.PlaceShown`
