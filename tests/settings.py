@@ -11,6 +11,8 @@ os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 # Tests ask more than any reader; those of the limits set their own.
 os.environ.setdefault("API_RATE", "0")
 os.environ.setdefault("API_KEY_RATE", "0")
+# A worker of a test makes no dump unless the test is about that.
+os.environ.setdefault("DUMP_EVERY", "0")
 for name in ("DATA_DIR", "STATIC_ROOT"):
     if name not in os.environ:
         os.environ[name] = tempfile.mkdtemp(prefix="matiane-tests-")

@@ -13,5 +13,6 @@ from tests.syndication.asking import keeping_connection
 def _own_folder(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DATA_DIR = tmp_path / "data"
     settings.DATA_DIR.mkdir()
+    settings.DUMP_EVERY = 3600
     with keeping_connection():
         yield
