@@ -33,6 +33,8 @@ class AboutData(TypedDict):
     lists: dict[str, str]
     schema: str
     docs: str
+    # The manifest of everything in one download.
+    dump: str
 
 
 class AboutView(AnswerView):
@@ -56,6 +58,7 @@ class AboutView(AnswerView):
             "lists": {name: absolute(reverse(f"api:{view}")) for name, view in lists().items()},
             "schema": absolute(reverse("api:schema")),
             "docs": absolute(reverse("api:docs")),
+            "dump": absolute(reverse("syndication:manifest")),
         }
         return Response(found)
 
