@@ -1,7 +1,6 @@
 """What the filters of a chronology offer: what occurs in it, as far as the public sees it."""
 
 import uuid
-from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,7 +15,7 @@ from chronicle.appearances import public
 from chronicle.models import Attendance, Event, Format, Listing
 from chronicle.models.attendance import AttendanceQuerySet
 from chronicle.models.chronology import ListingQuerySet
-from chronicle.years import YearOf
+from chronicle.years import Numbers, YearOf
 from publishing import languages
 from publishing.publishable import Publishable
 from publishing.remembered import Memory, Stamp
@@ -56,7 +55,7 @@ class Offered:
     office: Choices
     place: Choices
     format: Choices
-    years: Counter[int]
+    years: Numbers
 
     def of(self, name: str) -> Choices | None:
         """Return what a filter offers, None where it takes words."""
@@ -86,13 +85,11 @@ def offered(chronology: uuid.UUID, language: str, under: Stamp | None, *, untran
     return known[key]
 
 
-def kinds_and_years(listed: ListingQuerySet) -> tuple[list[str], Counter[int]]:
-    """Return (the kinds of events, in the order in which editors have them; {year: how many}). One query."""
-    kinds, years = set(), Counter[int]()
-    for kind, year, number in listed.order_by().values_list("event__kind", YearOf("lower")).annotate(number=Count("pk")):
-        kinds.add(kind)
-        years[year] += number
-    return [kind for kind in Event.Kind.values if kind in kinds], years
+def kinds_and_years(listed: ListingQuerySet) -> tuple[list[str], Numbers]:
+    """Return (the kinds of events, in the order in which editors have them; how many entries each year has). One query."""
+    rows = list(listed.order_by().values_list("event__kind", YearOf("lower"), YearOf("upper")).annotate(number=Count("pk")))
+    kinds = {kind for kind, *_numbers in rows}
+    return [kind for kind in Event.Kind.values if kind in kinds], Numbers.of((first, last, number) for _kind, first, last, number in rows)
 
 
 def offices_and_places(listed: ListingQuerySet) -> set[uuid.UUID]:

@@ -26,6 +26,7 @@ from chronicle.filter_fields import OccurringFilter, PeriodFilter, WordsFilter, 
 from chronicle.models import Chronology, Listing
 from chronicle.models.chronology import ListingQuerySet
 from chronicle.paging import ORDER, SIZE
+from chronicle.years import Numbers, YearOf
 from publishing import date_words, site
 from publishing.partial_dates import Certainty, PartialDate
 from publishing.remembered import Memory, Stamp, stamp
@@ -45,7 +46,7 @@ _answers = Memory(256)
 class Answer:
     """How many entries of each year answer; and which, by their own keys, where these are few."""
 
-    years: Counter[int]
+    years: Numbers
     rows: list[int] | None = None
 
 
@@ -164,8 +165,8 @@ class EventFilter(django_filters.FilterSet):
         return sought.has(fold(text).split(), self.known.under)
 
     def numbers(self) -> Counter[int]:
-        """Return {year: how many entries answer, whichever year is asked for}. One query where something is asked for."""
-        return self.answer().years
+        """Return {year: how many of the entries that answer began in it}, whichever year is asked for."""
+        return self.answer().years.begun
 
     def answer(self) -> Answer:
         """Return what answers, whichever year is asked for. One query, two where many answer; none under the same change."""
@@ -179,8 +180,10 @@ class EventFilter(django_filters.FilterSet):
 
     def few(self) -> Answer | None:
         """Return what answers if that is little. One query."""
-        rows = list(self.but_year(self.queryset).order_by().values_list("pk", years.YearOf("lower"))[: FEW + 1])
-        return Answer(Counter(year for _key, year in rows), [key for key, _year in rows]) if len(rows) <= FEW else None
+        rows = list(self.but_year(self.queryset).order_by().values_list("pk", YearOf("lower"), YearOf("upper"))[: FEW + 1])
+        if len(rows) > FEW:
+            return None
+        return Answer(Numbers.of((first, last, 1) for _key, first, last in rows), [key for key, *_years in rows])
 
     def values(self, language: str, *, year: str | None = None) -> dict[str, str]:
         """Return the query that says the same to the page in a language; of another `year` if one is given."""

@@ -1,7 +1,8 @@
 """How many entries of a chronology each year has, drawn as a small chart that leads to the years."""
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,35 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """How many entries began in each year, and how many went on into it from the year before: those stand under both.
+
+    What spans more than the turn of a year stands under its first: most often its date is not known any better.
+    """
+
+    begun: Counter[int]
+    over: Counter[int]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, int, int]]) -> "Numbers":
+        """Return what (first year, last year, number of entries) come to."""
+        begun, over = Counter[int](), Counter[int]()
+        for first, last, number in rows:
+            begun[first] += number
+            if last == first + 1 and first not in NO_YEARS:
+                over[last] += number
+        return cls(begun, over)
+
+    def total(self) -> int:
+        """Return how many there are, each counted once."""
+        return self.begun.total()
+
+    def under(self, year: int) -> int:
+        """Return how many stand under a year."""
+        return self.begun[year] + self.over[year]
+
+
+@dataclass(frozen=True)
 class Chart:
     """The years of the entries that answer, and how many answer in all."""
 
@@ -56,25 +86,30 @@ def chart(filters: "EventFilter", path: str) -> Chart:
     """Return the years of what the filters ask for. Entries that all stand on one page are led to there."""
     if not filters.is_valid():
         return Chart([], 0)
-    numbers, current = filters.numbers(), filters.asked.get("year", "")
-    if not current and numbers.total() <= SIZE:
-        return Chart(bars(numbers, lambda year: f"#y{year}", current), numbers.total())
-    shown = bars(numbers, lambda year: path + filters.query(filters.language, year=year), current)
+    numbers, current = filters.answer().years, filters.asked.get("year", "")
+    is_one_page = not current and numbers.total() <= SIZE
+
+    def address(year: str) -> str:
+        # What only went on into a year stands on the page under the year in which it began.
+        stands_here = is_one_page and (year == UNDATED or numbers.begun[int(year)])
+        return f"#y{year}" if stands_here else path + filters.query(filters.language, year=year)
+
+    shown = bars(numbers, address, current)
     return Chart(shown, numbers.total() if not current else sum(bar.number for bar in shown if bar.is_current))
 
 
-def counted(rows: ListingQuerySet) -> Counter[int]:
-    """Return {year: how many entries}. One query."""
-    found = rows.order_by().values_list(YearOf("lower")).annotate(number=Count("pk"))
-    return Counter(dict(found))
+def counted(rows: ListingQuerySet) -> Numbers:
+    """Return how many entries each year has. One query."""
+    return Numbers.of(rows.order_by().values_list(YearOf("lower"), YearOf("upper")).annotate(number=Count("pk")))
 
 
-def bars(numbers: Counter[int], address: Callable[[str], str], current: str) -> list[Bar]:
+def bars(numbers: Numbers, address: Callable[[str], str], current: str) -> list[Bar]:
     """Return the years in their order, what has none at the end; `address` tells where a year, or "none", is to be read."""
-    dated = {str(year): number for year, number in sorted(numbers.items()) if year not in NO_YEARS}
-    undated = sum(numbers[year] for year in NO_YEARS)
-    most = max(numbers.values(), default=0)
-    return [bar(year, number, most, address, current) for year, number in (dated | ({UNDATED: undated} if undated else {})).items()]
+    found = {str(year): numbers.under(year) for year in sorted(numbers.begun.keys() | numbers.over.keys()) if year not in NO_YEARS}
+    if undated := sum(numbers.begun[year] for year in NO_YEARS):
+        found[UNDATED] = undated
+    most = max(found.values(), default=0)
+    return [bar(year, number, most, address, current) for year, number in found.items()]
 
 
 def bar(year: str, number: int, most: int, address: Callable[[str], str], current: str) -> Bar:
@@ -85,7 +120,9 @@ def bar(year: str, number: int, most: int, address: Callable[[str], str], curren
 
 
 def of_year(rows: ListingQuerySet, year: str) -> ListingQuerySet:
-    """Keep the entries of a year, or those that have none."""
+    """Keep the entries of a year, those that went on into it from the year before among them, or those that have none."""
     if year == UNDATED:
         return rows.filter(Q(*(Q(lower__year=each) for each in NO_YEARS), _connector=Q.OR))
-    return rows.filter(lower__year=int(year))
+    here, before = int(year), max(int(year) - 1, dt.MINYEAR)
+    over = Q(lower__year=before, upper__year=here) if before not in NO_YEARS else Q(pk__in=[])
+    return rows.filter(Q(lower__year=here) | over, lower__range=(dt.date(before, 1, 1), dt.date(here, 12, 31)))
