@@ -108,20 +108,20 @@ def wrong_in(node: Node, holder: str = "") -> list[str]:
         return [f"type {node['@type']}"]
     found = []
     for name, value in node.items():
-        if name.startswith("@"):
-            continue
-        about = KNOWN["properties"].get(name)
-        if about is None or (not kinds_of(node["@type"]) & set(about["of"]) and not (name == holder and "Role" in kinds_of(node["@type"]))):
-            found.append(f"{node['@type']}.{name}")
-            continue
-        for each in value if isinstance(value, list) else [value]:
-            if not isinstance(each, dict):
-                continue
-            if "@type" not in each:
-                assert set(each) == {"@id"}, each
-            elif not kinds_of(each["@type"]) & {*about["is"], "Role"}:
-                found.append(f"{node['@type']}.{name} is no {each['@type']}")
+        if not name.startswith("@"):
+            is_role = name == holder and "Role" in kinds_of(node["@type"])
+            about = KNOWN["properties"].get(name, {"of": [], "is": []})
+            stands = is_role or bool(kinds_of(node["@type"]) & set(about["of"]))
+            unfit = [each for each in kinds_in(value) if not kinds_of(each) & {*about["is"], "Role"}]
+            found += [f"{node['@type']}.{name} is no {each}" for each in unfit] if stands else [f"{node['@type']}.{name}"]
     return found
+
+
+def kinds_in(value: Any) -> list[str]:  # Any: JSON
+    """Return the types of the things that are a value; what is named by its address alone is described elsewhere."""
+    things = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
+    assert all("@type" in each or set(each) == {"@id"} for each in things), things
+    return [each["@type"] for each in things if "@type" in each]
 
 
 def holders(node: Node, holder: str = "") -> Iterator[tuple[Node, str]]:
