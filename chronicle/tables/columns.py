@@ -7,7 +7,7 @@ from actors.tables.kinds import Column, Kind, dates, plain, register, table, to_
 from actors.tables.widgets import Choice, Named, Number, Rows, Sources, YesNo
 from chronicle.models import Agreement, Chronology, Event, Format, Outcome, Participant, Statement
 from chronicle.tables import widgets
-from chronicle.tables.widgets import Html, Key, OneSource, Places, PostOf, Prose, Tags
+from chronicle.tables.widgets import Html, Key, OneImage, OneSource, Places, PostOf, Prose, Tags
 from publishing import languages
 
 # What rows of events name.
@@ -47,6 +47,7 @@ EVENTS = table(
         "parent": Column(Named("event")),
         "format": Column(Named("format")),
         "ordinal": Column(Number()),
+        "image": Column(OneImage()),
         "tags": Column(Tags()),
         "chronologies": Column(Rows(widgets.read_chronology, widgets.write_chronology)),
         "links": Column(Rows(widgets.read_link, widgets.write_link)),

@@ -11,7 +11,7 @@ from actors.tables.names import Names
 from actors.tables.plan import KEEP
 from actors.tables.widgets import Cell, Entry, is_key, short
 from chronicle.models import EventLink
-from library.models import Tag, TagSpelling, tag_key
+from library.models import Image, Tag, TagSpelling, tag_key
 from publishing.cells import joined, parted
 
 # No cell of a workbook holds more.
@@ -104,6 +104,41 @@ def source_of(text: str) -> tuple[str, str]:
     if found:
         return found[1], found[2]
     return ("", text) if re.match(r"https?://\S+$", text) else (text, "")
+
+
+class OneImage(Cell):
+    """One image of the library: its title or its key."""
+
+    def clean(self, value: str, row: Any = None, *, names: Names) -> Any:
+        """Return its key."""
+        text = value.strip()
+        keys, titles = self.known(names)
+        if text.casefold() in titles:
+            return text.casefold()
+        found = keys.get(text.casefold(), [])
+        if text and not found:
+            raise ValueError(_("There is no image called “%(text)s” in the library.") % {"text": short(value)})
+        if len(found) > 1:
+            raise ValueError(_("Several images are called “%(text)s”. Write the key: %(keys)s.") % {"text": short(value), "keys": ", ".join(found)})
+        return found[0] if found else ""
+
+    def render(self, value: Any, *, names: Names) -> str:
+        """Return its title, or the key where several have that title."""
+        keys, titles = self.known(names)
+        title = titles.get(str(value or ""), "")
+        return title if len(keys.get(title.casefold(), [])) == 1 else str(value or "")
+
+    @staticmethod
+    def known(names: Names) -> tuple[dict[str, list[str]], dict[str, str]]:
+        """Return {title, small: keys} and {key: title}, read once for a file."""
+        if "images" not in names.kept:
+            titles = {str(key): title for key, title in Image.objects.order_by("pk").values_list("pk", "title")}
+            keys: dict[str, list[str]] = {}
+            for key, title in titles.items():
+                keys.setdefault(title.casefold(), []).append(key)
+            names.kept["images"] = (keys, titles)
+        found: tuple[dict[str, list[str]], dict[str, str]] = names.kept["images"]
+        return found
 
 
 class Tags(Cell):

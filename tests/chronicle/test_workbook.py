@@ -16,6 +16,7 @@ from publishing.models import Audit, Draft
 from publishing.publishable import State
 from tests.chronicle.books import brought, cells_of, downloaded, put, said, workbook
 from tests.factories import (
+    make_image,
     make_published_chronology,
     make_published_event,
     make_published_format,
@@ -125,6 +126,22 @@ def test_round_trip_changes_nothing_and_computes_nothing():
     assert [text for text in texts if text.startswith(("=", "+", "-", "@"))] == []
     assert {"'=1+1", "[unchanged]", "ministry-of-foreign-affairs: Minister"} <= set(texts)
     assert list(cells_of(data)) == [key.capitalize() for key in KINDS["events"].every]
+
+
+def test_image_is_named_by_title_or_key_and_must_be_in_the_library():
+    chairs, first, _second = make_image(title="Two chairs"), make_image(title="Flag"), make_image(title="Flag")
+    brought(workbook(events=[["title_en", "image"], ["One", "two CHAIRS"], ["Two", str(first.pk)], ["Three", None]]))
+
+    heads, *rows = cells_of(downloaded())["Events"]
+    written = {row[heads.index("title_en")]: row[heads.index("image")] for row in rows}
+
+    assert written == {"One": "Two chairs", "Two": str(first.pk), "Three": None}
+    assert put(downloaded()).report["counts"].keys() == {"unchanged"}
+    refused = put(workbook(events=[["title_en", "image"], ["Four", "Flag"], ["Five", "Nothing"]]))
+    several, unknown = (lines for _action, lines in said(refused).values())
+    assert "Several images are called “Flag”. Write the key: " in several[0]
+    assert "There is no image called “Nothing” in the library." in unknown[0]
+    assert chairs.events.count() == 0
 
 
 def test_update_changes_what_the_workbook_says_and_nothing_else():

@@ -8,7 +8,8 @@ from openpyxl import Workbook
 
 from actors.tables import books, reading
 from chronicle.models import Event
-from tests.chronicle.books import brought, put, saved, workbook
+from publishing import drafts
+from tests.chronicle.books import brought, put, said, saved, workbook
 
 pytestmark = pytest.mark.django_db
 EVENTS = [["title_en", "date"], ["Visit", "2008"]]
@@ -92,3 +93,77 @@ def test_broken_workbook_says_so(part, text):
 
 def test_table_of_events_comes_without_further_sheets():
     assert brought(b"title_en,date\r\nVisit,2008\r\n").report["counts"] == {"new": 1}
+
+
+CONTENT_TYPES = """<?xml version="1.0" encoding="UTF-8"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="xml" ContentType="application/xml"/>
+<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
+<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>
+<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>
+<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>
+</Types>"""
+RELATION = '<Relationship Id="rId{0}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{1}" Target="{2}"/>'
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+# Style 1 is a date as spreadsheets write it by default (14), style 2 one with a format of its own.
+STYLES = f"""<styleSheet {MAIN}><numFmts count="1"><numFmt numFmtId="164" formatCode="DD/MM/YY"/></numFmts>
+<fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>
+<cellStyleXfs count="1"><xf/></cellStyleXfs>
+<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs>
+<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
+
+
+def by_a_spreadsheet(sheet: str, *, strings: str = "", of_1904: bool = False) -> bytes:
+    """Return a workbook as office programs write one (ISO/IEC 29500-1, part 18): the rows of its sheet of events as XML."""
+    out = io.BytesIO()
+    settings = '<workbookPr date1904="1"/>' if of_1904 else "<workbookPr/>"
+    book = f"""<workbook {MAIN} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">{settings}
+        <sheets><sheet name="Events" sheetId="1" state="visible" r:id="rId1"/></sheets></workbook>"""
+    parts = enumerate((("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")), start=1)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", CONTENT_TYPES)
+        file.writestr("_rels/.rels", RELATIONS.format(RELATION.format(1, "officeDocument", "xl/workbook.xml")))
+        file.writestr("xl/workbook.xml", book)
+        file.writestr("xl/_rels/workbook.xml.rels", RELATIONS.format("".join(RELATION.format(number, *part) for number, part in parts)))
+        file.writestr("xl/styles.xml", STYLES)
+        file.writestr("xl/sharedStrings.xml", f"<sst {MAIN}>{strings}</sst>")
+        file.writestr("xl/worksheets/sheet1.xml", f'<worksheet {MAIN}><dimension ref="A1:XFD1048576"/><sheetData>{sheet}</sheetData></worksheet>')
+    return out.getvalue()
+
+
+HEADS = """<row r="1"><c r="A1" t="inlineStr"><is><t>title_en</t></is></c><c r="B1" t="inlineStr"><is><t>date</t></is></c>
+    <c r="C1" t="inlineStr"><is><t>year_inferred</t></is></c><c r="D1" s="1"/></row>"""
+
+
+def test_shared_and_inline_texts_dates_as_numbers_and_empty_rows_are_read_as_spreadsheets_write_them():
+    strings = '<si><r><rPr><b/></rPr><t xml:space="preserve">Visit in </t></r><r><t>ზამთარი</t></r><rPh sb="0" eb="1"><t>x</t></rPh></si>'
+    rows = """<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" s="1"><v>39706</v></c><c r="C2" t="b"><v>1</v></c></row>
+        <row r="5"><c r="A5" t="str"><v>Below a gap</v></c><c r="B5" s="2"><v>39707.0</v></c></row>
+        <row r="6"><c r="A6" t="inlineStr"><is><r><t>In </t></r><r><t>parts</t></r></is></c><c r="B6" t="n"><v>2.008E3</v></c></row>"""
+    empty = "".join(f'<row r="{row}"><c r="A{row}" s="1"/><c r="D{row}" s="2"/></row>' for row in range(7, 2000))
+
+    run = brought(by_a_spreadsheet(HEADS + rows + empty, strings=strings))
+
+    assert run.report["counts"] == {"new": 3}
+    made = {each.working_title: drafts.state_of(each) for each in Event.objects.all()}
+    assert {title: (state["date"], state["year_inferred"]) for title, state in made.items()} == {
+        "Visit in ზამთარი": ("2008-09-15", True),
+        "Below a gap": ("2008-09-16", False),
+        "In parts": ("2008", False),
+    }
+
+
+def test_days_counted_from_1904_are_the_same_days():
+    row = '<row r="2"><c r="A2" t="str"><v>Visit</v></c><c r="B2" s="1"><v>38244</v></c></row>'
+
+    brought(by_a_spreadsheet(HEADS + row, of_1904=True))
+
+    assert drafts.state_of(Event.objects.get())["date"] == "2008-09-15"
+
+
+def test_row_beyond_a_gap_is_named_by_the_number_that_the_spreadsheet_shows():
+    row = '<row r="9"><c r="A9" t="str"><v>Visit</v></c><c r="B9" t="str"><v>32 May 2008</v></c></row>'
+
+    assert list(said(put(by_a_spreadsheet(HEADS + row)))) == [("Events", 9)]
