@@ -8,6 +8,7 @@ class SyndicationConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker hand changes to partners and make the dump, and tell the API's description how keys are sent."""
+        import syndication.checks  # noqa: PLC0415 - it registers itself
         import syndication.description  # noqa: F401, PLC0415 - it registers itself, and the library reads settings
         from publishing import work  # noqa: PLC0415 - models exist only once apps are ready
         from syndication.dumps.keeping import keep_until  # noqa: PLC0415

@@ -37,10 +37,10 @@ class PartnerForm(forms.ModelForm):
 
     class Meta:
         model = Partner
-        fields = ["name", "mail", "address", "kinds", "languages", "tags", "actors", "places"]
+        fields = ["name", "mail", "address", "kinds", "languages", "tags", "actors", "offices", "places"]
         widgets = {"address": forms.TextInput(attrs={"class": "vTextField", "inputmode": "url"})}
         help_texts = {
-            "tags": _("Only what has one of these tags, or names one of the people or places below; all of it, where none is chosen."),
+            "tags": _("Only what has one of these tags, or names one of the people, offices or places below; all of it, where none is chosen."),
         }
 
     def clean_address(self) -> Any:  # Any: as in Django

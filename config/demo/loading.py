@@ -21,6 +21,7 @@ from config.demo import (
     notes,
     offices,
     pages,
+    partners,
     places,
     site,
     sources,
@@ -44,6 +45,7 @@ LISTS = {
     "places": places,
     "images": images,
     "documents": documents,
+    "partners": partners,
 }
 # What loads entries of a noun: returns {key: id}.
 Loader = Callable[[Sequence[Entry], Cast, Known], dict[str, str]]

@@ -45,10 +45,10 @@ class PartnerAdmin(Audited):
     search_fields = ["name", "mail", "address"]
     show_facets = admin.ShowFacets.NEVER
     actions = None
-    autocomplete_fields = ["tags", "actors", "places"]
+    autocomplete_fields = ["tags", "actors", "offices", "places"]
     fieldsets: list[Any] = [
         (None, {"fields": ["name", "mail", "address"]}),
-        (gettext_lazy("What they are told of"), {"fields": ["kinds", "languages", "tags", "actors", "places"]}),
+        (gettext_lazy("What they are told of"), {"fields": ["kinds", "languages", "tags", "actors", "offices", "places"]}),
     ]
     change_form_template = "admin/syndication/partner/change_form.html"
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
 
-from actors.models import Actor, Place
+from actors.models import Actor, Office, Place
 from library.models import Tag
 from publishing.fields.text import LineField
 from syndication.addresses import check_form
@@ -52,6 +52,7 @@ class Partner(models.Model):
     languages = models.JSONField[list[str]](_("languages"), default=list, blank=True)
     tags = models.ManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("tags"))
     actors = models.ManyToManyField(Actor, blank=True, related_name="+", verbose_name=_("actors"))
+    offices = models.ManyToManyField(Office, blank=True, related_name="+", verbose_name=_("offices"), help_text=_("With all that is part of them."))
     places = models.ManyToManyField(Place, blank=True, related_name="+", verbose_name=_("places"), help_text=_("With all that lies in them."))
     # Signing needs the secret itself, so no hash of it would do.
     secret = LineField(max_length=100, editable=False)

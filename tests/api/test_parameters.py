@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from actors.models import Tenure
+from publishing import drafts
 from publishing.models import Change, ChangeHead
 from publishing.publishable import State
 from publishing.workflow import transition
@@ -164,6 +165,26 @@ def test_records_are_found_by_ids_slugs_and_changes():
     assert len(ids(f"articles/?updated_since={old_moment.isoformat().replace('+00:00', 'Z')}")) == 2
     assert ids("articles/?q=SECOND+talks") == [str(two.pk)]
     assert ids("articles/?available_in=ka") == [str(two.pk)]
+
+
+def test_records_are_found_by_addresses_they_had_in_either_language():
+    record = make_published_article(title_en="First Talks", title_ka="პირველი", slug_en="first-talks", slug_ka="pirveli")
+    drafts.save(record, {"slug_en": "talks-of-may", "slug_ka": "maisi"}, by=publisher())
+    drafts.publish(record, by=publisher())
+    drafts.save(record, {"slug_en": "talks-of-june"}, by=publisher())
+    drafts.publish(record, by=publisher())
+    about = make_published_actor(name_en="Ann Able", name_ka="ანა", slug_en="ann-able", slug_ka="ana")
+    drafts.save(about, {"slug_en": "ann-baker", "slug_ka": "ana-beiker"}, by=publisher())
+    drafts.publish(about, by=publisher())
+    drafts.save(record, {"mentions": [{"actor": about.pk}]}, by=publisher())
+    drafts.publish(record, by=publisher())
+
+    for slug in ("first-talks", "talks-of-may", "talks-of-june", "pirveli", "maisi"):
+        assert ids(f"articles/?slug={slug}") == [str(record.pk)], slug
+    for slug in ("ann-able", "ann-baker", "ana", "ana-beiker"):
+        assert (ids(f"actors/?slug={slug}"), ids(f"articles/?actor={slug}")) == ([str(about.pk)], [str(record.pk)]), slug
+    transition(record, State.WITHDRAWN, by=publisher())
+    assert [ids(f"articles/?slug={slug}") for slug in ("first-talks", "pirveli")] == [[], []]
 
 
 def test_what_waits_or_was_taken_back_is_found_by_nothing():

@@ -9,6 +9,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
+from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -22,6 +23,8 @@ from publishing import consistency, drafts, languages
 from publishing.models import Audit, Change, ChangeHead, Draft, Withdrawal
 from publishing.publishable import State
 from publishing.workflow import transition
+from syndication import delivering, expanding
+from syndication.models import Partner
 from tests.config.seed_archive import ARCHIVE
 from tests.factories import rename_tag
 
@@ -258,6 +261,19 @@ def test_second_run_adds_nothing():
 
     assert said.getvalue() == ""
     assert counts() == before
+
+
+def test_demo_has_a_partner_to_look_at_and_tells_nobody(settings):
+    (partner,) = Partner.objects.all()
+    drafts.save(article("canning-factory"), {"title_en": "Changed"}, by=User.objects.get(username="editor"))
+    drafts.publish(article("canning-factory"), by=User.objects.get(username="editor"))
+    settings.PUSH_TO_LOOPBACK = False
+
+    expanding.expand_all()
+
+    assert (partner.condition, partner.tags.get().slug_en, partner.places.count(), partner.kinds) == ("off", SEED_TAG, 1, ["article", "event"])
+    assert (partner.address, partner.mail) == ("https://example.org/hooks/matiane", "partners@example.org")
+    assert (partner.deliveries.count(), delivering.with_work(), settings.WEBSUB_HUB, mail.outbox) == (0, [], "", [])
 
 
 def counts() -> dict[str, int]:

@@ -25,6 +25,7 @@ FILES = {
     "images.yaml": "[]",
     "terms.yaml": "[]",
     "documents.yaml": "[]",
+    "partners.yaml": "[]",
     "menus.yaml": "[]",
     "places.yaml": "[]",
     "offices.yaml": "[]",
