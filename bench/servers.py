@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,20 +75,30 @@ class Server:
             time.sleep(0.1)
         raise TimeoutError(f"No answer on port {self.port}.")
 
-    def get(self, path: str) -> int:
-        """Ask for a page; return its length in bytes, or raise if the answer is not 200."""
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> int:
+        """Ask for a page; return its length in bytes, or raise if the answer is neither 200 nor 304."""
+        response = self.ask(path, headers or {})
+        body = response.read()
+        if response.status not in (200, 304):
+            raise RuntimeError(f"{path}: {response.status}")
+        return len(body)
+
+    def headers(self, path: str) -> Mapping[str, str]:
+        """Ask for a page; return the headers of the answer."""
+        response = self.ask(path, {})
+        response.read()
+        return response.headers
+
+    def ask(self, path: str, headers: Mapping[str, str]) -> http.client.HTTPResponse:
+        """Ask for a page; return the answer, whose body is not read."""
         try:
-            self.connection.request("GET", path)
-            response = self.connection.getresponse()
+            self.connection.request("GET", path, headers=dict(headers))
+            return self.connection.getresponse()
         except (http.client.RemoteDisconnected, BrokenPipeError):
             # The server closes what was idle while other cases had their turn.
             self.connection.close()
-            self.connection.request("GET", path)
-            response = self.connection.getresponse()
-        body = response.read()
-        if response.status != 200:
-            raise RuntimeError(f"{path}: {response.status}")
-        return len(body)
+            self.connection.request("GET", path, headers=dict(headers))
+            return self.connection.getresponse()
 
     def pids(self) -> list[int]:
         """Return the process and all its descendants."""
