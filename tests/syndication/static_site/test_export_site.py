@@ -6,10 +6,14 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.core.management import CommandError, call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from library.cards import views
+from news.models import Article
+from publishing import drafts
 from publishing.models import Redirect
 from publishing.publishable import State
 from publishing.workflow import Notice, transition
@@ -121,6 +125,33 @@ def test_next_run_makes_only_what_changed_and_drops_what_was_taken_back(site, tm
     export(tmp_path)
     assert "Late" not in everything_in(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"copies", "current", ".at-work"}
+
+
+def test_cards_go_along_and_are_drawn_once(site, tmp_path, monkeypatch):
+    def cards(manifest: Manifest) -> dict[str, int]:
+        return {name: entry.since for name, entry in manifest.files.items() if name.startswith("cards/")}
+
+    first = cards(export(tmp_path))
+    assert {tuple(name.split("/")[1:3]) for name in first} == {
+        *(("en", kind) for kind in ("article", "actor", "event", "chronology", "tag", "site")),
+        *(("ka", kind) for kind in ("article", "actor", "tag", "site")),
+    }
+    article = Article.objects.get(title_en="Article 1")
+    drafts.save(article, {"title_en": "Another title"}, by=publisher())
+    drafts.publish(article, by=publisher())
+    asked_for: list[str] = []
+    monkeypatch.setattr(views, "drawn", lambda said, look: asked_for.append(said.title) or b"drawn")
+    caches["cards"].clear()
+
+    manifest = export(tmp_path)
+
+    assert asked_for == ["Another title"]
+    (old,), (new,) = first.keys() - cards(manifest).keys(), cards(manifest).keys() - first.keys()
+    assert all(name.startswith(f"cards/en/article/{article.short_id}-") for name in (old, new))
+    assert (tmp_path / "current" / "site" / new).read_bytes() == b"drawn"
+    assert not (tmp_path / "current" / "site" / old).exists()
+    kept = first.keys() & cards(manifest).keys()
+    assert {name: first[name] for name in kept} == {name: cards(manifest)[name] for name in kept}
 
 
 def test_page_that_cannot_be_made_leaves_the_copy_as_it_was(site, tmp_path, monkeypatch):
