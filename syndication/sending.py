@@ -92,9 +92,8 @@ def connection_to(target: Target, number: str) -> HTTPConnection:
     timeout = Timeout(connect=CONNECT, read=WAIT).read_timeout
     if not target.secure:
         return HTTPConnection(number, target.port, timeout=timeout)
-    secure = HTTPSConnection(number, target.port, timeout=timeout, server_hostname=target.host, assert_hostname=target.host)
-    secure.set_cert(cert_reqs="CERT_REQUIRED")
-    return secure
+    names = {"server_hostname": target.host, "assert_hostname": target.host}
+    return HTTPSConnection(number, target.port, timeout=timeout, cert_reqs="CERT_REQUIRED", **names)
 
 
 def cut(connection: HTTPConnection) -> None:

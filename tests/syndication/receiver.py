@@ -2,6 +2,7 @@
 
 import json
 import random
+import ssl
 import threading
 import time
 from contextlib import contextmanager
@@ -57,8 +58,8 @@ class Receiver:
 
 
 @contextmanager
-def receiving(plan=lambda: 200):
-    """Serve on this machine."""
+def receiving(plan=lambda: 200, certificate=None):
+    """Serve on this machine; over TLS with a certificate (a file that holds its key too), as `localhost`."""
     receiver = Receiver(plan)
 
     class Handler(BaseHTTPRequestHandler):
@@ -70,7 +71,11 @@ def receiving(plan=lambda: 200):
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    receiver.address = f"http://127.0.0.1:{server.server_port}/hook"
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    receiver.address = f"https://localhost:{server.server_port}/hook" if certificate is not None else f"http://127.0.0.1:{server.server_port}/hook"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
