@@ -68,6 +68,7 @@ DEMO_PAGES = {
         "place-on": "/en/places/tskhinvali-region/?on=2024-10-15",
         "place-no-day": "/en/places/tskhinvali-region/?on=2008-13-45",
         "remits": "/en/remits/tskhinvali-region/2024/",
+        "api": "/api/v1/docs/",
     },
     "ka": {
         "home": "/ka/",
