@@ -63,9 +63,11 @@ class RecordSitemap(LanguageSitemap):
 
 
 def index(request: HttpRequest, sitemaps: Mapping[str, LanguageSitemap]) -> HttpResponse:
-    """Answer the list of all parts and their pages."""
+    """Answer the list of all parts that hold something, and their pages."""
     parts = []
     for section, part in sitemaps.items():
-        address = absolute(reverse("sitemap", kwargs={"section": section}))
-        parts += [SitemapIndexItem(address if page == 1 else f"{address}?p={page}") for page in part.paginator.page_range]
+        address, pages = absolute(reverse("sitemap", kwargs={"section": section})), part.paginator
+        # By the format, a part holds one address at least.
+        if pages.count:
+            parts += [SitemapIndexItem(address if page == 1 else f"{address}?p={page}") for page in pages.page_range]
     return render(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")

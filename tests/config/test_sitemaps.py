@@ -34,9 +34,9 @@ def test_every_sitemap_fits_the_schemas(number):
     read("/sitemap-news.xml")
     parts = read("/sitemap.xml").xpath("//s:loc/text()", namespaces=XML)
 
-    assert len(parts) == len(sitemaps)
+    assert bool(number) == any("articles" in part for part in parts)
     for part in parts:
-        read(urlsplit(part).path)
+        assert len(read(urlsplit(part).path)) > 0, part
 
 
 def test_schema_refuses_what_is_wrong():
