@@ -92,8 +92,7 @@ def connection_to(target: Target, number: str) -> HTTPConnection:
     timeout = Timeout(connect=CONNECT, read=WAIT).read_timeout
     if not target.secure:
         return HTTPConnection(number, target.port, timeout=timeout)
-    names = {"server_hostname": target.host, "assert_hostname": target.host}
-    return HTTPSConnection(number, target.port, timeout=timeout, cert_reqs="CERT_REQUIRED", **names)
+    return HTTPSConnection(number, target.port, timeout=timeout, cert_reqs="CERT_REQUIRED", server_hostname=target.host, assert_hostname=target.host)
 
 
 def cut(connection: HTTPConnection) -> None:
