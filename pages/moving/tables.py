@@ -25,7 +25,8 @@ COLUMNS = (*PLAIN, *TRANSLATED, *(f"{name}_{code}" for name in TRANSLATED for co
 # Between several values of one cell.
 SEPARATORS = ("\n", "|", ";")
 LARGEST = 200 * 1024 * 1024
-# A cell may hold a whole text; the default limit of the reader is shorter than that. It holds for the process, so every other reader checks its own cells.
+# A cell may hold a whole text; the default limit of the reader is shorter than that.
+# It holds for the process, so every other reader checks its own cells.
 LONGEST_CELL = 20_000_000
 
 
