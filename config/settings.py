@@ -206,12 +206,8 @@ if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # About 20 MB of pages in each process.
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 1000
 # Cards that were drawn: about 60 MB of the disk of each machine, thrown away after a month. They can always be drawn anew.
-CACHES["cards"] = {
-    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-    "LOCATION": DATA_DIR / "cards",
-    "TIMEOUT": 30 * 24 * 3600,
-    "OPTIONS": {"MAX_ENTRIES": 2000},
-}
+DRAWN = {"LOCATION": DATA_DIR / "cards", "TIMEOUT": 30 * 24 * 3600, "OPTIONS": {"MAX_ENTRIES": 2000}}
+CACHES["cards"] = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", **DRAWN}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Set by the operator; without it, mails are written to the log.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
