@@ -51,7 +51,7 @@ def connect(entries: Sequence[Entry], cast: Cast, known: Known) -> dict[str, str
             }
             if event is not None and any(named_there.values()):
                 drafts.save(event, named_there, by=cast.editor)
-                drafts.publish(event, by=cast.editor)
+                drafts.publish(event, by=cast.editor, at=OPENED)
     return made
 
 

@@ -205,7 +205,7 @@ def test_form_says_who_decides_the_time_zone(owner, settings):
 
 
 def test_settings_cost_one_query_and_none_while_nothing_changes(owner, django_assert_num_queries):
-    save(owner, name_en="The Ledger", logo_file=logo(), card=make_image().pk)
+    save(owner, name_en="The Ledger", logo_file=logo(), card=make_image(partners_may_use=True).pk)
 
     with django_assert_num_queries(1):
         row = site.read()
