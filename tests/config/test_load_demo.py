@@ -122,7 +122,7 @@ def test_change_log_tells_the_story_in_the_order_of_its_dates():
 
     assert moments == sorted(moments)
     assert moments[-1] < timezone.now() - dt.timedelta(days=30)
-    assert set(Change.objects.values_list("kind", flat=True)) == {"published", "translated", "corrected", "withdrawn"}
+    assert set(Change.objects.values_list("kind", flat=True)) == {"published", "updated", "translated", "corrected", "withdrawn"}
 
 
 def test_corrections_bear_their_dates_and_stand_in_the_languages_they_concern(client):
