@@ -1,4 +1,4 @@
-"""What a person agreed to: as a party, or by signing. An app above tells it: `register(source)` in its `apps.ready`."""
+"""What a person or an office agreed to: as a party, or by signing. An app above tells it: `register(source)` in its `apps.ready`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 
 from actors.acquaintances import Asked
-from actors.models import Actor
+from actors.models import Actor, Office
 from publishing import languages, site
 from publishing.partial_dates import PartialDate
 from publishing.record_page import Label
@@ -38,12 +38,12 @@ _sources: list[Source] = []
 
 
 def register(source: Source) -> None:
-    """Let an app tell what people agreed to."""
+    """Let an app tell what people and offices agreed to."""
     _sources.append(source)
 
 
-def agreed_by(request: HttpRequest, record: Actor) -> AgreedShown:
-    """Return what a person agreed to."""
+def agreed_by(request: HttpRequest, record: Actor | Office) -> AgreedShown:
+    """Return what a person or an office agreed to."""
     asked = Asked(record, languages.active(), site.of(request).list_untranslated, stamp(request))
     found = [source(asked) for source in _sources]
     return AgreedShown([row for each in found for row in each.rows], next((each.more for each in found if each.more), ""))

@@ -76,7 +76,7 @@ def answer(
         return HttpResponseRedirect(shown.moved_to)
     feed = timeline.feed_of(found.record, found.language, page.title)
     met = acquaintances_of(request, found.record) if shown.is_first else []
-    agreed = agreed_by(request, found.record) if shown.is_first and isinstance(found.record, Actor) else None
+    agreed = agreed_by(request, found.record) if shown.is_first and not context.get("asked") else None
     context = {"page": page, "timeline": shown, "met": met, "agreed": agreed, "feed": feed, **context, "description": page.description, **found.head}
     context["social_image"] = subjects.of_record(found.record, found.language, site.of(request))
     if not shown.is_first:

@@ -1,4 +1,4 @@
-"""Which agreements somebody is a party to or signed: on the pages of people, and as a filter of the list of all agreements."""
+"""Which agreements somebody is a party to or signed: on the pages of people and offices, and as a filter of the list of all agreements."""
 
 import uuid
 from typing import Any
@@ -40,7 +40,7 @@ def concerning(key: uuid.UUID) -> Q:
 
 
 def agreed_by(asked: Asked) -> AgreedShown:
-    """Return the latest agreements of a person. Read once under a change: one query."""
+    """Return the latest agreements of a person or an office. Read once under a change: one query."""
     known, place = _agreed.under(asked.under), (asked.record.pk, asked.language, asked.untranslated)
     if place not in known:
         known[place] = read(asked)

@@ -1,6 +1,7 @@
 """The page of an office: its posts with everybody who held them, and who surely or possibly held them on a day."""
 
 import pytest
+from django.core.cache import cache
 from lxml import html
 
 from actors.models import Office, OfficeLink, OfficeName, Remit, Tenure
@@ -128,6 +129,9 @@ def test_office_costs_the_same_however_many_held_its_posts(client, django_assert
 
     with django_assert_max_num_queries(12):
         page(client, office, "?on=1991-01-01")
+    cache.clear()
+    with django_assert_max_num_queries(12):
+        page(client, office)
 
 
 # The tree
