@@ -9,7 +9,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from actors import attached, evidence, facts, histories, letters, linked_data, wording
+from actors import agreed, attached, evidence, facts, histories, letters, linked_data, wording
 from actors.brought import brought
 from actors.facts import Statement
 from actors.histories import NOTHING, Cut
@@ -76,7 +76,8 @@ class OfficeShown(ProfilePage):
 def offices_by(column: str) -> Prepared:
     """Return the query for the office with a given value in a column of which no two are alike, with its place and what it is part of."""
     offices = Office.objects.filter(**{column: Given("value", Office._meta.get_field(column))})
-    return Prepared(offices.select_related("place", "parent__parent__parent").order_by())
+    read = offices.select_related("place", "parent__parent__parent").annotate(has_agreed=agreed.may_have_agreed())
+    return Prepared(read.order_by())
 
 
 def actor_shown(actor: Actor, language: str, under: Stamp | None = None) -> ActorShown:

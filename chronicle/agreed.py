@@ -39,6 +39,12 @@ def concerning(key: uuid.UUID) -> Q:
     return Q(pk__in=parties(key).values("agreement")) | Q(pk__in=signatures(key).values("agreement"))
 
 
+def may_have_agreed(key: OuterRef) -> Q:
+    """Return the condition that an office may have agreed to something: who of its people the public sees is asked later, as of that moment."""
+    signed = Signatory.objects.filter(Q(office=key) | Q(post__office=key) | Q(tenure__post__office=key))
+    return Q(Exists(signed)) | Q(Exists(parties(key)))
+
+
 def agreed_by(asked: Asked) -> AgreedShown:
     """Return the latest agreements of a person or an office. Read once under a change: one query."""
     known, place = _agreed.under(asked.under), (asked.record.pk, asked.language, asked.untranslated)

@@ -85,4 +85,4 @@ class ChronicleConfig(AppConfig):
         attendances.register()
         timeline.register(appearances.SOURCE)
         door.register(acquaintances.acquaintances)
-        agreements_door.register(agreed.agreed_by)
+        agreements_door.register(agreed.agreed_by, agreed.may_have_agreed)

@@ -181,13 +181,25 @@ def test_link_is_copied_and_leads_back(reader, live_server):
 
     reader.get_by_role("button", name="Copy link").click()
     expect(reader.get_by_role("button", name="Copied")).to_be_visible()
-    expect(reader.get_by_role("status")).to_have_text("Copied")
+    expect(reader.locator(".share").get_by_role("status")).to_have_text("Copied")
     copied = reader.evaluate("navigator.clipboard.readText()")
 
     article = Article.objects.get(slug_en="what-is-the-iprm")
     assert copied == f"{settings.SITE_URL}/a/{article.short_id}"
     reader.goto(copied.removeprefix(settings.SITE_URL))
     expect(reader).to_have_url(re.compile(f"{IPRM['en']}$"))
+
+
+def test_citation_is_copied_in_one_line(reader, live_server):
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
+    reader.goto(IPRM["en"])
+
+    reader.get_by_role("button", name="Copy citation").click()
+    expect(reader.locator(".cite").get_by_role("status")).to_have_text("Copied")
+
+    copied = reader.evaluate("navigator.clipboard.readText()")
+    title = reader.get_by_role("heading", level=1).text_content().strip()
+    assert re.fullmatch(rf"\S.*, {re.escape(title)}, Matiane, version of [^,]+, {re.escape(settings.SITE_URL)}{IPRM['en']}v/\d+/", copied)
 
 
 def test_everything_is_read_without_script(plain_reader):

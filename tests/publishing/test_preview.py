@@ -1,5 +1,6 @@
 """A preview shows what would be published, and leaves nothing behind: no row, no number, no file, no cached page."""
 
+import re
 import datetime as dt
 
 import pytest
@@ -58,6 +59,9 @@ def test_preview_is_the_public_page_in_each_language(language, word):
 
     assert (response.status_code, word in seen) == (200, True)
     begin, end = '<main class="page__main"', "</main>"
+    # Nothing is cited before there is a version of it.
+    public, cited = re.subn(r'<section class="row section section--cite">.*?</section>', "", public, flags=re.DOTALL)
+    assert (cited, "section--cite" in seen) == (1, False)
     assert seen[seen.index(begin) : seen.index(end)].split() == public[public.index(begin) : public.index(end)].split()
 
 
