@@ -146,7 +146,7 @@ STATUSES = {
 OTHER_SCRIPT = {"en": "[\u10a0-\u10ff\u0400-\u04ff]+", "ka": "[A-Za-z]{2,}|[\u0400-\u04ff]+"}
 # Names that Georgian writes in Latin letters too.
 NAMES = {"Matiane", "Atom", "RSS", "JSON", "Feed", "CSV", "PDF", "CC", "BY", "Creative", "Commons", "EUMM", "IPRM", "Wikidata"}
-NAMES |= {"iCalendar", "TimelineJS", "GeoJSON"}
+NAMES |= {"iCalendar", "TimelineJS", "GeoJSON", "RIS", "BibTeX", "CSL"}
 WIDTHS = [375, 1280]
 
 
