@@ -1,7 +1,7 @@
 """A preview shows what would be published, and leaves nothing behind: no row, no number, no file, no cached page."""
 
-import re
 import datetime as dt
+import re
 
 import pytest
 from django.apps import apps
