@@ -42,12 +42,10 @@ def redirect_to_form(kind: str, slug: str) -> HttpResponse:
 @require_safe
 def version_list(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The published versions of a record in the page's language, newest first. Context: title, versions, earlier (address or "")."""
-    found = live_record(request, slug, by_kind(kind).model)
+    found = record_to_read(request, slug, kind)
     if isinstance(found, HttpResponse):
         return found
     language = languages.active()
-    if not found.is_available_in(language):
-        return unreadable(request, found, language)
     if request.path != (here := editions.address(found, language)):
         return HttpResponsePermanentRedirect(here)
     readable = editions.open_in(found, language)
@@ -108,11 +106,17 @@ def accent(request: HttpRequest, light: str, dark: str, digest: str) -> HttpResp
     return response
 
 
-def unreadable(request: HttpRequest, record: Publishable, language: str) -> HttpResponse:
-    """Answer for versions in a language in which nobody can read the record: its text was taken back, or Http404 if there never was one."""
-    if not Edition.objects.filter(record=record.pk, language=language).exists():
+def record_to_read(request: HttpRequest, slug: str, kind: str) -> Publishable | HttpResponse:
+    """Return the live record that has or had `slug`, if it can be read in the page's language, or the answer that its text was taken back.
+
+    Http404 for what never was public in this language.
+    """
+    found = live_record(request, slug, by_kind(kind).model)
+    if isinstance(found, HttpResponse) or found.is_available_in(languages.active()):
+        return found
+    if not Edition.objects.filter(record=found.pk, language=languages.active()).exists():
         raise Http404(_("There is no such version."))
-    return withdrawn_language(request, record)
+    return withdrawn_language(request, found)
 
 
 def withdrawn_language(request: HttpRequest, record: Publishable) -> HttpResponse:

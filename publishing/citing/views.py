@@ -8,20 +8,16 @@ from publishing import languages, site
 from publishing.citing.addresses import address
 from publishing.citing.files import FORMATS
 from publishing.citing.reference import reference
-from publishing.opening import live_record
-from publishing.registry import by_kind
-from publishing.views import unreadable
+from publishing.views import record_to_read
 
 
 @require_safe
 def cite(request: HttpRequest, slug: str, kind: str, form: str) -> HttpResponse:
     """How one cites the text that stands at a record's address in the page's language, as a file of the format `form`."""
-    found = live_record(request, slug, by_kind(kind).model)
+    found = record_to_read(request, slug, kind)
     if isinstance(found, HttpResponse):
         return found
     language = languages.active()
-    if not found.is_available_in(language):
-        return unreadable(request, found, language)
     if request.path != (here := address(found, language, form)):
         return HttpResponsePermanentRedirect(here)
     said = reference(found, language, site.of(request))
