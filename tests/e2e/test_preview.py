@@ -82,7 +82,8 @@ def test_preview_beside_the_form_follows_what_is_saved_and_keeps_its_place(desk)
     title.fill("How We Spell Names")
 
     expect(beside(page).get_by_role("heading", level=1)).to_have_text("How We Spell Names")
-    assert page.locator(".preview-panel iframe").evaluate("frame => frame.contentWindow.scrollY") == 40
+    # The browser holds the text in its place while fonts come, by a few pixels.
+    assert page.locator(".preview-panel iframe").evaluate("frame => frame.contentWindow.scrollY") == pytest.approx(40, abs=8)
     assert page.evaluate("document.activeElement.name") == "title_en"
     assert not Article.objects.filter(title_en="How We Spell Names").exists()
 
