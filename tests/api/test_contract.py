@@ -26,6 +26,7 @@ from tests.conftest import DRILL
 from tests.factories import make_document
 from tests.library.reading import make_live
 from tests.publishing.races import note
+from tests.syndication.asking import keeping_connection
 
 SEED = int(os.environ.get("SEED", "7"))
 PHASES = ["examples", "coverage", "fuzzing"] if DRILL else ["examples", "fuzzing"]
@@ -81,9 +82,10 @@ def test_answers_are_what_the_description_promises() -> None:
             # The others are asked all the same: what is wrong is told at once.
             broken.append(f"{case.as_curl_command()}\n{error.exceptions}\n{response.text[:300]}")
 
-    for each in get_all_tests(schema=api, test_func=ask, settings=DRAWN, given_kwargs={}):
-        _operation, drawn_by_chance = each.ok()
-        drawn_by_chance()
+    with keeping_connection():
+        for each in get_all_tests(schema=api, test_func=ask, settings=DRAWN, given_kwargs={}):
+            _operation, drawn_by_chance = each.ok()
+            drawn_by_chance()
 
     if broken:
         pytest.fail(f"{len(broken)} of {asked.total()}, SEED={SEED}\n\n" + "\n\n".join(broken[:30]))

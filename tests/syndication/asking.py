@@ -3,18 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 @contextmanager
 def keeping_connection() -> Iterator[None]:
-    """Let requests of this process leave the connection of the test alone, as those of the test client do."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    try:
+    """Let requests of this process leave the connection of the test alone, which looks to them like one that somebody left in a transaction."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", lambda _self: None)
         yield
-    finally:
-        for signal in signals:
-            signal.connect(close_old_connections)

@@ -1,15 +1,12 @@
 """A copy of the site as files: byte for byte what readers get, whole or not at all, and nothing that is hidden."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 from django.core.cache import caches
 from django.core.management import CommandError, call_command
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from library.cards import views
 from news.models import Article
@@ -17,33 +14,20 @@ from publishing import drafts
 from publishing.models import Redirect
 from publishing.publishable import State
 from publishing.workflow import Notice, transition
-from syndication.static_site.asking import Answer, asked
 from syndication.static_site.files import Manifest, name_of
 from syndication.static_site.leading import choices, leads_to, links, own
 from tests.factories import make_published_actor, make_published_article, make_published_chronology, make_published_event, make_tag, publisher
 from tests.publishing.hidden import HIDDEN, hide_all
 from tests.publishing.walk import see_everything
+from tests.syndication.asking import keeping_connection
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _one_connection(monkeypatch) -> None:
-    """Let requests of this process leave the connection of the test alone, as those of the test client do."""
-    signals = (request_started, request_finished)
-
-    @contextmanager
-    def kept(address: str) -> Iterator[Answer]:
-        for signal in signals:
-            signal.disconnect(close_old_connections)
-        try:
-            with asked(address) as answer:
-                yield answer
-        finally:
-            for signal in signals:
-                signal.connect(close_old_connections)
-
-    monkeypatch.setattr("syndication.static_site.crawling.asked", kept)
+def _one_connection() -> Iterator[None]:
+    with keeping_connection():
+        yield
 
 
 @pytest.fixture
