@@ -18,6 +18,7 @@ from library.documents import files
 from pages.figures import counting
 from pages.old import missing
 from publishing import redirect_hits
+from syndication import uses
 from syndication.dumps import making
 from tests import snapshots
 
@@ -108,7 +109,7 @@ def _database(db: None) -> None:
     cache.clear()
     files.fix()
     shutil.rmtree(making.folder(), ignore_errors=True)
-    for tally in (missing.tally, counting.tally, redirect_hits.tally):
+    for tally in (missing.tally, counting.tally, redirect_hits.tally, uses.tally):
         tally.forget()
 
 
