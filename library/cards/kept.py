@@ -38,12 +38,12 @@ def card(kind: str, key: str, language: str, digest: str, draw: Callable[[], byt
         if found := look_up(name, digest):
             return found
         made = draw()
+        # Kept before the next one's turn, who would draw it again otherwise. A full disk is no reason to show nothing.
+        with suppress(OSError):
+            caches[STORE].set(name, (digest, made))
+        return made
     finally:
         _turn.release()
-    # A full disk is no reason to show nothing.
-    with suppress(OSError):
-        caches[STORE].set(name, (digest, made))
-    return made
 
 
 def look_up(name: str, digest: str) -> bytes | None:

@@ -1,11 +1,13 @@
 """The addresses of cards: each stands for today's words of something that the public sees, and for nothing else."""
 
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 
 import pytest
 from django.core.cache import caches
+from django.core.cache.backends.filebased import FileBasedCache
 from django.test import Client, override_settings
 
 from library.cards import kept, views
@@ -209,9 +211,17 @@ def test_title_that_waits_for_its_day_is_on_no_card(django_capture_on_commit_cal
     assert "მოლაპარაკება".encode() not in answer.content
 
 
-def test_card_is_drawn_once_for_many_who_ask_at_once():
+def test_card_is_drawn_once_for_many_who_ask_at_once(monkeypatch):
     drawn: list[int] = []
     begun = threading.Event()
+    keep = FileBasedCache.set
+
+    def keep_slowly(*args, **kwargs) -> None:
+        time.sleep(0.05)
+        keep(*args, **kwargs)
+
+    # A slow disk: whoever is next looks before the card of the one before could be written, unless it is written in turn.
+    monkeypatch.setattr(FileBasedCache, "set", keep_slowly)
 
     def draw() -> bytes:
         begun.wait(2)
