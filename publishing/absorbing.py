@@ -20,11 +20,12 @@ from django.utils.translation import gettext_noop
 from publishing import changes, drafts, languages, naming, pointing
 from publishing.duplicates import Duplicates, duplicates, name_of, refuse, stands_under
 from publishing.joining import locked_both, references, remove, settle
-from publishing.models import Address, Change, Edition, Merge, PreviewLink, Version, Withdrawal
+from publishing.models import Address, Change, Edition, Merge, PreviewLink, Review, Version, Withdrawal
 from publishing.pending import Work, newest_number, set_mirrors
 from publishing.publishable import Publishable, State
 from publishing.refusals import TransitionError
 from publishing.registry import record_type
+from publishing.review import ending
 from publishing.rights import User
 from publishing.state import State as FormState
 from publishing.state import prefixes
@@ -153,6 +154,7 @@ def addresses_moved(act: Act) -> None:
         addresses.update(record=kept.pk)
     else:
         addresses.delete()
+    ending.end(gone.pk, Review.Outcome.DROPPED, by=None)
     for each in references().values():
         each.model._default_manager.filter(**{each.kind: kind, each.record: gone.pk}).update(**{each.record: kept.pk})
     Withdrawal.objects.filter(record=gone.pk).delete()

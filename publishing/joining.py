@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from publishing import changes, drafts, editions, listing, scheduling
-from publishing.models import Address, Change, Draft, Edition, Join, Lock, Presence, Redirect, Withdrawal
+from publishing.models import Address, Change, Draft, Edition, Join, Lock, Presence, Redirect, Review, Withdrawal
 from publishing.pairs import Pair, paired, refuse
 from publishing.pending import Work, add_version, keep_rest, locked, set_mirrors
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
+from publishing.review import ending
 from publishing.rights import User
 from publishing.state import State as FormState
 from publishing.transactions import editorial_act
@@ -41,7 +42,7 @@ class Reference:
     record: str = "record"
 
 
-_references = [Reference(Redirect), Reference(Withdrawal, "successor_kind", "successor")]
+_references = [Reference(Redirect), Reference(Withdrawal, "successor_kind", "successor"), Reference(Review)]
 
 
 def register(reference: Reference) -> None:
@@ -126,6 +127,8 @@ def take_over(pair: Pair, row: Join) -> Publishable:
         addresses.delete()
     addresses.update(record=kept.pk)
     Edition.objects.filter(record=gone.pk).update(record=kept.pk)
+    # What was asked for of the one that goes is not what is to be read now.
+    ending.end(gone.pk, Review.Outcome.DROPPED, by=None)
     row.data["references"] = {name: lead(each, kind, gone, kept) for name, each in references().items()}
     row.save(force_insert=True)
     trace = copy.copy(gone)

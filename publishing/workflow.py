@@ -16,6 +16,7 @@ from publishing.notices import Notice
 from publishing.publishable import Publishable, State
 from publishing.refusals import TransitionError
 from publishing.registry import record_type
+from publishing.review import ending
 from publishing.rights import User, languages_of, may
 
 # Which states follow which, and the right that the step needs (publishing.rights).
@@ -98,6 +99,8 @@ def transition(
             outcome = carry_out(record, step, write)
         for entry_before in held:
             entry_before()
+        if not record.is_begun:
+            ending.follow(record.pk, to, by=by)
         changes.write_down(
             by=by,
             action=f"{was}->{to}",

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from publishing import changes, drafts, languages, locks, navigation
+from publishing.admin import reviewing
 from publishing.admin.notes import NoteForm, notes_of
 from publishing.admin.posted import Posted
 from publishing.admin.preview import revoke, share
@@ -74,20 +75,6 @@ def save_draft(act: Act) -> str:
     if act.record.is_live:
         return _("Draft saved. The public still sees the published text.")
     return _("Draft saved.")
-
-
-def submit(act: Act) -> str:
-    """Keep the form and ask for review."""
-    act.keep_typed()
-    transition(act.record, State.IN_REVIEW, by=act.by)
-    return _("Submitted for review.")
-
-
-def send_back(act: Act) -> str:
-    """Keep the form and return it from review."""
-    act.keep_typed()
-    transition(act.record, State.DRAFT, by=act.by)
-    return _("Returned to the author as a draft.")
 
 
 def publish(act: Act) -> str:
@@ -179,8 +166,9 @@ ACTS: dict[str, Callable[[Act], str]] = {
     "_schedule": schedule,
     "_unschedule": unschedule,
     "_withdraw": withdraw,
-    "_submit": submit,
-    "_return": send_back,
+    "_submit": reviewing.submit,
+    "_approve": reviewing.approve,
+    "_return": reviewing.send_back,
     "_discard": discard,
     "_trash": trash,
     "_restore": restore,

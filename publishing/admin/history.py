@@ -20,6 +20,7 @@ from publishing.desk import desk_of
 from publishing.history import DRAFT, LIVE, Side
 from publishing.models import Draft, Edition, Version
 from publishing.publishable import Publishable, State
+from publishing.review import rounds
 from publishing.rights import as_seen_by
 from publishing.workflow import TransitionError
 
@@ -89,6 +90,7 @@ class RecordHistory(admin.ModelAdmin):
             "older": page[PAGE_SIZE - 1].number if len(page) > PAGE_SIZE else 0,
             "is_older": older,
             "may_restore": self.may_restore(request, record),
+            "rounds": rounds.past(record) if not older and history.sees_drafts(request.user, record) else [],
         }
         return self.page(request, record, "history", _("History"), context)
 

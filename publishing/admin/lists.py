@@ -19,6 +19,7 @@ from publishing import languages, presence, scheduling
 from publishing.admin.filters import ChangesFilter, LanguageFilter, PublicSinceFilter, RowsFilter, StateFilter
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, record_type
+from publishing.review import rounds
 from publishing.rights import as_seen_by, may, sees_all
 
 # Beyond this many results a list says "more than" instead of counting on.
@@ -57,6 +58,7 @@ class RecordChangeList(ChangeList):
         theirs = [record for record in self.result_list if may(request.user, "change", record)]
         scheduling.attach(theirs)
         presence.attach(theirs, but=request.user)
+        rounds.attach(theirs)
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet:
         """Add to the stock query what the columns need."""

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from publishing import drafts, erasing, languages, navigation
-from publishing.admin import acts, showing
+from publishing.admin import acts, reviewing, showing
 from publishing.admin.actions import RecordActions
 from publishing.admin.autosave import mark_saved
 from publishing.admin.checking import check_forms
@@ -209,6 +209,7 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
             "scheduled_steps": steps,
             "schedule_form": schedule_form(request.POST if "_schedule" in request.POST else None, record, steps),
             "note_form": note_form(request.POST),
+            **reviewing.context(work, request.user, request.POST),
             "withdraw_form": WithdrawForm(request.POST if "_notice_successor" in request.POST else None, record=record, auto_id="id%s"),
         }
         response = self.render_change_form(request, context, add=is_new, change=not is_new, obj=None if is_new else record)

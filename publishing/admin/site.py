@@ -58,6 +58,7 @@ STYLE_SHEETS = [
     "css/admin/record.css",
     "css/admin/autosave.css",
     "css/admin/planned.css",
+    "css/admin/review.css",
     "css/admin/rows.css",
     "css/admin/record-rows.css",
     "css/admin/folded-rows.css",

@@ -11,6 +11,7 @@ from publishing.models.presence import Lock, Presence
 from publishing.models.previews import PreviewLink
 from publishing.models.public import Address, Withdrawal
 from publishing.models.redirects import Redirect, RedirectHits
+from publishing.models.review import Review
 from publishing.models.scheduling import ScheduledStep
 from publishing.models.site import SiteSettings
 from publishing.models.work import Draft, FormState, Version
@@ -33,6 +34,7 @@ __all__ = [
     "ReadLog",
     "Redirect",
     "RedirectHits",
+    "Review",
     "ScheduledStep",
     "SiteSettings",
     "Version",

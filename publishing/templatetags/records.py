@@ -2,10 +2,12 @@
 
 from django import template
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from publishing import languages
+from publishing.presence import name_of
 from publishing.publishable import Publishable
 
 register = template.Library()
@@ -41,3 +43,9 @@ def language_names(codes: list[str]) -> str:
     """Return languages in words."""
     names = dict(settings.LANGUAGES)
     return get_text_list([str(names[code]) for code in codes if code in names], _("and"))
+
+
+@register.filter
+def person(user: User | None) -> str:
+    """Return what colleagues call somebody; whose account is gone has no name."""
+    return name_of(user) if user is not None else _("somebody who has left")
