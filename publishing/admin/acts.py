@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from publishing import changes, drafts, languages, locks, navigation
-from publishing.admin import reviewing
+from publishing.admin import commenting, reviewing
 from publishing.admin.notes import NoteForm, notes_of
 from publishing.admin.posted import Posted
 from publishing.admin.preview import revoke, share
@@ -172,6 +172,10 @@ ACTS: dict[str, Callable[[Act], str]] = {
     "_discard": discard,
     "_trash": trash,
     "_restore": restore,
+    "_comment": commenting.add,
+    "_reply": commenting.reply,
+    "_resolve": commenting.resolve,
+    "_reopen": commenting.reopen,
     "_share": share,
     "_revoke": revoke,
     "_lock": lock,
@@ -180,7 +184,7 @@ ACTS: dict[str, Callable[[Act], str]] = {
     "_save_draft": save_draft,
 }
 # Steps that do not look at what was typed.
-REGARDLESS = {"_discard", "_restore", "_break_lock"}
+REGARDLESS = {"_discard", "_restore", "_break_lock", "_comment", "_reply", "_resolve", "_reopen"}
 
 
 def pressed(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ from publishing import languages, presence, scheduling
 from publishing.admin.filters import ChangesFilter, LanguageFilter, PublicSinceFilter, RowsFilter, StateFilter
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, record_type
-from publishing.review import rounds
+from publishing.review import comments, rounds
 from publishing.rights import as_seen_by, may, sees_all
 
 # Beyond this many results a list says "more than" instead of counting on.
@@ -59,6 +59,7 @@ class RecordChangeList(ChangeList):
         scheduling.attach(theirs)
         presence.attach(theirs, but=request.user)
         rounds.attach(theirs)
+        comments.attach(theirs)
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet:
         """Add to the stock query what the columns need."""

@@ -40,6 +40,8 @@ class Cell:
     # Several choices side by side: its label stands over all of them.
     is_choices: bool = False
     is_filled: bool = False
+    # What waits to be said of it (publishing.review.comments.Thread).
+    threads: Sequence[Any] = ()  # Any: threads, which know this module
 
 
 @dataclass

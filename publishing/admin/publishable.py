@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from publishing import drafts, erasing, languages, navigation
-from publishing.admin import acts, reviewing, showing
+from publishing.admin import acts, commenting, reviewing, showing
 from publishing.admin.actions import RecordActions
 from publishing.admin.autosave import mark_saved
 from publishing.admin.checking import check_forms
@@ -203,13 +203,14 @@ class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, Rec
         is_new = record._state.adding
         # The bar shows them too.
         steps = record.scheduled_steps = open_steps(record) if not is_new and may(request.user, "change", record) else []
-        context = {
-            **showing.context(self, request, page),
+        context = showing.context(self, request, page)
+        context |= {
             "hints": [(problem, page.html_id(problem.key)) for problem in hints],
             "scheduled_steps": steps,
             "schedule_form": schedule_form(request.POST if "_schedule" in request.POST else None, record, steps),
             "note_form": note_form(request.POST),
             **reviewing.context(work, request.user, request.POST),
+            **commenting.context(request, page, context["panels"]),
             "withdraw_form": WithdrawForm(request.POST if "_notice_successor" in request.POST else None, record=record, auto_id="id%s"),
         }
         response = self.render_change_form(request, context, add=is_new, change=not is_new, obj=None if is_new else record)

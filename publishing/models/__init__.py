@@ -2,6 +2,7 @@
 
 from publishing.models.audit import Audit
 from publishing.models.changes import Change, ChangeHead
+from publishing.models.comments import Comment
 from publishing.models.editions import Edition
 from publishing.models.figures import ReadLog, Visits
 from publishing.models.joins import Join
@@ -21,6 +22,7 @@ __all__ = [
     "Audit",
     "Change",
     "ChangeHead",
+    "Comment",
     "Draft",
     "Edition",
     "FormState",

@@ -37,7 +37,8 @@ def change_url(record):
 
 def steps(form):
     """Return the buttons that change something."""
-    return [name for name in form.buttons() if name not in {"_preview", "_share"}]
+    # What is said of a text is no step.
+    return [name for name in form.buttons() if name not in {"_preview", "_share", "_comment"}]
 
 
 def acts():
