@@ -66,7 +66,7 @@ def settle(merged: Merge, key: str, form_field: forms.Field, sides: tuple[State,
 
 def kept_rows(merged: Merge, prefix: str, fields: Mapping[str, forms.Field], sides: tuple[State, State, State]) -> list[str]:
     """Return the rows that stay, and note a conflict where one side deleted what the other edited."""
-    base, ours, theirs = (row_keys(side, prefix) for side in sides)
+    base, ours, theirs = (dict.fromkeys(row_keys(side, prefix)) for side in sides)
     kept = []
     for row in dict.fromkeys([*ours, *theirs]):
         if (row in ours and row in theirs) or row not in base:
@@ -89,13 +89,16 @@ def in_order(prefix: str, kept: list[str], sides: tuple[State, State, State]) ->
     base, ours, theirs = (row_keys(side, prefix) for side in sides)
     shared = set(base) & set(ours) & set(theirs)
     lead, other = (theirs, ours) if [row for row in ours if row in shared] == [row for row in base if row in shared] else (ours, theirs)
-    order = [row for row in lead if row in kept]
-    for at, row in enumerate(other):
-        if row not in kept or row in order:
+    staying, led = set(kept), set(lead)
+    order = [row for row in lead if row in staying]
+    rest = [row for row in dict.fromkeys(other) if row in staying]
+    # The last row that both know: what follows it goes to the end. Rows can be thousands, so each is looked at once.
+    last = max((at for at, row in enumerate(rest) if row in led), default=-1)
+    for at, row in enumerate(rest):
+        if row in led:
             continue
-        before = [each for each in other[:at] if each in order]
-        if not any(each in order for each in other[at + 1 :]):
+        if at > last:
             order.append(row)
         else:
-            order.insert(order.index(before[-1]) + 1 if before else 0, row)
+            order.insert(order.index(rest[at - 1]) + 1 if at else 0, row)
     return order
