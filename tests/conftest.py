@@ -59,12 +59,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         "sqlite": vendor == "sqlite",
         "redis": settings.CACHES["default"]["BACKEND"].endswith("RedisCache"),
     }
+    made_with_the_other = FULL and vendor != "sqlite"
     kept, left_out = [], []
     for item in items:
         lacking = [name for name, there in present.items() if not there and item.get_closest_marker(name)]
         for name in lacking:
             item.add_marker(pytest.mark.skip(reason=f"needs {name}: FULL=1 make test brings it"))
-        (left_out if FULL and lacking and "browser" not in lacking else kept).append(item)
+        elsewhere = (FULL and lacking and "browser" not in lacking) or (made_with_the_other and item.get_closest_marker("any_database"))
+        (left_out if elsewhere else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept

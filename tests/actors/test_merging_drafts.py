@@ -50,7 +50,7 @@ def test_two_drafts_are_one_draft():
     assert drafts.state_of(actor)["name_en"] == "Sergey Lavrov"
 
 
-@pytest.mark.parametrize("kind", ["actor", "office"])
+@pytest.mark.parametrize("kind", ["actor", pytest.param("office", marks=pytest.mark.any_database)])
 def test_draft_that_was_merged_leaves_no_trace(kind):
     words, model = Words("merged"), by_kind(kind).model
     hidden = FILLED[kind](words)

@@ -58,6 +58,7 @@ def for_others(answer: Answer) -> bool:
     return "content-type: text/html" not in answer.text
 
 
+@pytest.mark.any_database
 def test_picture_that_partners_may_not_use_reaches_no_feed_api_format_or_card(django_capture_on_commit_callbacks):
     image = make_image(partners_may_use=False, caption_en="Zqpicture", credit_en="Zqpicture", caption_ka="Zqpicture")
     published(image, django_capture_on_commit_callbacks)

@@ -40,6 +40,7 @@ def says(text: str, names: dict[str, str]) -> bool:
     return any(name.lower() in text.lower() for name in names.values())
 
 
+@pytest.mark.any_database
 def test_every_public_answer_says_the_new_name_and_none_the_old_one(owner):
     for kind in ("article", "page"):
         published(kind, Words("public"))

@@ -16,6 +16,10 @@ from tests.publishing.hidden import ADDRESS, FILLED, HALF_HIDDEN, HIDDEN, WERE_P
 from tests.publishing.walk import everything, see_everything
 from tests.publishing.words import Words
 
+# What hides a record is the same query for every kind, so PostgreSQL answers for those with the most tables around them.
+ON_BOTH = {"article", "event", "actor"}
+KINDS = [kind if kind in ON_BOTH else pytest.param(kind, marks=pytest.mark.any_database) for kind in FILLED]
+
 
 def leaks(words: dict[str, str]) -> list[str]:
     """Return where a word reaches a reader who did not say it."""
@@ -46,6 +50,7 @@ def test_every_type_of_record_is_walked():
     assert {kind.kind for kind in record_types()} == set(FILLED)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kind", FILLED)
 def test_walk_finds_every_word_that_is_public(kind):
     words = Words("public")
@@ -58,7 +63,7 @@ def test_walk_finds_every_word_that_is_public(kind):
     assert {name for name, word in words.made.items() if word not in seen} == silent
 
 
-@pytest.mark.parametrize("kind", FILLED)
+@pytest.mark.parametrize("kind", KINDS)
 def test_hidden_records_leave_no_trace(kind):
     hidden = hide_all(kind, HIDDEN, see_everything)
 
@@ -68,7 +73,7 @@ def test_hidden_records_leave_no_trace(kind):
     assert leaks(secret) == []
 
 
-@pytest.mark.parametrize("kind", FILLED)
+@pytest.mark.parametrize("kind", KINDS)
 def test_hidden_language_leaves_no_trace(kind):
     hidden = hide_all(kind, HALF_HIDDEN, see_everything)
 

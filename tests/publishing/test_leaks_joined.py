@@ -24,7 +24,7 @@ def half(state, code):
 
 
 @pytest.mark.parametrize("is_split", [False, True], ids=["joined", "split again"])
-@pytest.mark.parametrize("kind", ["article", "page"])
+@pytest.mark.parametrize("kind", ["article", pytest.param("page", marks=pytest.mark.any_database)])
 def test_draft_half_leaves_no_trace(kind, is_split):
     words, model = Words("joined"), by_kind(kind).model
     state = FILLED[kind](words)

@@ -99,6 +99,7 @@ def test_readers_who_ask_while_a_preview_is_made_see_and_keep_nothing_of_it(monk
 # Afterwards
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kind", FILLED)
 def test_what_was_previewed_leaves_no_trace(kind, django_capture_on_commit_callbacks):
     words = Words("previewed")

@@ -68,6 +68,7 @@ def test_every_file_is_what_readers_get(client, site, tmp_path):
     assert not any("search" in name or name.startswith(("api/", "admin/")) for name in manifest.files)
 
 
+@pytest.mark.any_database
 def test_what_has_moved_or_is_gone_is_told_to_servers(client, site, tmp_path):
     renamed = make_published_article(title_en="Old name", slug_en="old-name")
     taken_back = make_published_article(title_en="Taken back", slug_en="taken-back")
@@ -89,6 +90,7 @@ def test_what_has_moved_or_is_gone_is_told_to_servers(client, site, tmp_path):
     assert (current / "nginx.conf").read_text().startswith("# Serves a copy")
 
 
+@pytest.mark.any_database
 def test_next_run_makes_only_what_changed_and_drops_what_was_taken_back(site, tmp_path, capsys):
     first = export(tmp_path)
     before = (tmp_path / "current").resolve()
@@ -111,6 +113,7 @@ def test_next_run_makes_only_what_changed_and_drops_what_was_taken_back(site, tm
     assert {path.name for path in tmp_path.iterdir()} == {"copies", "current", ".at-work"}
 
 
+@pytest.mark.any_database
 def test_cards_go_along_and_are_drawn_once(site, tmp_path, monkeypatch):
     def cards(manifest: Manifest) -> dict[str, int]:
         return {name: entry.since for name, entry in manifest.files.items() if name.startswith("cards/")}
@@ -138,6 +141,7 @@ def test_cards_go_along_and_are_drawn_once(site, tmp_path, monkeypatch):
     assert {name: first[name] for name in kept} == {name: cards(manifest)[name] for name in kept}
 
 
+@pytest.mark.any_database
 def test_page_that_cannot_be_made_leaves_the_copy_as_it_was(site, tmp_path, monkeypatch):
     export(tmp_path)
     before = (tmp_path / "current").resolve()
@@ -162,6 +166,7 @@ def test_folder_of_somebody_else_is_left_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
 
 
+@pytest.mark.any_database
 def test_hidden_records_are_in_no_file(tmp_path):
     hidden = hide_all("article", HIDDEN, see_everything)
 
