@@ -17,6 +17,7 @@ from pages.report_views import report
 from pages.sitemaps import GlossarySitemap, PageSitemap
 from publishing import languages
 from publishing.preview_views import preview
+from publishing.review.views import review, review_page
 from publishing.sitemaps import index
 from publishing.views import accent
 
@@ -63,6 +64,8 @@ urlpatterns = [
     path("preview/document/<str:signed>", preview_document, name="preview_document"),
     path("preview/picture/<str:signed>", preview_picture, name="preview_picture"),
     path("preview/<str:token>/", preview, name="preview"),
+    path("review/<str:token>/", review, name="review"),
+    path("review/<str:token>/page/", review_page, name="review_page"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("subscribe/", subscribe, name="subscribe"),

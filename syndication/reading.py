@@ -13,8 +13,8 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from pages.reporting import client_of
 from publishing.middleware import guarded
+from publishing.strangers import client_of
 from syndication import keys, uses
 from syndication.models import ApiKey
 

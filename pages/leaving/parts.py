@@ -36,6 +36,7 @@ MODELS = {
     "publishing.PreviewLink": "links for outsiders end with the site that gave them",
     "publishing.Comment": "what colleagues said to each other; accounts stay, and with them who said it",
     "publishing.Review": "who was asked to read what; accounts stay, and what is asked for is asked of them",
+    "publishing.LinkOpening": "goes with the links",
     "publishing.ReadLog": "how far the logs of one machine were counted",
     "publishing.Visits": "figures of readers; they can be had as a table",
     "publishing.MissingAddress": "counts of what was asked for in vain",

@@ -12,7 +12,7 @@ from publishing import changes, drafts, languages, locks, navigation
 from publishing.admin import commenting, reviewing
 from publishing.admin.notes import NoteForm, notes_of
 from publishing.admin.posted import Posted
-from publishing.admin.preview import revoke, share
+from publishing.admin.preview import invite, revoke, share
 from publishing.admin.scheduling import named, schedule, unschedule
 from publishing.admin.steps import WithdrawForm
 from publishing.admin.trash import history_kept
@@ -177,6 +177,7 @@ ACTS: dict[str, Callable[[Act], str]] = {
     "_resolve": commenting.resolve,
     "_reopen": commenting.reopen,
     "_share": share,
+    "_invite": invite,
     "_revoke": revoke,
     "_lock": lock,
     "_unlock": unlock,

@@ -26,6 +26,7 @@ ACTS = [
     gettext_noop("schedule cancelled"),
     gettext_noop("schedule done"),
     gettext_noop("schedule refused"),
+    gettext_noop("review link made"),
     gettext_noop("preview shared"),
     gettext_noop("preview revoked"),
     gettext_noop("review asked"),

@@ -1,6 +1,7 @@
 """Previews in the admin: the public page of a form that is not saved, and links to drafts for those who have no account."""
 
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from csp.constants import SELF
@@ -38,7 +39,22 @@ class ShareForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["_share_days"].choices = [(days, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}) for days in preview_links.DAYS]
+        self.fields["_share_days"].choices = choices(preview_links.DAYS)
+
+
+class InviteForm(forms.Form):
+    """How long a review link works."""
+
+    _invite_days = forms.TypedChoiceField(label=_("The link works for"), coerce=int, initial=preview_links.USUAL_REVIEW_DAYS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["_invite_days"].choices = choices(preview_links.REVIEW_DAYS)
+
+
+def choices(most: Iterable[int]) -> list[tuple[int, str]]:
+    """Return for how many days a link may work, in words."""
+    return [(days, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}) for days in most]
 
 
 class PreviewPages(admin.ModelAdmin):
@@ -100,6 +116,7 @@ class PreviewPages(admin.ModelAdmin):
                 "languages": [(code, navigation.name_of(code)) for code in languages.codes()],
                 "links": list(preview_links.links_of(record)) if stored else [],
                 "form": ShareForm(auto_id="id%s"),
+                "invite_form": InviteForm(auto_id="id%s"),
             }
         response = super().render_change_form(request, context, *args, **kwargs)
         vars(response)["_csp_update"] = {"frame-src": [SELF]}
@@ -114,6 +131,17 @@ def share(act: "Act") -> SafeString:
     act.keep_typed()
     link, token = preview_links.make(act.record, by=act.by, days=form.cleaned_data["_share_days"])
     address = navigation.absolute(reverse("preview", args=[token]))
+    return render_to_string("admin/record/_link_made.html", {"link": link, "address": address})
+
+
+def invite(act: "Act") -> SafeString:
+    """Keep the form and make a link by which somebody without an account reads its draft and comments."""
+    form = InviteForm(act.request.POST)
+    if not form.is_valid():
+        raise TransitionError(" ".join(message for messages in form.errors.values() for message in messages))
+    act.keep_typed()
+    link, token = preview_links.make(act.record, by=act.by, days=form.cleaned_data["_invite_days"], may_comment=True)
+    address = navigation.absolute(reverse("review", args=[token]))
     return render_to_string("admin/record/_link_made.html", {"link": link, "address": address})
 
 

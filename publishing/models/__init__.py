@@ -9,7 +9,7 @@ from publishing.models.joins import Join
 from publishing.models.merges import Merge
 from publishing.models.missing import IgnoredAddress, MissingAddress
 from publishing.models.presence import Lock, Presence
-from publishing.models.previews import PreviewLink
+from publishing.models.previews import LinkOpening, PreviewLink
 from publishing.models.public import Address, Withdrawal
 from publishing.models.redirects import Redirect, RedirectHits
 from publishing.models.review import Review
@@ -28,6 +28,7 @@ __all__ = [
     "FormState",
     "IgnoredAddress",
     "Join",
+    "LinkOpening",
     "Lock",
     "Merge",
     "MissingAddress",

@@ -35,6 +35,8 @@ class Comment(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     # The name that somebody without an account gave.
     guest = LineField(max_length=80, blank=True)
+    # The review link that it came by: whoever has it reads what was said by it, and the answers.
+    link = models.ForeignKey("publishing.PreviewLink", models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

@@ -31,6 +31,8 @@ class PreviewLink(models.Model):
     expires_at = models.DateTimeField(_("works until"))
     revoked_at = models.DateTimeField(_("revoked"), null=True)
     opened_at = models.DateTimeField(_("last opened"), null=True)
+    # Whether it leads to the page where somebody without an account comments, and not to the text alone.
+    may_comment = models.BooleanField(default=False)
 
     objects = PreviewLinkQuerySet.as_manager()
 
@@ -47,3 +49,20 @@ class PreviewLink(models.Model):
     def is_active(self) -> bool:
         """Twin of `active()`."""
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class LinkOpening(models.Model):
+    """How often a link was opened within a minute. Nothing is kept of who opened it."""
+
+    link = models.ForeignKey(PreviewLink, models.CASCADE, related_name="openings")
+    at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = _("opening of a link")
+        verbose_name_plural = _("openings of links")
+        constraints = [models.UniqueConstraint(fields=["link", "at"], name="link_opening_once_per_minute")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.times}"

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from publishing import changes
 from publishing.fields.text import readable
-from publishing.models import Comment
+from publishing.models import Comment, PreviewLink
 from publishing.pending import Work, locked
 from publishing.publishable import Publishable
 from publishing.registry import record_type
@@ -101,7 +101,15 @@ def of_record(record: Publishable, key: uuid.UUID) -> Comment:
 
 
 def store(
-    record: Publishable, text: str, *, by: User | None = None, guest: str = "", key: str = "", reply_to: Comment | None = None, most: int = MOST
+    record: Publishable,
+    text: str,
+    *,
+    by: User | None = None,
+    guest: str = "",
+    link: PreviewLink | None = None,
+    key: str = "",
+    reply_to: Comment | None = None,
+    most: int = MOST,
 ) -> Comment:
     """Keep a comment. In a transaction, the record locked. TransitionError if it says nothing, too much, or one too many."""
     said = cleaned(text)
@@ -113,8 +121,9 @@ def store(
         raise TransitionError(_("There are too many comments here already."))
     limit = Comment._meta.get_field("key").max_length or 0
     known = {"kind": record_type(record).kind, "record": record.pk, "key": key[:limit], "by_id": by.pk if by is not None else None}
-    comment = Comment.objects.create(**known, text=said, guest=guest, reply_to=reply_to)
-    changes.write_down(by=by, action="comment added", record=record, detail={"comment": str(comment.pk), "guest": guest})
+    comment = Comment.objects.create(**known, text=said, guest=guest, link=link, reply_to=reply_to)
+    detail: dict[str, object] = {"comment": str(comment.pk), **({"link": str(link.pk)} if link is not None else {})}
+    changes.write_down(by=by, action="comment added", record=record, detail=detail)
     return comment
 
 

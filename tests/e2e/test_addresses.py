@@ -73,7 +73,7 @@ def test_screens_have_no_fault(page, axe, language, scheme, width):
 
 
 def test_reader_reports_an_error_without_script(browser: Browser, live_server, monkeypatch):
-    monkeypatch.setattr("pages.reporting.FASTEST", -1)
+    monkeypatch.setattr("publishing.strangers.FASTEST", -1)
     make_published_article(title_en="Visit")
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()

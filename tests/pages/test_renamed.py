@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pages import reporting
 from pages.models import Term
-from publishing import changes, drafts, preview_links
+from publishing import changes, drafts, preview_links, strangers
 from tests.factories import make_article, make_kind, make_page, publisher
 from tests.pages.settings_form import save
 from tests.publishing.hidden import Words, published
@@ -77,7 +77,7 @@ def test_desk_and_previews_say_the_new_name(owner):
 
 
 def test_mails_come_from_the_site_by_its_new_name(owner, monkeypatch):
-    monkeypatch.setattr(reporting, "FASTEST", -1)
+    monkeypatch.setattr(strangers, "FASTEST", -1)
     article = published("article", Words("public"))
 
     renamed(owner)

@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.cache import cache
 
 from pages import reporting
-from publishing import changes, drafts, site
+from publishing import changes, drafts, site, strangers
 from publishing.models import SiteSettings
 from tests.factories import make_article, make_published_article, publisher
 
@@ -18,7 +18,7 @@ WRONG = "The visit was on 5 May, not on 6 May.\nSee https://example.org/."
 @pytest.fixture(autouse=True)
 def _typed(monkeypatch):
     """Let forms be as old as a reader's."""
-    monkeypatch.setattr(reporting, "FASTEST", -1)
+    monkeypatch.setattr(strangers, "FASTEST", -1)
 
 
 @pytest.fixture
@@ -141,10 +141,10 @@ def test_form_that_nobody_was_given_is_refused_and_can_be_sent_again(client, art
 def test_form_about_another_text_or_too_old_or_too_fast_is_refused(client, article, monkeypatch):
     other = make_published_article(title_en="Other")
     assert post(client, article, token=reporting.new_token(other)).status_code == 403
-    monkeypatch.setattr(reporting, "FORM_SECONDS", -1)
+    monkeypatch.setattr(strangers, "FORM_SECONDS", -1)
     assert post(client, article).status_code == 403
-    monkeypatch.setattr(reporting, "FORM_SECONDS", 86_400)
-    monkeypatch.setattr(reporting, "FASTEST", 60)
+    monkeypatch.setattr(strangers, "FORM_SECONDS", 86_400)
+    monkeypatch.setattr(strangers, "FASTEST", 60)
     assert post(client, article).status_code == 429
     assert mail.outbox == []
 

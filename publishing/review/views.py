@@ -1,0 +1,100 @@
+"""What stands at the address of a review link: the draft to be read and commented on, and the page that it would be."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from publishing import drafts, languages, navigation, preview_links
+from publishing.models import PreviewLink
+from publishing.pending import Work
+from publishing.presentable import language_to_show
+from publishing.preview import FRAMES, Bar, page, private
+from publishing.preview_views import ended
+from publishing.review import inviting
+from publishing.review.inviting import GuestForm
+from publishing.strangers import NotTakenError
+
+
+# Nobody is logged in here, and the page carries no cookie; `publishing.strangers` says what protects the form instead.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, token: str) -> HttpResponse:
+    """Show whoever has a link the texts of the draft and take a comment, or say that the link has ended (410). Context: passages, form."""
+    link = found(token)
+    record = preview_links.record_of(link)
+    if record is None:
+        return ended(request, link)
+    work = drafts.opened(record)
+    language = language_of(request, work)
+    form, problem, status = GuestForm(), "", HTTPStatus.OK
+    if request.method == "POST":
+        form, status = GuestForm(request.POST), HTTPStatus.UNPROCESSABLE_ENTITY
+        if "reply_to" in form.errors:
+            problem = _("There is no such comment any more.")
+        if form.is_valid():
+            try:
+                inviting.take(request, link, form.cleaned_data)
+            except NotTakenError as refused:
+                problem, status = str(refused), HTTPStatus(refused.status)
+            else:
+                address = f"{reverse('review', args=[token])}?language={language}&said=1#said"
+                return private(HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER), referrer="same-origin")
+    elif request.method == "GET":
+        preview_links.opened(link)
+    return shown(request, link, work, {"token": token, "language": language, "form": form, "problem": problem, "status": status})
+
+
+def shown(request: HttpRequest, link: PreviewLink, work: Work, context: dict[str, Any]) -> HttpResponse:  # Any: of the page
+    """Return the page of a link."""
+    language = context["language"]
+    passages = inviting.passages(work, language, link)
+    title = str(work.state.get(f"{work.record.title_field}_{language}") or _("untitled"))
+    tabs = [(code, navigation.name_of(code), code == language) for code in languages.codes()]
+    head = navigation.head(navigation.addresses("home"), available=(), robots="noindex")
+    places = {passage.key for passage in passages} | {str(thread.comment.pk) for passage in passages for thread in passage.threads}
+    typed_at = context["form"].data.get("reply_to") or context["form"].data.get("key", "")
+    about = {
+        "link": link,
+        "title": title,
+        "tabs": tabs,
+        "passages": passages,
+        "form_token": inviting.new_token(link),
+        # Where the form stands that was not taken.
+        "typed_at": typed_at if typed_at in places else "",
+        "is_bound": context["form"].is_bound,
+        "is_said": "said" in request.GET,
+    }
+    response = render(request, "review/review.html", {**head, "canonical": "", "languages": [], **about, **context}, status=context["status"])
+    # The form has to say that it comes from here.
+    return private(response, referrer="same-origin")
+
+
+@require_safe
+def review_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Show whoever has a review link the page as readers would see it."""
+    link = found(token)
+    record = preview_links.record_of(link)
+    if record is None:
+        return ended(request, link)
+    work, frame = drafts.opened(record), request.GET.get("frame", "")
+    return page(request, work, Bar(language=language_of(request, work), frame=frame if frame in FRAMES else "", link=link))
+
+
+def found(token: str) -> PreviewLink:
+    """Return the link of a token; Http404 for one that nobody was given."""
+    link = preview_links.found(token, may_comment=True)
+    if link is None:
+        raise Http404(_("There is nothing at this address."))
+    return link
+
+
+def language_of(request: HttpRequest, work: Work) -> str:
+    """Return the language that was asked for, else one in which there is a text."""
+    asked = request.GET.get("language")
+    return asked if asked in languages.codes() else language_to_show(work, languages.active())
