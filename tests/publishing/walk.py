@@ -25,6 +25,7 @@ from library.models import Document, Tag
 from publishing import languages
 from publishing.api.formats import Format
 from publishing.feeds import CONTENTS, FORMATS
+from publishing.middleware import prefixes
 from publishing.models import Address, Draft, Edition, Join, Merge
 from publishing.registry import record_types
 from syndication.dumps import making
@@ -120,13 +121,17 @@ class Site:
     # The same for keys, by the name of the address, and for short ids.
     keys: dict[str, list[Any]] = field(default_factory=dict)
     short_ids: dict[str, list[str]] = field(default_factory=dict)
+    # Whether records that the public sees nothing of are asked for too: nothing stands there that could be kept.
+    of_hidden: bool = True
 
     def __post_init__(self) -> None:
-        for kind, slug in Address.objects.values_list("kind", "slug"):
+        everyone = [record for kind in record_types() for record in kind.model._default_manager.all()]
+        records = [record for record in everyone if self.of_hidden or record.is_live]
+        left_out = {record.pk for record in everyone} - {record.pk for record in records}
+        for kind, slug in Address.objects.exclude(record__in=left_out).values_list("kind", "slug"):
             self.slugs[kind].add(slug)
-        for kind, state in Draft.objects.values_list("kind", "data"):
+        for kind, state in Draft.objects.values_list("kind", "data") if self.of_hidden else ():
             self.slugs[kind] |= {value for key, value in state.items() if key.startswith("slug_") and value}
-        records = [record for kind in record_types() for record in kind.model._default_manager.all()]
         now = timezone.localtime()
         # Records that were joined with another one, or merged into it, led somewhere too.
         gone = [pair for model in (Join, Merge) for pair in model.objects.values_list("record", "short_id")]
@@ -215,9 +220,9 @@ def routes(resolver: URLResolver, prefix: str = "", parts: tuple[str, ...] = ())
             yield name, here, pattern.default_args.get("kind") or kinds.get(name, "")
 
 
-def paths() -> list[tuple[str, str]]:
+def paths(*, of_hidden: bool = True) -> list[tuple[str, str]]:
     """Return every public address, each with the language its reader asks for: only short addresses answer by that."""
-    site = Site()
+    site = Site(of_hidden=of_hidden)
     found = set()
     for code in languages.codes():
         with override(code):
@@ -226,12 +231,12 @@ def paths() -> list[tuple[str, str]]:
 
 
 def everything() -> Iterator[Answer]:
-    """Yield the answer at every public address, in every language, made anew and from the page cache."""
+    """Yield the answer at every public address, in every language, made anew and, of what the page cache keeps, from there."""
     client = Client()
     for path, language in paths():
         made_anew = answer(client, path, language)
         yield made_anew
-        if made_anew.status in KEPT:
+        if made_anew.status in KEPT and path.startswith(prefixes()):
             yield answer(client, path, language)
     # Until now, the dump stood there as it was made before, if it was; its manifest tells nothing of records.
     make_dump()
@@ -258,5 +263,5 @@ def see_everything() -> None:
     """Fill the page cache, and the dump, with what is public now."""
     make_dump()
     client = Client()
-    for path, language in paths():
+    for path, language in paths(of_hidden=False):
         answer(client, path, language)
