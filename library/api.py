@@ -1,7 +1,10 @@
 """Tags in the read API, and how other records name them."""
 
+import uuid
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from rest_framework import serializers
 
@@ -12,23 +15,31 @@ from publishing.api.filters import Choice, ListParameters, Slug, Words, has_in_a
 from publishing.api.serializers import ReadSerializer
 from publishing.api.texts import ByLanguage, translations
 from publishing.api.viewsets import ReadViewSet
-from publishing.navigation import absolute, address_of_slug
+from publishing.navigation import address_of_slug
+
+# The translated columns of a tag that a reference to it is made of.
+TRANSLATED = ("label", "slug")
+Values = tuple[str | None, ...]
 
 
-def label_of(tag: Tag) -> ByLanguage:
-    """Return the label of a tag."""
-    return translations(tag, "label")
-
-
-def archive_of(tag: Tag) -> ByLanguage:
-    """Return the addresses of the archive of a tag."""
-    slugs = {code: languages.filled(tag, "slug", code)[0] for code in languages.codes()}
-    return ByLanguage({code: absolute(address_of_slug("news:tag", code, slug)) for code, slug in slugs.items()})
+def reference_columns() -> list[str]:
+    """Return the columns of a tag that `reference` takes, in their order, behind its id."""
+    return [f"{name}_{code}" for name in TRANSLATED for code in languages.codes()]
 
 
 def tag_reference(tag: Tag) -> dict[str, object]:
     """Return what `TagReferenceSerializer` says of a tag. Lists name so many of them that a serializer for each is half of their cost."""
-    return {"id": str(tag.pk), "label": label_of(tag), "url": archive_of(tag)}
+    return reference(tag.pk, tuple(getattr(tag, name) for name in reference_columns()), settings.SITE_URL)
+
+
+@lru_cache(maxsize=4096)
+def reference(key: uuid.UUID, values: Values, site: str) -> dict[str, object]:
+    """Return a tag as part of another record, from its columns. Made once for the same values; whoever gets it changes nothing in it."""
+    codes = languages.codes()
+    labels, slugs = (dict(zip(codes, values[start : start + len(codes)], strict=True)) for start in (0, len(codes)))
+    label = ByLanguage({code: text for code, text in labels.items() if text})
+    named = {code: next((slugs[each] for each in languages.preference(code) if slugs[each]), "") for code in codes}
+    return {"id": str(key), "label": label, "url": ByLanguage({code: site + address_of_slug("news:tag", code, slug) for code, slug in named.items()})}
 
 
 class TagReferenceSerializer(ReadSerializer):
@@ -42,10 +53,11 @@ class TagReferenceSerializer(ReadSerializer):
         fields = ["id", "label", "url"]
 
     def get_label(self, tag: Tag) -> ByLanguage:
-        return label_of(tag)
+        return translations(tag, "label")
 
     def get_url(self, tag: Tag) -> ByLanguage:
-        return archive_of(tag)
+        found: Any = tag_reference(tag)["url"]
+        return found
 
 
 class TagSerializer(TagReferenceSerializer):

@@ -1,19 +1,20 @@
 """Articles in the read API."""
 
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from chronicle.models import Event
-from library.api import TagReferenceSerializer, tag_reference
+from library.api import TagReferenceSerializer
 from library.documents.api import DocumentSerializer, documents_data
 from library.documents.listed import with_files
 from library.image_data import ImageData, image_data
 from library.outgoing import texts_for_other_sites
+from news.api_beside import ArticlesSerializer, Beside
 from news.api_parameters import ArticleParameters
-from news.models import Article, ArticleCitation, ArticleDocument, ArticleEvent, ArticleTag, Byline, Correction, Kind, Mention
+from news.models import Article, ArticleCitation, ArticleDocument, ArticleEvent, Byline, Correction, Kind, Mention
 from news.ninjs import NinjsFormat
 from publishing import languages, site
 from publishing.api.serializers import ReadSerializer, RecordSerializer
@@ -83,10 +84,13 @@ class ArticleSerializer(RecordSerializer):
     kind: serializers.SlugRelatedField[Kind] = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
     licence = serializers.SerializerMethodField(help_text="The article's own, or the site's.")
     tags = serializers.SerializerMethodField()
-    byline = BylineSerializer(source="bylines", many=True)
+    byline = serializers.SerializerMethodField()
+    # What stands beside the articles that are being written.
+    beside = Beside()
 
     class Meta:
         model = Article
+        list_serializer_class = ArticlesSerializer
         fields = [
             "id",
             "kind",
@@ -107,16 +111,26 @@ class ArticleSerializer(RecordSerializer):
     def get_licence(self, article: Article) -> str:
         return article.licence or site.of(self.context["request"]._request).licence
 
+    def to_representation(self, instance: Article) -> dict[str, Any]:
+        if instance.pk not in self.beside.tags:
+            self.beside = Beside([instance.pk])
+        return super().to_representation(instance)
+
     def credit(self, article: Article) -> ByLanguage:
         """Name the authors, each language in its own."""
-        rows = [row.author for row in article.bylines.all()]
-        return ByLanguage(
-            {code: ", ".join(languages.filled(author, "name", code)[0] for author in rows) for code in languages.codes()} if rows else {}
-        )
+        names = self.beside.names[article.pk]
+        if not names:
+            return ByLanguage()
+        said = {code: [next((name[each] for each in languages.preference(code) if each in name), "") for name in names] for code in languages.codes()}
+        return ByLanguage({code: ", ".join(words) for code, words in said.items()})
 
     @extend_schema_field(TagReferenceSerializer(many=True))
     def get_tags(self, article: Article) -> list[dict[str, object]]:
-        return [tag_reference(row.tag) for row in article.tagged.all()]
+        return self.beside.tags[article.pk]
+
+    @extend_schema_field(BylineSerializer(many=True))
+    def get_byline(self, article: Article) -> list[dict[str, object]]:
+        return [{"name": name} for name in self.beside.names[article.pk]]
 
 
 class ArticleDetailSerializer(ArticleSerializer):
@@ -180,9 +194,7 @@ class ArticleViewSet(RecordViewSet):
         if self.action == "retrieve" and self.form is not None:
             # It reads what belongs to the article itself.
             return Article.objects.live().select_related("kind", "image")
-        articles = Article.objects.live().prefetch_related(
-            Prefetch("tagged", ArticleTag.objects.select_related("tag")), Prefetch("bylines", Byline.objects.select_related("author"))
-        )
+        articles = Article.objects.live()
         if self.action == "retrieve":
             return articles.select_related("kind", "image").prefetch_related(
                 Prefetch("corrections", Correction.objects.made()),

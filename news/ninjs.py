@@ -13,6 +13,7 @@ from library.outgoing import credit, pictures_in, text_for_other_sites
 from library.pictures import Picture, picture_of
 from news.article import articles_by, byline, citations, corrections, kind_of
 from news.events import events_of
+from news.feed_items import PARTS
 from news.items import repeats, tag_columns, tag_label
 from news.mentions import mentions
 from news.models import Article, ArticleDocument
@@ -48,8 +49,8 @@ class NinjsFormat(Format):
     }
 
     def rows(self, queryset: Any) -> Any:  # Any: a queryset
-        """Read the pictures along."""
-        return queryset.select_related("image")
+        """Read pictures, tags and authors along."""
+        return queryset.select_related("image").prefetch_related(*PARTS)
 
     def one(self, record: Article, view: Any) -> Json:  # Any: the view
         """Return an article with its text and everything in it."""

@@ -23,9 +23,13 @@ ADDRESSES = {
 }
 
 
+def address(code: str) -> str:
+    """Return where a licence can be read; "" for one that has no such place."""
+    return ADDRESSES.get(code, "")  # type: ignore[call-overload]  # a licence is its code
+
+
 def named(code: str) -> tuple[str, str]:
     """Return (name, address) of a licence; a code that we do not know is its own name."""
     if code not in Licence.values:
         return code or str(Licence.RESERVED.label), ""
-    known = Licence(code)
-    return str(known.label), ADDRESSES.get(known, "")
+    return str(Licence(code).label), address(code)

@@ -68,7 +68,7 @@ class RecordSerializer(ReadSerializer):
         name = translations(about, "name")
         return {
             "licence": licence,
-            "licence_url": licences.named(licence)[1],
+            "licence_url": licences.address(licence),
             "credit": self.credit(record) or name,
             "holder": name,
             "partners_may_use": True,

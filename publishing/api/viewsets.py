@@ -67,9 +67,11 @@ class ReadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         only_read(request)
         super().initial(request, *args, **kwargs)
         kind = self.parameters if self.action == "list" else self.parameters_of_one
-        self.asked = kind(request.query_params, self.get_queryset(), renderers=self.get_renderers())
+        self.asked = kind(request.query_params, QuerySet(self.model), renderers=self.get_renderers())
         boxes: Any = self.asked.form.fields
-        boxes["fields"].known, boxes["expand"].known = self.field_names(), list(self.kinds)
+        for name, words in (("fields", self.field_names), ("expand", lambda: list(self.kinds))):
+            if name in boxes:
+                boxes[name].known = words()
         self.asked.check()
         if self.form is not None:
             self.form.check(self.asked)
@@ -89,6 +91,11 @@ class ReadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     def kinds(self) -> dict[str, str]:
         """What can be expanded in what is asked for: {field: kind of what its ids name}, as the serializer's `Meta.expandable` says."""
         return dict(getattr(self.get_serializer_class().Meta, "expandable", {}))  # type: ignore[attr-defined]  # all of ours have one
+
+    @property
+    def model(self) -> Any:  # Any: a model
+        """Return what the rows of the list are."""
+        return self.get_serializer_class().Meta.model  # type: ignore[attr-defined]  # all of ours name it
 
     def field_names(self) -> list[str]:
         """Return the fields of what is asked for."""
