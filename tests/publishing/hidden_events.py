@@ -1,8 +1,9 @@
 """Events, chronologies and formats with a word of its own in every text."""
 
+from functools import partial
 from itertools import product
 
-from actors.models import Actor, Place
+from actors.models import Actor, Office, Place
 from chronicle.models import Chronology, Event
 from library.models import Source
 from publishing import languages
@@ -13,6 +14,7 @@ from tests.factories import (
     make_published_agreement,
     make_published_chronology,
     make_published_event,
+    make_published_office,
     make_published_place,
     make_tag,
 )
@@ -29,6 +31,7 @@ def event(words: Words) -> FormState:
     bodies = {f"body_{code}": f"<p>{words(f'body_{code}')}</p>" for code in languages.codes()}
     image = make_image(**{f"{name}_{code}": words(f"image_{name}_{code}") for name in ("alt", "caption", "credit") for code in languages.codes()})
     keeper, place = neighbour(Actor, make_published_actor, name_en="Keeper"), neighbour(Place, make_published_place, name_en="Harbour")
+    host = neighbour(Office, partial(make_published_office, "Keeper"), name_en="Lighthouse")
     source = Source.objects.create(title=words("source"), publisher=words("publisher"))
     sourced = {"sources": [source.pk], "locator": words("locator")}
     return {
@@ -39,7 +42,10 @@ def event(words: Words) -> FormState:
         "tags": [make_tag(words("tag_en"), words("tag_ka")).pk],
         "entries": [{"chronology": neighbour(Chronology, make_published_chronology, title_en="Visits", title_ka="ვიზიტები").pk}],
         "stops": [{"place": place.pk, **sourced}],
-        "participants": [{"actor": keeper.pk, **in_both(words, "capacity")}],
+        "participants": [
+            {"actor": keeper.pk, **in_both(words, "capacity")},
+            {"office": host.pk, "role": "host", **in_both(words, "capacity", prefix="host_")},
+        ],
         "statements": [
             {
                 **in_both(words, "attribution", "text", "gloss"),

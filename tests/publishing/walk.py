@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.test import Client
@@ -187,6 +188,7 @@ class Site:
                 query = f"?content={CONTENTS[-1]}" if name.endswith("feed") else ""
                 yield reverse(name, kwargs=dict(zip(parts, values, strict=True))) + query
         yield from parameters_of_the_api(self)
+        yield from questions_of_the_chronicle(self)
 
 
 def parameters_of_the_api(site: Site) -> Iterator[str]:
@@ -203,6 +205,17 @@ def parameters_of_the_api(site: Site) -> Iterator[str]:
         yield from (f"{path}?lang={code}" for code in languages.codes())
         if kinds:
             yield f"{path}?expand={','.join(kinds)}"
+
+
+def questions_of_the_chronicle(site: Site) -> Iterator[str]:
+    """Yield who met whom, page and table, of everybody alone, with the first one and with the next one; and whose agreements there are."""
+    parties = sorted(site.slugs["actor"] | site.slugs["office"])
+    page, table, agreements = (reverse(f"chronicle:{name}") for name in ("meetings", "meetings_csv", "agreements"))
+    with_the_first = [urlencode({"a": parties[0], "b": other}) for other in parties[1:]]
+    yield from (f"{page}?a={one}" for one in parties)
+    yield from (f"{path}?{pair}" for path, pair in product((page, table), with_the_first))
+    yield from (f"{page}?{urlencode({'a': one, 'b': other})}" for one, other in pairwise(parties[1:]))
+    yield from (f"{agreements}?party={one}" for one in sorted({*parties, *site.slugs["place"]}))
 
 
 def routes(resolver: URLResolver, prefix: str = "", parts: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...], str]]:
