@@ -18,6 +18,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from publishing import changes, languages, navigation, workflow
+from publishing.advice.looking import Told
 from publishing.desk import Everyone, Problem
 from publishing.drafts import Work
 from publishing.models import PreviewLink
@@ -59,6 +60,8 @@ class Bar:
     form_url: str = ""
     tabs: list[Tab] = field(default_factory=list)
     left_out: list[Problem] = field(default_factory=list)
+    # What the checks say of the text, for editors only.
+    advice: list[Told] = field(default_factory=list)
     # The language of whoever looks at it, which need not be that of the page.
     interface: str = field(default_factory=lambda: get_language() or languages.codes()[0])
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from publishing import drafts, languages, navigation, preview_links
 from publishing.admin.posted import key_of_new
+from publishing.advice.looking import advice_on
 from publishing.drafts import Work
 from publishing.presentable import language_to_show
 from publishing.preview import FRAMES, Bar, page
@@ -90,12 +91,14 @@ class PreviewPages(admin.ModelAdmin):
     def preview(self, request: HttpRequest, work: Work) -> HttpResponse:
         """Answer the page of the work in the language that was asked for."""
         asked, frame = request.GET.get("language"), request.GET.get("frame", "")
+        language = asked if asked in languages.codes() else language_to_show(work, languages.active())
         bar = Bar(
-            language=asked if asked in languages.codes() else language_to_show(work, languages.active()),
+            language=language,
             frame=frame if frame in FRAMES else "",
             is_posted=request.method == "POST",
             posted=[(name, value) for name, values in request.POST.lists() if name not in NOT_REPEATED for value in values],
             form_url=self.form_url(work.record),
+            advice=[told for told in advice_on(work) if told.advice.language in ("", language)],
         )
         return page(request, work, bar)
 

@@ -19,6 +19,7 @@ from js_asset import Media
 from publishing import drafts, erasing, languages, navigation
 from publishing.admin import acts, commenting, reviewing, showing
 from publishing.admin.actions import RecordActions
+from publishing.admin.advising import Advises
 from publishing.admin.autosave import mark_saved
 from publishing.admin.checking import check_forms
 from publishing.admin.doors import RecordDoors
@@ -46,7 +47,7 @@ from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError
 
 
-class PublishableAdmin(RecordDoors, PickFields, PreviewPages, RecordHistory, RecordActions, RecordTrash, HandsBack, RecordList):
+class PublishableAdmin(RecordDoors, PickFields, Advises, PreviewPages, RecordHistory, RecordActions, RecordTrash, HandsBack, RecordList):
     """The admin of a record type. A subclass says which fields there are; everything else is here."""
 
     form = RecordForm

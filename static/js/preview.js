@@ -53,7 +53,7 @@ function listen() {
 /** Links of the page lead to a public page in a tab of its own; those to this text in another language stay in the preview. */
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
-  if (!link || !bar || link.getAttribute("href").startsWith("#")) return;
+  if (!link || !bar || link.getAttribute("href").startsWith("#") || link.closest(".preview__advice")) return;
   const language = languageAt(link);
   if (!language) {
     link.target = "_blank";
