@@ -154,7 +154,8 @@ def addresses_moved(act: Act) -> None:
         addresses.update(record=kept.pk)
     else:
         addresses.delete()
-    ending.end(gone.pk, Review.Outcome.DROPPED, by=None)
+    if act.pair.gone.draft is not None or gone.state == State.IN_REVIEW:
+        ending.end(gone.pk, Review.Outcome.DROPPED, by=None)
     for each in references().values():
         each.model._default_manager.filter(**{each.kind: kind, each.record: gone.pk}).update(**{each.record: kept.pk})
     Withdrawal.objects.filter(record=gone.pk).delete()

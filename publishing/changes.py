@@ -13,6 +13,7 @@ from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
 from publishing import editions, languages
+from publishing.desk_notices import noting
 from publishing.models import Audit, Change, ChangeHead
 from publishing.prepared import Prepared, first_query
 from publishing.publishable import Publishable, State
@@ -154,6 +155,8 @@ def settle() -> int:
             current.move()
             change.sequence = current.sequence
             change.save(force_insert=True)
+            if kind == Change.Kind.PUBLISHED:
+                noting.published(record, None, actor=None, is_new=True)
         current.next_due_at = next_due()
         current.save()
     return len(found)

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_noop
 from publishing import changes, languages
 from publishing.desk import Problem
 from publishing.editions import PublicNote
+from publishing.models import Review
 from publishing.pending import (
     Record,
     RefusedError,
@@ -42,6 +43,7 @@ from publishing.pending import (
 from publishing.picks import Picks
 from publishing.publication import languages_to_publish, make_public, prepared
 from publishing.publishable import Publishable, State
+from publishing.review import ending
 from publishing.rights import limited, may, may_write
 from publishing.state import State as FormState
 from publishing.state import complete, diff, of_model, rekey
@@ -195,7 +197,8 @@ def save_work(work: Work, *, by: User, note: str = "", by_hand: bool = True) -> 
         record.save(force_insert=True)
     record.edited_at, record.edited_by_id = timezone.now(), by.pk
     if record.state in (State.PUBLISHED, State.WITHDRAWN) and not diff(work.state, work.live.state):
-        drop(work)
+        if drop(work):
+            ending.end(record.pk, Review.Outcome.DROPPED, by=by)
         mirror(record, work.state, has_draft=False)
         return
     keep(work, work.state, work.base, by=by)
@@ -254,6 +257,7 @@ def discard_work(work: Work, *, by: User) -> None:
         # Saved by itself while somebody wrote, and by nobody's hand.
         add_version(work, work.draft.data, by=work.draft.by or by)
     if drop(work):
+        ending.end(work.record.pk, Review.Outcome.DROPPED, by=by)
         changes.write_down(by=by, action="draft discarded", record=work.record)
     work.record.edited_at, work.record.edited_by_id = timezone.now(), by.pk
     mirror(work.record, work.live.state, has_draft=False)

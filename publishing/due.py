@@ -16,6 +16,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from publishing import changes, drafts, languages
+from publishing.desk_notices import noting
 from publishing.merging import merge
 from publishing.models import Draft, ScheduledStep
 from publishing.pending import Work, drop, locked, mirror, opened
@@ -104,6 +105,8 @@ def refuse(step: ScheduledStep, record: Publishable | None, reasons: dict[str, s
     for code, reason in reasons.items():
         setattr(step, f"refusal_{code}", reason)
     step.save(update_fields=["refused_at", *(f"refusal_{code}" for code in reasons)])
+    if record is not None:
+        noting.note(noting.Kind.FAILED, record, [step.by_id], actor=None)
     changes.write_down(by=step.by, action="schedule refused", record=record, detail={**said(step), "reason": next(iter(reasons.values()))})
     logger.warning("Refused what was scheduled: %s: %s", step, next(iter(reasons.values())))
 

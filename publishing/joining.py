@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from publishing import changes, drafts, editions, listing, scheduling
-from publishing.models import Address, Change, Comment, Draft, Edition, Join, Lock, Presence, Redirect, Review, Withdrawal
+from publishing.models import Address, Change, Comment, DeskNotice, Draft, Edition, Join, Lock, Presence, Redirect, Review, Withdrawal
 from publishing.pairs import Pair, paired, refuse
 from publishing.pending import Work, add_version, keep_rest, locked, set_mirrors
 from publishing.publishable import Publishable, State
@@ -42,7 +42,13 @@ class Reference:
     record: str = "record"
 
 
-_references = [Reference(Redirect), Reference(Withdrawal, "successor_kind", "successor"), Reference(Review), Reference(Comment)]
+_references = [
+    Reference(Redirect),
+    Reference(Withdrawal, "successor_kind", "successor"),
+    Reference(Review),
+    Reference(Comment),
+    Reference(DeskNotice, "record_kind"),
+]
 
 
 def register(reference: Reference) -> None:

@@ -12,11 +12,10 @@ from publishing import changes, languages, locks
 from publishing.desk import Desk, Live, Problem, desk_of
 from publishing.editions import PublicNote
 from publishing.merging import Merge, merge
-from publishing.models import Draft, Review, ScheduledStep, Version
+from publishing.models import Draft, ScheduledStep, Version
 from publishing.picks import Picks
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
-from publishing.review import ending
 from publishing.rights import may
 from publishing.state import State as FormState
 from publishing.state import complete, diff
@@ -118,7 +117,6 @@ def drop(work: Work) -> bool:
         return False
     work.draft.delete()
     work.draft = None
-    ending.end(work.record.pk, Review.Outcome.DROPPED, by=None)
     # A draft that is begun after this one goes on from the public text, not from what was scheduled.
     ScheduledStep.objects.waiting().filter(record=work.record.pk).update(is_in_draft=False)
     return True

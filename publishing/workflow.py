@@ -90,7 +90,7 @@ def transition(
         # What has come due is public, and must not be taken for something that never was.
         changes.head()
     with transaction.atomic():
-        was = lock(record)
+        was, had_draft = lock(record), record.has_draft
         waited = waits(record)
         refuse(record, was, to, by)
         locks.refuse(record, by)
@@ -100,7 +100,7 @@ def transition(
         for entry_before in held:
             entry_before()
         if not record.is_begun:
-            ending.follow(record.pk, to, by=by)
+            ending.follow(record, was, to, by=by, had_draft=had_draft)
         changes.write_down(
             by=by,
             action=f"{was}->{to}",

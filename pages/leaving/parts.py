@@ -34,6 +34,8 @@ MODELS = {
     "publishing.Lock": "who is at work now",
     "publishing.Presence": "who is at work now",
     "publishing.PreviewLink": "links for outsiders end with the site that gave them",
+    "publishing.DeskNotice": "told to accounts, which stay",
+    "publishing.NoticeChoices": "chosen by accounts, which stay",
     "publishing.Comment": "what colleagues said to each other; accounts stay, and with them who said it",
     "publishing.Review": "who was asked to read what; accounts stay, and what is asked for is asked of them",
     "publishing.LinkOpening": "goes with the links",

@@ -23,6 +23,7 @@ from publishing.drafts import Work
 from publishing.presentable import language_to_show
 from publishing.preview import FRAMES, Bar, page
 from publishing.publishable import Publishable, State
+from publishing.review.known import LINKS, may_have
 from publishing.workflow import TransitionError
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class PreviewPages(admin.ModelAdmin):
                 "url": reverse(f"{name}_preview", args=[record.pk]) if stored else reverse(f"{name}_add_preview"),
                 "language": get_language() if get_language() in languages.codes() else languages.codes()[0],
                 "languages": [(code, navigation.name_of(code)) for code in languages.codes()],
-                "links": list(preview_links.links_of(record)) if stored else [],
+                "links": list(preview_links.links_of(record)) if stored and may_have(record, LINKS) else [],
                 "form": ShareForm(auto_id="id%s"),
                 "invite_form": InviteForm(auto_id="id%s"),
             }

@@ -39,6 +39,7 @@ from publishing.desk import Desk, Problem
 from publishing.drafts import RefusedError, Work
 from publishing.forms import RecordForm
 from publishing.publishable import Publishable, State
+from publishing.review.known import STEPS, may_have, with_known
 from publishing.rights import may, may_open, sees_all
 from publishing.scheduling import open_steps
 from publishing.state import State as FormState
@@ -170,7 +171,7 @@ class PublishableAdmin(RecordDoors, PickFields, Advises, PreviewPages, RecordHis
         if request.method == "POST" and (key := self.key_of(object_id)):
             return self.act(request, key)
         key = self.key_of(object_id)
-        record = self.desk.with_choices(self.get_queryset(request)).filter(pk=key).first() if key else None
+        record = with_known(self.desk.with_choices(self.get_queryset(request))).filter(pk=key).first() if key else None
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, record):
@@ -203,7 +204,8 @@ class PublishableAdmin(RecordDoors, PickFields, Advises, PreviewPages, RecordHis
         record = work.record
         is_new = record._state.adding
         # The bar shows them too.
-        steps = record.scheduled_steps = open_steps(record) if not is_new and may(request.user, "change", record) else []
+        planned = not is_new and may_have(record, STEPS) and may(request.user, "change", record)
+        steps = record.scheduled_steps = open_steps(record) if planned else []
         context = showing.context(self, request, page)
         context |= {
             "hints": [(problem, page.html_id(problem.key)) for problem in hints],
@@ -251,7 +253,7 @@ class PublishableAdmin(RecordDoors, PickFields, Advises, PreviewPages, RecordHis
 
     def posted(self, request: HttpRequest, key: Any, *, lock: bool = False) -> Posted:
         """Return the submitted form merged into what is stored."""
-        records = self.desk.with_choices(self.model._default_manager.all())
+        records = with_known(self.desk.with_choices(self.model._default_manager.all()))
         record = (records.select_for_update(of=("self",)) if lock else records).filter(pk=key).first()
         if record is None and request.POST.get("_record") == str(key) and self.has_add_permission(request):
             return posted(request, drafts.opened(drafts.blank(self.model, key)))

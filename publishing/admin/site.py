@@ -12,13 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import NoReverseMatch, path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.i18n import JavaScriptCatalog
 
 from publishing import presence, scheduling
 from publishing import site as site_settings
-from publishing.admin import sections
+from publishing.admin import desk_notices, sections
 from publishing.admin.dates import read_date
 from publishing.admin.finding import FoundView
 from publishing.admin.sections import Section
@@ -135,6 +136,7 @@ class MatianeAdminSite(AdminSite):
             "sections": sections.shown(context["available_apps"], self.first_sections, self.last_sections, request.path),
             "style_sheets": STYLE_SHEETS,
             "modules": MODULES,
+            "unread_notices": SimpleLazyObject(lambda: desk_notices.unread(request)),
             "words": {**script_words(), "autosave": autosave_words()},
             # Said again, for the log-in view calls the host it runs on "site".
             "site": site_settings.current(),
@@ -143,7 +145,12 @@ class MatianeAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         """Add what reads dates; let "View on site" answer 404 where there is nothing to view."""
         dates = path("dates/", self.admin_view(read_date), name="read_date")
-        return [dates, path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(view_on_site), name="view_on_site"), *super().get_urls()]
+        return [
+            dates,
+            *desk_notices.addresses(self),
+            path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(view_on_site), name="view_on_site"),
+            *super().get_urls(),
+        ]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
         """Tell two of one name apart."""
@@ -160,7 +167,7 @@ class MatianeAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Begin with what was edited last."""
-        return super().index(request, {"recent": self.recent(request), **(extra_context or {})})
+        return super().index(request, {"recent": self.recent(request), "newest_notices": desk_notices.newest(request), **(extra_context or {})})
 
     def recent(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return, per record type that the user may see, its names, addresses, last edited records, and those that something was refused of."""

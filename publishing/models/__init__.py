@@ -3,6 +3,7 @@
 from publishing.models.audit import Audit
 from publishing.models.changes import Change, ChangeHead
 from publishing.models.comments import Comment
+from publishing.models.desk_notices import DeskNotice, NoticeChoices
 from publishing.models.editions import Edition
 from publishing.models.figures import ReadLog, Visits
 from publishing.models.joins import Join
@@ -23,6 +24,7 @@ __all__ = [
     "Change",
     "ChangeHead",
     "Comment",
+    "DeskNotice",
     "Draft",
     "Edition",
     "FormState",
@@ -32,6 +34,7 @@ __all__ = [
     "Lock",
     "Merge",
     "MissingAddress",
+    "NoticeChoices",
     "Presence",
     "PreviewLink",
     "ReadLog",

@@ -47,6 +47,8 @@ class Review(models.Model):
     note = ProseField(max_length=2000, blank=True)
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     due_on = models.DateField(null=True)
+    # Whether people were told that its day has passed.
+    is_overdue_told = models.BooleanField(default=False)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     # The token of the draft that was approved: every later save gives the draft another one.

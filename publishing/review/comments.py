@@ -18,11 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import changes
+from publishing.desk_notices import noting
 from publishing.fields.text import readable
 from publishing.models import Comment, PreviewLink
 from publishing.pending import Work, locked
 from publishing.publishable import Publishable
 from publishing.registry import record_type
+from publishing.review.known import COMMENTS, may_have
 from publishing.rights import User, may, may_open
 from publishing.state import place_of, row_keys
 from publishing.transactions import editorial_act
@@ -122,6 +124,8 @@ def store(
     limit = Comment._meta.get_field("key").max_length or 0
     known = {"kind": record_type(record).kind, "record": record.pk, "key": key[:limit], "by_id": by.pk if by is not None else None}
     comment = Comment.objects.create(**known, text=said, guest=guest, link=link, reply_to=reply_to)
+    told = [user.pk for user in mentioned(said, record)] if by is not None else [link.by_id if link is not None else None]
+    noting.note(noting.Kind.MENTIONED, record, told, actor=by)
     detail: dict[str, object] = {"comment": str(comment.pk), **({"link": str(link.pk)} if link is not None else {})}
     changes.write_down(by=by, action="comment added", record=record, detail=detail)
     return comment
@@ -136,7 +140,8 @@ def threads(work: Work) -> list[Thread]:
     """Return what was said of a draft: open threads first, each in the order of its first word. One query."""
     begun: dict[uuid.UUID | None, Thread] = {}
     replies: list[Comment] = []
-    for comment in Comment.objects.filter(record=work.record.pk).select_related("by", "resolved_by"):
+    said = Comment.objects.filter(record=work.record.pk).select_related("by", "resolved_by")
+    for comment in said if may_have(work.record, COMMENTS) else ():
         if comment.reply_to_id is None:
             begun[comment.pk] = Thread(comment, label(work, comment.key))
         else:

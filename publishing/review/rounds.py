@@ -19,11 +19,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import changes, locks
+from publishing.desk_notices import noting
 from publishing.models import Draft, Review
 from publishing.pending import locked
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
 from publishing.review.ending import end
+from publishing.review.known import REVIEW, may_have
 from publishing.rights import User, may, publishes
 from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError, transition
@@ -61,6 +63,8 @@ def token_of(record: Publishable) -> str:
 
 def current(record: Publishable, token: str) -> Round | None:
     """Return the open round of a record whose draft is named by `token`, or None."""
+    if not may_have(record, REVIEW):
+        return None
     review = Review.objects.open().select_related("by", "assignee", "approved_by").filter(record=record.pk).first()
     return Round(review, is_outdated(review, token)) if review is not None else None
 
@@ -96,6 +100,7 @@ def submit(record: Publishable, *, by: User, assignee: Account | None = None, du
         end(found.pk, Review.Outcome.REPLACED, by=by)
         said = {"by_id": by.pk, "assignee": assignee, "due_on": due_on, "note": note}
         review = Review.objects.create(record=found.pk, kind=record_type(found).kind, **said)
+        noting.note(noting.Kind.ASSIGNED, found, [review.assignee_id], actor=by)
     for entry in held:
         entry()
     detail: dict[str, object] = {"to": assignee.get_username() if assignee else "", "due": due_on.isoformat() if due_on else "", "note": note}
@@ -141,6 +146,7 @@ def approve(record: Publishable, *, by: User, token: str, said: str = "") -> Rev
         raise TransitionError(_("The draft was saved since you opened it. Read it again, then approve it."))
     review.approved_by_id, review.approved_at, review.approved_draft, review.said = by.pk, timezone.now(), token or None, said
     review.save(update_fields=["approved_by", "approved_at", "approved_draft", "said"])
+    noting.note(noting.Kind.APPROVED, found, [review.by_id], actor=by)
     changes.write_down(by=by, action=APPROVED, record=found, detail={"draft": token, "said": said})
     return review
 
@@ -159,6 +165,7 @@ def send_back(record: Publishable, *, by: User, said: str = "") -> None:
     with changes.holding() as held:
         if found.state == State.IN_REVIEW:
             transition(found, State.DRAFT, by=by)
+        noting.note(noting.Kind.RETURNED, found, [review.by_id if review is not None else found.created_by_id], actor=by)
         end(found.pk, Review.Outcome.TAKEN_BACK if is_own else Review.Outcome.RETURNED, by=by, said=said)
     for entry in held:
         entry()

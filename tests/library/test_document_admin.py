@@ -162,7 +162,7 @@ def test_list_costs_the_same_at_any_length(editor, django_assert_num_queries, co
         make_document()
     editor.get(reverse("admin:library_document_changelist"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = editor.get(reverse("admin:library_document_changelist"))
 
     assert page.content.decode().count("EN: CSV") == count

@@ -200,7 +200,7 @@ def test_list_costs_the_same_at_any_length(editor, django_assert_num_queries, co
     for _number in range(count):
         make_image()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = editor.get(reverse("admin:library_image_changelist"))
 
     assert len(response.context["cl"].result_list) == count

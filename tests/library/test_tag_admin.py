@@ -166,7 +166,7 @@ def test_list_costs_the_same_at_any_length(editor, django_assert_num_queries, co
     for number in range(count):
         make_published_article(title_en="Live", tags=[make_tag(f"Tag {number}")])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         editor.get(LIST)
 
 

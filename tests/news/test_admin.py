@@ -40,13 +40,13 @@ def author():
 
 def test_author_writes_submits_and_takes_back(author):
     form = browser_of(author)
-    assert form.open(ADD).buttons() == ["_save_draft", "_submit", "_preview", "_share"]
+    assert form.open(ADD).buttons() == ["_save_draft", "_submit", "_preview", "_submit", "_share", "_invite"]
 
     form.fill(title_en="Mine").press("_submit")
 
     record = Article.objects.get()
     assert (record.state, record.created_by) == (State.IN_REVIEW, author)
-    assert form.follow().buttons() == ["_save_draft", "_return", "_preview", "_share", "_lock", "_trash"]
+    assert form.follow().buttons() == ["_save_draft", "_preview", "_return", "_comment", "_submit", "_share", "_invite", "_lock", "_trash"]
 
 
 @pytest.mark.parametrize("button", ["_publish", "_publish_languages", "_schedule", "_withdraw"])

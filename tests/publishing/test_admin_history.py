@@ -89,8 +89,9 @@ def test_long_history_comes_page_by_page_and_opens_as_fast(editor, record, djang
     assert before[0][-1] == "1"
 
 
-# The page itself costs five: session, user, rights, the record and its right; then draft, versions, their public numbers, rounds of review.
-QUERIES = 9
+# The page itself costs six: session, user, rights, the record and its right, unread notices;
+# then draft, versions, their public numbers, rounds of review.
+QUERIES = 10
 
 
 @pytest.mark.parametrize("query", ["?before=x", "?before=-1", "?before=99999999999999999999", "?before=%00", "?before=0", "?before=1"])

@@ -87,8 +87,8 @@ def test_front_page_costs_the_same_with_any_number_of_records(desk, django_asser
     for number in range(5):
         make_published_article(title_en=f"Article {number}")
 
-    # Two for every type of record.
-    with django_assert_max_num_queries(6 + 2 * len(record_types())):
+    # Two for every type of record; two for notices.
+    with django_assert_max_num_queries(8 + 2 * len(record_types())):
         desk.get(INDEX)
 
     assert Article.objects.count() == 5

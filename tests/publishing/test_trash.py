@@ -125,4 +125,4 @@ def test_trash_costs_the_same_whatever_lies_in_it(django_assert_num_queries):
 
 
 # As the list of records.
-QUERIES = 11
+QUERIES = 14

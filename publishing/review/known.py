@@ -1,0 +1,19 @@
+"""Whether there is anything to be read beside a record's form: asked with the record itself, for most have nothing of it."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from publishing.models import Comment, PreviewLink, Review, ScheduledStep
+from publishing.publishable import Publishable
+
+REVIEW, COMMENTS, LINKS, STEPS = "has_review", "has_comments", "has_links", "has_steps"
+
+
+def with_known(records: QuerySet) -> QuerySet:
+    """Let records know whether they have an open round of review, comments, links to their draft, and steps that are planned."""
+    beside = {REVIEW: Review.objects.open(), COMMENTS: Comment.objects, LINKS: PreviewLink.objects.active(), STEPS: ScheduledStep.objects.open()}
+    return records.annotate(**{name: Exists(rows.filter(record=OuterRef("pk"))) for name, rows in beside.items()})
+
+
+def may_have(record: Publishable, what: str) -> bool:
+    """Tell whether a record may have any of it: yes, where nobody asked."""
+    return bool(vars(record).get(what, True))
