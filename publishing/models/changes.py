@@ -78,7 +78,8 @@ class Change(models.Model):
         verbose_name = _("change")
         verbose_name_plural = _("changes")
         indexes = [
-            models.Index(fields=["record", "sequence"], name="change_by_record"),
+            # With the kind: whether something was taken back later is asked of every entry that is read, and answered by the index alone.
+            models.Index(fields=["record", "sequence", "kind"], name="change_by_record"),
             # Of a type that changes rarely, or never.
             models.Index(fields=["record_kind", "sequence"], name="change_by_kind"),
         ]

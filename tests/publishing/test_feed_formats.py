@@ -238,10 +238,12 @@ def test_page_says_which_feeds_there_are(article):
     for language in ("en", "ka"):
         tree = html.fromstring(got(f"/{language}/subscribe/").content)
         offered = set(tree.xpath("//main//a[contains(@href, 'feed.')]/@href"))
-        lists = [f"/{language}/{where}" for where in ("news/", "corrections/", "chronology/")] + tree.xpath("//main//h2/a/@href")
+        lists = [f"/{language}/{where}" for where in ("news/", "corrections/", "chronology/")] + tree.xpath("//main//h2/a[not(@hreflang)]/@href")
         assert offered == {f"{where}feed.{form}{query}" for where in lists for form in TYPES for query in ("", "?content=full")}
         assert all(Client().get(address).status_code == 200 for address in offered)
         (calendar,) = tree.xpath("//main//a[@type='text/calendar']/@href")
         assert Client().get(calendar).status_code == 200
+        (described,) = tree.xpath("//main//h2/a[@hreflang='en']/@href")
+        assert Client().get(described).status_code == 200
     (link,) = html.fromstring(got("/en/tags/").content).xpath("//footer//a[@href='/en/subscribe/']")
     assert link.text_content() == "Subscribe"
