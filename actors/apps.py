@@ -9,12 +9,14 @@ class ActorsConfig(AppConfig):
     def ready(self) -> None:
         """Make actors, offices and places known to the kernel."""
         from actors import cards, folding, kept, seats, trees  # noqa: PLC0415 - models exist only once apps are ready
+        from actors.advice import Notices  # noqa: PLC0415
         from actors.images import images_of  # noqa: PLC0415
         from actors.maps import outlines  # noqa: F401, PLC0415 - its check
         from actors.merging import ACTOR, OFFICE  # noqa: PLC0415
         from actors.models import Actor, Office, OfficeLink, Place  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
         from publishing import consistency, pointing, uniting  # noqa: PLC0415
+        from publishing.advice import findings  # noqa: PLC0415
         from publishing.registry import Keeping, RecordType, register  # noqa: PLC0415
 
         for model in (Actor, Office):
@@ -51,6 +53,7 @@ class ActorsConfig(AppConfig):
         from actors.tables import columns  # noqa: F401, PLC0415
 
         cards.register()
+        findings.register(Notices())
         uniting.register(ACTOR)
         uniting.register(OFFICE)
         pointing.register(pointing.Once(OfficeLink, owner="office", names=("other", "kind")))

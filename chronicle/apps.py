@@ -12,6 +12,7 @@ class ChronicleConfig(AppConfig):
         from actors import agreed as agreements_door  # noqa: PLC0415
         from actors import checks, evidence, folding, timeline  # noqa: PLC0415
         from chronicle import acquaintances, agreed, appearances, attendances, cards, family, kept, listings  # noqa: PLC0415
+        from chronicle.advice import Unsourced  # noqa: PLC0415
         from chronicle.contradicted import events_against  # noqa: PLC0415
         from chronicle.evidence import attested  # noqa: PLC0415
         from chronicle.images import images_of  # noqa: PLC0415
@@ -19,9 +20,11 @@ class ChronicleConfig(AppConfig):
         from chronicle.tables import columns  # noqa: F401, PLC0415 - importing the tables registers them
         from library import usage  # noqa: PLC0415
         from publishing import consistency, pointing  # noqa: PLC0415
+        from publishing.advice import findings  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, follow, register  # noqa: PLC0415
 
         cards.register()
+        findings.register(Unsourced())
         keeping = Keeping(keep=kept.keep, show=kept.show, template="chronicle/version.html")
         reserved = frozenset({"feed", "v", "edit"})
         for model in (Event, Chronology, Format, Agreement):

@@ -5,15 +5,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import path, reverse
-from django.views.decorators.http import require_GET
 
 from actors.checks import Notice
 from actors.unseen import unseen_places
-from publishing import drafts
 from publishing.admin import acts
 from publishing.admin.posted import Posted
 from publishing.drafts import Work
@@ -31,31 +27,6 @@ class WithNotices(admin.ModelAdmin):
     notices: Callable[[Any, State, Picks], Sequence[Notice]] = staticmethod(lambda record, state, picks: ())  # Any: a record of this type
     # The kind of rows without which there is nothing to tell; "" to look always.
     notices_need = ""
-    # Whether the open form asks too. It does so after it was shown, so that opening costs nothing more.
-    tells_when_opened = False
-
-    def get_urls(self) -> list[Any]:
-        """Put the address before Django's own, which take any text for a key."""
-        view = self.admin_site.admin_view(require_GET(self.notices_view))
-        name = f"{self.opts.app_label}_{self.opts.model_name}_notices"
-        return [path("<path:object_id>/notices/", view, name=name), *super().get_urls()]
-
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
-        """Tell the open form where to ask."""
-        record = kwargs.get("obj")
-        if self.tells_when_opened and record is not None and request.method == "GET" and context.get("may_edit"):
-            name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_notices"
-            context["notices_url"] = reverse(name, args=[record.pk])
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def notices_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Answer with what is odd about a record as its draft says it, as a part of its page; empty where nothing is."""
-        record = self.get_object(request, object_id)
-        if record is None or not self.has_change_permission(request, record):
-            raise Http404
-        work = drafts.opened(record)
-        found = [notice for notice in self.told(work) if not notice.is_hint]
-        return render(request, "admin/actors/notices.html", {"notices": found})
 
     def told(self, work: Work) -> list[Notice]:
         """Return what is odd about a record as the work on it stands."""

@@ -156,12 +156,11 @@ class EventAdmin(Proposes, BeginsSessions, WithTables, WithNotices, FoldedSearch
     lengths = {"lead": "60-300"}
     tables = {"download_events": "events"}
     notices = staticmethod(notices_of_event)
-    tells_when_opened = True
 
     class Media:
         """The scripts that propose."""
 
-        js = tuple(Script(f"js/admin/{name}.js", type="module") for name in ("participants", "year", "notices"))
+        js = tuple(Script(f"js/admin/{name}.js", type="module") for name in ("participants", "year"))
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         """Let the box of the date ask for its year."""

@@ -132,15 +132,15 @@ def test_warning_leads_to_the_record(form, minister):
     link = reverse("admin:actors_actor_change", args=[minister.actor_id])
     assert link in text
 
-    # The open form asks for the same; what was only told is not told again.
+    # The advice beside the open form says the same, but for what was only mentioned.
     event = Event.objects.get()
-    address = f"/admin/chronicle/event/{event.pk}/notices/"
-    assert f'data-notices="{address}"' in text
-    said = form.client.get(address).content.decode()
+    address = f"/admin/chronicle/event/{event.pk}/advice/"
+    assert f'data-advice="{address}"' in text
+    said = form.client.get(address, {"part": "1"}).content.decode()
     assert "is not on record as holding any post on 1 January 2014." in said
     assert link in said
     assert "Not filled in" not in said
-    assert form.client.get("/admin/chronicle/event/x/notices/").status_code == 404
+    assert form.client.get("/admin/chronicle/event/x/advice/").status_code == 404
     assert browser_of(member_of("Author")).client.get(address).status_code == 404
 
 
