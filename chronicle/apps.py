@@ -37,7 +37,7 @@ class ChronicleConfig(AppConfig):
                 reserved_slugs=reserved | {"timeline"},
                 listed_rows=(
                     ListedRows(EventTag, record="content_object", target="tag"),
-                    ListedRows(Listing, record="event", target="chronology"),
+                    ListedRows(Listing, record="event", target="chronology", is_left_to_after=True),
                 ),
                 keeping=keeping,
                 after=(family.refuse, listings.settle, usage.settle),

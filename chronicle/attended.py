@@ -41,6 +41,7 @@ MEETINGS = {
 }
 # More steps than any visit has parts in parts.
 DEEPEST = 20
+PARENT: Any = Event._meta.get_field("parent")
 
 # (event, "actor", "office" or "place", its key)
 Key = tuple[uuid.UUID, str, uuid.UUID]
@@ -113,13 +114,15 @@ def published(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, Event]:
 
 
 def with_above(events: dict[uuid.UUID, Event]) -> dict[uuid.UUID, Event]:
-    """Return events with those that they are part of. One query for each step above them."""
+    """Return events with those that they are part of. One query for each step above them, none for what an event brings along."""
     found, fresh = dict(events), events
     for _step in range(DEEPEST):
         wanted = {event.parent_id for event in fresh.values() if event.parent_id} - found.keys()
         if not wanted:
             break
-        fresh = published(wanted)
+        # Which came with the event, locked (`chronicle.family`).
+        brought = {parent.pk: parent for event in fresh.values() if PARENT.is_cached(event) and (parent := event.parent) is not None}
+        fresh = published(wanted - brought.keys()) | {key: brought[key] for key in wanted & brought.keys() if brought[key].state == State.PUBLISHED}
         found |= fresh
     return found
 

@@ -26,14 +26,17 @@ def why_not_in(key: uuid.UUID, parent: Event | None) -> str:
 def refuse(event: Event) -> None:
     """Raise TransitionError if an event was made a part of its own part. In the transaction of the step.
 
-    All events above are locked from the bottom up, so of two editors who close a ring from both sides one waits and is told.
+    All events above are locked from the bottom up, so of two editors who close a ring from both sides one waits and is told. Each is
+    left on the one below it, for what else asks what the event is part of.
     """
-    above = event.parent_id
+    below = event
     for _step in range(DEEPEST):
-        if above is None:
+        if below.parent_id is None:
             return
-        found = Event.objects.select_for_update().filter(pk=above).first()
+        found = Event.objects.select_for_update().filter(pk=below.parent_id).first()
         if found is not None and found.pk == event.pk:
             raise TransitionError(why_not_in(event.pk, event.parent))
-        above = found.parent_id if found is not None else None
+        if found is None:
+            return
+        below.parent = below = found
     raise TransitionError(_("There are too many steps above “%(parent)s”.") % {"parent": event.parent})

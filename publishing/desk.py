@@ -197,11 +197,11 @@ class Desk:
         rows: dict[str, list[Any]] = {prefix: [] for prefix in self.inlines} | dict(known or {})
         picks = picks or Picks()
         if not record._state.adding:
-            for prefix, (formset, inline) in self.inlines.items():
-                if prefix not in (known or {}):
-                    stored = inline.get_queryset(self.request).prefetch_related(None)
-                    rows[prefix] = list(stored.filter(**{formset.fk.name: record.pk}))
-            together.fill({prefix: rows[prefix] for prefix in rows if prefix not in (known or {})}, self.choices_of(PickMany))
+            unread = {prefix: formset.fk for prefix, formset in self.formset_classes.items() if prefix not in (known or {})}
+            for prefix in together.filled(record, unread):
+                stored = self.inlines[prefix][1].get_queryset(self.request).prefetch_related(None)
+                rows[prefix] = list(stored.filter(**{unread[prefix].name: record.pk}))
+            together.fill({prefix: rows[prefix] for prefix in unread}, self.choices_of(PickMany))
             unread = set(self.labels_in(self.form_class)) - set(labels or ())
             labels = {**(labels or {}), **{name: self.schema[""].fields[name].carried(record, picks) for name in unread}}
         found = Live(of_model(self.schema, record, rows, labels), rows, picks)

@@ -48,7 +48,7 @@ def relisting(record: Publishable) -> Iterator[None]:
 
     Inside the block the record and its rows may be written; the rows as they were are read before it.
     """
-    kinds = record_type(record).listed_rows
+    kinds = [rows for rows in record_type(record).listed_rows if not rows.is_left_to_after]
     counted = [rows for rows in kinds if rows.target]
     before: dict[ListedRows, dict[object, ListingKey]] = {rows: {} if record.is_begun else snapshot(rows, record) for rows in counted}
     yield

@@ -17,6 +17,8 @@ class ListedRows:
     record: str
     # "" where rows may name things of several kinds, of which nothing is counted: no label of the record, as a tag is one.
     target: str = ""
+    # Whether one of the record type's `after` writes these rows whole; then no step has to read them before.
+    is_left_to_after: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,29 @@
-"""Many-to-many choices of several kinds of rows, read together: one query for each kind of thing that they name."""
+"""What several kinds of rows have in common, read together: which of them there are, and their many-to-many choices.
+
+Of the choices, one query for each kind of thing that they name.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Value, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Value, prefetch_related_objects
 
 from publishing.picks import PickMany, PickOne, Picks
 from publishing.state import Schema
+
+# Of so many kinds of rows it is asked first which there are: most records have few of them.
+MANY = 5
+
+
+def filled(record: models.Model, kinds: Mapping[str, Any]) -> Collection[str]:  # Any: the foreign key of a kind of rows to the record
+    """Return those prefixes of which a stored record may have rows, of {prefix: foreign key}. One query, none for a few kinds."""
+    if len(kinds) < MANY:
+        return kinds
+    there = [Exists(key.model._base_manager.filter(**{key.name: OuterRef("pk")})) for key in kinds.values()]
+    found = type(record)._base_manager.filter(pk=record.pk).values_list(*there).first()
+    return [prefix for prefix, is_there in zip(kinds, found or (), strict=False) if is_there]
 
 
 def fill(rows: Mapping[str, Sequence[models.Model]], names: Mapping[str, Sequence[str]]) -> None:
