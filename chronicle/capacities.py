@@ -90,6 +90,6 @@ def titles_among(tenures: Iterable[Tenure], asked: Asked, language: str) -> Titl
 def said(row: Any, name: str, event: Any, language: str) -> tuple[str, str]:  # Any: a row of an event, and the event
     """Return (a translated text of a row, its language), of no language in which the event waits for its moment."""
     for code in languages.preference(language):
-        if event.tells_of(code) and (text := getattr(row, f"{name}_{code}")):
+        if (text := getattr(row, f"{name}_{code}")) and event.tells_of(code):
             return text, code
     return "", language

@@ -4,7 +4,11 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import override
 
 from actors import facts, wording
 from actors.facts import Receipt
@@ -101,6 +105,13 @@ def receipts_of(events: Collection[uuid.UUID], language: str) -> Receipts:
     return found
 
 
+@lru_cache(maxsize=256)
+def word(choices: type[TextChoices], value: str, language: str) -> str:
+    """Return the word of a choice. Translated once in a process: files print them by the ten thousand."""
+    with override(language):
+        return str(choices(value).label)
+
+
 def stated(row: Any, receipts: Receipts) -> dict[str, Any]:  # Any: a row of any kind, and the values of `Stated`
     """Return what every fact has."""
     sources = receipts.get(row.pk, [])
@@ -141,7 +152,7 @@ def people(rows: Sequence[Participant], event: Event, titles: Titles, receipts: 
                 name=name,
                 capacity=capacity,
                 capacity_lang=languages.other(lang, language),
-                role=str(Participant.Role(row.role).label),
+                role=word(Participant.Role, row.role, language),
                 is_former=row.is_former,
                 came_from=facts.public_place(row.came_from, language),
                 **stated(row, receipts),
@@ -219,8 +230,8 @@ def outcomes(rows: Iterable[Outcome], event: Event, receipts: Receipts, language
         date: Any = row.date
         found.append(
             OutcomeShown(
-                kind=str(Outcome.Kind(row.kind).label),
-                status=str(Outcome.Status(row.status).label),
+                kind=word(Outcome.Kind, row.kind, language),
+                status=word(Outcome.Status, row.status, language),
                 is_main=row.is_main,
                 text=text,
                 lang=languages.other(lang, language),

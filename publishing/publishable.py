@@ -191,7 +191,7 @@ class Publishable(Listed):
     def tells_of(self, language: str) -> bool:
         """Tell whether the title and the address in `language` may be told: not of one that waits for its moment while others are public."""
         at = getattr(self, f"published_at_{language}")
-        return not self.is_live or at is None or at <= timezone.now() or getattr(self, f"show_title_{language}")
+        return at is None or at <= timezone.now() or getattr(self, f"show_title_{language}") or not self.is_live
 
     def lent(self, accessor: str) -> list[Any] | None:  # Any: rows of any kind
         """Return the rows that came with the record (`Desk.lend_rows`), in the order of its form; None if they are still to be read."""

@@ -13,7 +13,7 @@ from actors.facts import Receipt, public_place, receipt
 from chronicle import facts
 from chronicle.capacities import Asked, Titles, said, titles_of_all
 from chronicle.event_page import NOTICES
-from chronicle.exports.related import Related
+from chronicle.exports.related import Related, light
 from chronicle.facts import OutcomeShown, PersonShown, Receipts, StatementShown
 from chronicle.models import Event, EventCitation, EventTag, Listing, Outcome, Participant, Statement, Stop
 from chronicle.paging import ORDER
@@ -24,8 +24,8 @@ from publishing.record_page import Label, notice
 
 # Events read at once: so many lie in memory, however long the chronology.
 PIECE = 200
-# What an export does not tell, of the event and of what it is part of.
-UNREAD = (("", "body"), ("", "sought"), ("parent__", "body"), ("parent__", "sought"), ("parent__", "lead"))
+# What an export does not tell.
+UNREAD = ("sought", "event__body", "event__sought")
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,7 @@ class Told:
 def events_of(rows: QuerySet[Listing], language: str) -> Iterator[Told]:
     """Yield the events of places in a chronology, in their order. Some twenty queries for each piece of them."""
     related = Related()
-    rows = rows.select_related("event__parent").order_by(*ORDER)
-    rows = rows.defer(*(f"event__{of}{name}_{code}" for of, name in UNREAD for code in languages.codes()))
+    rows = rows.select_related("event").defer(*(f"{name}_{code}" for name in UNREAD for code in languages.codes())).order_by(*ORDER)
     last: Listing | None = None
     while True:
         behind = rows if last is None else rows.filter(lies_behind(last), lower__gte=last.lower)
@@ -91,10 +90,11 @@ def lies_behind(row: Listing) -> Q:
 
 def told(events: Sequence[Event], language: str, related: Related | None = None) -> list[Told]:
     """Return events as exports tell them."""
-    keys = [event.pk for event in events]
+    keys, related = [event.pk for event in events], related or Related()
+    related.give(events, "parent")
     tags, versions = tags_of(keys, language), dict(Edition.objects.filter(record__in=keys).order_by().values_list("record").annotate(Max("number")))
     found = [summary(event, tags[event.pk], versions.get(event.pk, 0), language) for event in events]
-    with_facts([each for each in found if each.event.is_available_in(language)], language, related or Related())
+    with_facts([each for each in found if each.event.is_available_in(language)], language, related)
     return found
 
 
@@ -113,8 +113,8 @@ def summary(event: Event, tags: list[str], version: int, language: str) -> Told:
         date=date,
         date_words=date_words.words(date, language),
         date_as_printed=said(event, "date_words", event, language)[0],
-        kind=str(Event.Kind(event.kind).label) if event.kind != Event.Kind.OTHER else "",
-        status=str(Event.Status(event.status).label) if event.status != Event.Status.HELD else "",
+        kind=facts.word(Event.Kind, event.kind, language) if event.kind != Event.Kind.OTHER else "",
+        status=facts.word(Event.Status, event.status, language) if event.status != Event.Status.HELD else "",
         changed=max(filter(None, (event.updated_at, event.live_at))),
         version=version,
         tags=tags,
@@ -133,11 +133,11 @@ def with_facts(events: Sequence[Told], language: str, related: Related) -> None:
     """Add what the pages of these events print of them. Seven queries, and those for records that are not known yet."""
     keys = [each.event.pk for each in events]
     receipts = receipts_of(keys, language)
-    stops = rows_of(Stop.objects.all(), keys, related, "place", "came_from")
-    people = rows_of(Participant.objects.all(), keys, related, "actor", "post", "office", "tenure", "came_from")
-    statements = rows_of(Statement.objects.prefetch_related("about"), keys, related, "actor", "office")
-    outcomes = rows_of(Outcome.objects.all(), keys, related, "tenure", "office", "led_to", "agreement")
-    citations = rows_of(EventCitation.objects.select_related("source"), keys, related)
+    stops = rows_of(Stop, keys, related, "place", "came_from")
+    people = rows_of(Participant, keys, related, "actor", "post", "office", "tenure", "came_from")
+    statements = rows_of(Statement, keys, related, "actor", "office")
+    outcomes = rows_of(Outcome, keys, related, "tenure", "office", "led_to", "agreement")
+    citations = rows_of(EventCitation, keys, related, "source")
     titles = titles_of_all({each.event.pk: asked(each.event, people[each.event.pk], language) for each in events}, language)
     for each in events:
         event, key = each.event, each.event.pk
@@ -161,10 +161,10 @@ def receipts_of(keys: Sequence[uuid.UUID], language: str) -> Receipts:
     return found
 
 
-def rows_of(rows: Any, keys: Sequence[uuid.UUID], related: Related, *names: str) -> dict[uuid.UUID, list[Any]]:  # Any: rows of events, of one kind
+def rows_of(model: Any, keys: Sequence[uuid.UUID], related: Related, *names: str) -> dict[uuid.UUID, list[Any]]:  # Any: a model of rows; rows
     """Return {event: its rows, in their order}, with the records that they name in some columns."""
     found: dict[uuid.UUID, list[Any]] = defaultdict(list)
-    every = list(rows.filter(event__in=keys).order_by("position", "id"))
+    every = light(model.objects.filter(event__in=keys).order_by("position", "id"))
     related.give(every, *names)
     for row in every:
         found[row.event_id].append(row)
