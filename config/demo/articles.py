@@ -14,7 +14,7 @@ Fields = dict[str, Any]  # Any: a text, a choice, a moment, rows
 
 VALUES = (
     *("kind", "state", "published_at", "show_title", "title", "slug", "lead", "body", "image", "licence"),
-    *("byline", "tags", "sources", "mentions", "events", "documents", "corrections", "draft", "withdrawn", "withdrawn_languages"),
+    *("byline", "tags", "sources", "mentions", "events", "documents", "corrections", "draft", "withdrawn", "withdrawn_languages", "review"),
 )
 TRANSLATED = ("title", "slug", "lead", "body")
 CITATION = ("source", "locator", "quote", "quote_language")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from chronicle.models import Agreement, Chronology, Event, Format
 from config.demo import (
@@ -34,6 +35,7 @@ from config.demo.entries import Entry, Known, read_folder, read_list
 from config.demo.forms import named
 from config.demo.users import Cast
 from news.models import Article
+from publishing.models import DeskNotice
 
 LISTS = {
     "site": site,
@@ -72,12 +74,15 @@ def load(fixtures: Path) -> Iterator[tuple[str, int]]:
     cast = users.cast()
     known: dict[str, dict[str, str]] = {}
     noted = notes.loaded()
+    began = timezone.now()
     for noun in nouns:
         known[noun.name] = noted.get(noun.name, {})
         if new := [entry for entry in noun.entries if entry.key not in known[noun.name]]:
             found = {each.name: standing(each.model, known[each.name]) for each in nouns if each.name in known}
             known[noun.name] |= load_new(noun, new, cast, found)
             yield noun.name, len(new)
+    # Nobody comes to a desk where a hundred publications wait to be read of.
+    DeskNotice.objects.filter(kind=DeskNotice.Kind.PUBLISHED, at__gte=began).update(read_at=timezone.now())
 
 
 def read(fixtures: Path) -> list[Noun]:

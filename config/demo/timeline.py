@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from config.demo import reviews
 from config.demo.articles import CORRECTION, correction, form, pending
 from config.demo.entries import Entry, Known
 from config.demo.forms import named
@@ -58,6 +59,8 @@ class Story:
             yield from self.publications()
             yield from self.corrections()
             yield from self.withdrawals(State(state))
+        elif state == State.IN_REVIEW:
+            yield self.step(self.now, lambda: reviews.submit(self.entry, self.record, self.cast))
         elif state != State.DRAFT:
             yield self.step(self.now, lambda: transition(self.record, state, by=self.cast.author))
         yield from self.work_in_progress()

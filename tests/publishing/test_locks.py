@@ -38,7 +38,7 @@ def change_url(record):
 def steps(form):
     """Return the buttons that change something."""
     # What is said of a text is no step.
-    return [name for name in form.buttons() if name not in {"_preview", "_share", "_comment"}]
+    return [name for name in form.buttons() if name not in {"_preview", "_share", "_invite", "_comment"}]
 
 
 def acts():
