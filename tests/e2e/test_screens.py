@@ -7,16 +7,18 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from news.models import Article
 from pages.leaving.tasks import move_out
 from pages.models import Export
-from publishing import drafts
+from publishing import drafts, preview_links
+from publishing.review import comments, inviting, rounds
 from syndication import keys, signing
 from syndication.models import ApiKey, Attempt, Delivery, Partner
 from tests.actors.tables import sent
 from tests.chronicle.books import put, workbook
 from tests.e2e.editors import wait_for_form
 from tests.e2e.test_admin_axe import WAYS, overflow
-from tests.factories import make_published_actor, make_published_agreement, make_published_office, make_published_place, publisher
+from tests.factories import make_kind, make_published_actor, make_published_agreement, make_published_office, make_published_place, publisher
 
 Axe = Callable[[Page], list[str]]
 
@@ -131,3 +133,17 @@ def test_partners_and_keys(desk, axe):
     desk.click("[formaction$='/secret/']")
     desk.wait_for_selector("#secret")
     assert (axe(desk), overflow(desk)) == ([], 0)
+
+
+def test_review_comments_and_notices(desk, axe):
+    user = User.objects.get()
+    record = drafts.create(Article, {"title_en": "Talks", "lead_en": "They met.", "kind": make_kind().pk}, by=publisher())
+    rounds.submit(record, by=publisher(), assignee=user, note="Mind the day.")
+    said = comments.add(record, by=publisher(), text="@editor, which day?", key="lead_en")
+    comments.reply(record, said.pk, by=user, text="Monday.")
+    link, token = preview_links.make(record, by=user, may_comment=True)
+    inviting.say(link, name="Ann", text="A word is missing.", key="lead_en")
+
+    form = f"/admin/news/article/{record.pk}"
+    for address in (f"{form}/change/", f"{form}/history/", "/admin/notices/", "/admin/notices/choices/", f"/review/{token}/"):
+        assert faults(desk, axe, address) == []
