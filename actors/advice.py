@@ -17,7 +17,7 @@ class Notices(Check):
         notices = getattr(form.desk.admin, "notices", None)
         if notices is None or form.record._state.adding:
             return
-        key = form.desk.admin.notices_need
+        key = getattr(form.desk.admin, "notices_need", "")
         for notice in (*notices(form.record, form.state, form.picks), *unseen_places(form.record, form.state)):
             if not notice.is_hint:
                 yield self.advice(key, notice.text, links=tuple(Link(link.label, link.url) for link in notice.links))

@@ -13,14 +13,17 @@ class NewsConfig(AppConfig):
         from library import usage  # noqa: PLC0415
         from library.documents import usage as documents  # noqa: PLC0415
         from news import appearances, cards, corrected, events, kept  # noqa: PLC0415
+        from news.advice import Unmentioned  # noqa: PLC0415
         from news.checks import articles_against  # noqa: PLC0415
         from news.evidence import attested  # noqa: PLC0415
         from news.images import images_of  # noqa: PLC0415
         from news.models import Article, ArticleEvent, ArticleTag, Mention  # noqa: PLC0415
         from publishing import consistency, pointing  # noqa: PLC0415
+        from publishing.advice import findings  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
 
         cards.register()
+        findings.register(Unmentioned())
         usage.register(Article, images_of)
         evidence.register(attested)
         checks.look_elsewhere(articles_against)

@@ -27,6 +27,16 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A row that the open form can add at a press: which rows, and what is chosen in which of its fields."""
+
+    rows: str
+    field: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Advice:
     """One thing that an editor may want to change."""
 
@@ -40,6 +50,7 @@ class Advice:
     # The words in the field that it is about, as they stand there.
     words: str = ""
     links: tuple[Link, ...] = ()
+    offer: Offer | None = None
 
 
 class Check:

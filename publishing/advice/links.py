@@ -127,5 +127,5 @@ def live_among(found: dict[tuple[str, str], UUID]) -> set[UUID]:
     by_model: dict[str, set[UUID]] = {}
     for (kind, _slug), key in found.items():
         by_model.setdefault(kind, set()).add(key)
-    queries = [by_kind(kind).model._default_manager.live().filter(pk__in=keys).order_by().values_list("pk") for kind, keys in by_model.items()]
+    queries = [by_kind(kind).model.objects.live().filter(pk__in=keys).order_by().values_list("pk") for kind, keys in by_model.items()]
     return {key for (key,) in queries[0].union(*queries[1:], all=True)}

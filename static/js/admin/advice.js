@@ -12,6 +12,7 @@ async function renew() {
   const list = place.querySelector("[data-list]");
   const before = list.querySelector("[data-found]")?.dataset.found;
   list.innerHTML = await answer.text();
+  for (const button of list.querySelectorAll("button[data-rows]")) button.hidden = !document.getElementById(`${button.dataset.rows}-group`);
   const found = list.querySelector("[data-found]").dataset.found;
   place.querySelector("[data-count]").textContent = found;
   place.hidden = false;
@@ -61,6 +62,18 @@ function go(link) {
   }
 }
 
+/** Add the row that a line of advice offers; it is saved like one that somebody added by hand. */
+function take(button) {
+  const { rows, field, value, label } = button.dataset;
+  const group = document.getElementById(`${rows}-group`);
+  group.querySelector(".add-row button").click();
+  const select = [...group.querySelectorAll(`select[name$="-${field}"]:not([name*=__prefix__])`)].at(-1);
+  select.append(new Option(label, value, true, true));
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+  button.disabled = true;
+  place.querySelector("summary").focus();
+}
+
 if (place) {
   // Whoever works with it open finds it open on the next form.
   place.open = sessionStorage.getItem("advice") === "open";
@@ -69,6 +82,8 @@ if (place) {
     const link = event.target.closest('a[href^="#"]');
     // The tab of the place opens first (tabs.js).
     if (link) setTimeout(() => go(link));
+    const button = event.target.closest("button[data-rows]");
+    if (button) take(button);
   });
   place.closest("form").addEventListener("record:saved", ({ detail }) => {
     place.dataset.advice ||= detail.address.replace(/change\/$/, "advice/");

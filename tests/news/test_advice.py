@@ -1,0 +1,123 @@
+"""Advice on names: people whom an article names without mentioning them, in both scripts and in the cases of Georgian."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from actors.models import Actor
+from news.models import Article
+from publishing import drafts
+from publishing.advice.looking import Told, advice_on
+from tests.factories import make_actor, make_kind, publisher
+
+
+def told(mentions: object = (), **fields: object) -> list[Told]:
+    article = drafts.create(Article, {"kind": make_kind().pk, "mentions": list(mentions), **fields}, by=publisher())
+    return [each for each in advice_on(drafts.opened(article)) if each.advice.code == "unmentioned"]
+
+
+def names(**fields: object) -> list[str]:
+    """Return the names that are told, as the text has them."""
+    return [each.advice.words for each in told(**fields)]
+
+
+@pytest.fixture
+def lavrov() -> Actor:
+    return make_actor(name_en="Sergey Lavrov", name_ka="სერგეი ლავროვი")
+
+
+@pytest.mark.usefixtures("lavrov")
+@pytest.mark.parametrize(
+    ("field", "text", "written"),
+    [
+        ("title_en", "Sergey Lavrov visits", "Sergey Lavrov"),
+        ("lead_en", "It was Sergey Lavrov’s visit.", "Sergey Lavrov’s"),
+        ("body_en", "<p>Minister <strong>Sergey</strong> Lavrov came.</p>", "Sergey Lavrov"),
+        ("title_ka", "სერგეი ლავროვი ჩავიდა", "სერგეი ლავროვი"),
+        ("title_ka", "სერგეი ლავროვმა თქვა", "სერგეი ლავროვმა"),
+        ("title_ka", "სერგეი ლავროვს შეხვდა", "სერგეი ლავროვს"),
+        ("body_ka", "<p>„სერგეი ლავროვის“ ვიზიტი</p>", "სერგეი ლავროვის"),
+        ("body_ka", "<p>სერგეი ლავროვით</p>", "სერგეი ლავროვით"),
+        ("body_ka", "<p>სერგეი ლავროვად</p>", "სერგეი ლავროვად"),
+        ("body_ka", "<p>სერგეი ლავროვო!</p>", "სერგეი ლავროვო"),
+        ("body_ka", "<p>სერგეი ლავროვთან ერთად</p>", "სერგეი ლავროვთან"),
+        ("body_ka", "<p>სერგეი ლავროვისთვის</p>", "სერგეი ლავროვისთვის"),
+        ("body_ka", "<p>სერგეი ლავროვიც</p>", "სერგეი ლავროვიც"),
+    ],
+)
+def test_name_without_a_mention_is_told(field, text, written):
+    assert names(**{field: text}) == [written]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("გია მიქაძე", "გია მიქაძის"),
+        ("გია მიქაძე", "გია მიქაძემ"),
+        ("გია მიქაძე", "გია მიქაძით"),
+        ("ზურაბ ჟვანია", "ზურაბ ჟვანიას"),
+        ("ზურაბ ჟვანია", "ზურაბ ჟვანიასთან"),
+        ("ლია ბერო", "ლია ბეროს"),
+        ("ანრი ჯერგენია", "ანრი ჯერგენიამ"),
+    ],
+)
+def test_names_that_end_in_a_vowel_are_known_in_their_cases(name, written):
+    make_actor(name_en="", name_ka=name)
+
+    assert names(title_ka=f"{written} შესახებ") == [written]
+
+
+@pytest.mark.usefixtures("lavrov")
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("title_en", "Lavrov visits"),
+        ("title_en", "Sergey Lavrovsky visits"),
+        ("title_en", "With Sergey, Lavrov spoke"),
+        ("title_en", "sergey lavrov"),
+        ("title_ka", "სერგეი ლავროვიჩი ჩავიდა"),
+        ("title_ka", "სერგეი. ლავროვმა თქვა"),
+        ("title_ka", "ლავროვმა თქვა"),
+        ("title_en", "სერგეი ლავროვი"),
+    ],
+)
+def test_what_is_nearly_a_name_is_not_told(field, text):
+    assert names(**{field: text}) == []
+
+
+def test_who_is_mentioned_is_not_told(lavrov):
+    assert told([{"actor": lavrov.pk}], title_en="Sergey Lavrov visits", title_ka="სერგეი ლავროვის ვიზიტი") == []
+
+
+def test_somebody_named_in_both_languages_is_offered_once(lavrov):
+    (only,) = told(title_en="Sergey Lavrov visits", title_ka="სერგეი ლავროვის ვიზიტი")
+
+    assert (only.advice.offer.rows, only.advice.offer.field, only.advice.offer.value) == ("mentions", "actor", str(lavrov.pk))
+
+
+def test_two_of_one_name_are_both_offered():
+    actors = {make_actor(name_en="Ann Lee").pk, make_actor(name_en="Ann Lee").pk}
+
+    assert {each.advice.offer.value for each in told(title_en="Ann Lee visits")} == {str(key) for key in actors}
+
+
+@pytest.mark.parametrize("name", ["A", "A B", "ა", "ა ბ", "Ann", "a b c d e f g"])
+def test_names_too_short_or_too_long_are_nobody(name):
+    make_actor(name_en=name, name_ka=name)
+
+    assert names(title_en=f"{name} {name} b c", title_ka=f"{name} {name} ბ") == []
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_names_cost_two_queries_however_many_people_there_are(number):
+    for index in range(number):
+        make_actor(name_en=f"Ann Lee{'e' * index}")
+    text = " and ".join(f"Ann Lee{'e' * index}" for index in range(number))
+    article = drafts.create(Article, {"kind": make_kind().pk, "title_en": "Visit", "body_en": f"<p>{text}</p>"}, by=publisher())
+    work = drafts.opened(article)
+
+    with CaptureQueriesContext(connection) as queries:
+        found = advice_on(work)
+
+    assert sum(each.advice.code == "unmentioned" for each in found) == min(number, 5)
+    assert len(queries) <= 2
