@@ -10,7 +10,12 @@ REVIEW, COMMENTS, LINKS, STEPS = "has_review", "has_comments", "has_links", "has
 
 def with_known(records: QuerySet) -> QuerySet:
     """Let records know whether they have an open round of review, comments, links to their draft, and steps that are planned."""
-    beside = {REVIEW: Review.objects.open(), COMMENTS: Comment.objects, LINKS: PreviewLink.objects.active(), STEPS: ScheduledStep.objects.open()}
+    beside: dict[str, QuerySet] = {
+        REVIEW: Review.objects.open(),
+        COMMENTS: Comment.objects.all(),
+        LINKS: PreviewLink.objects.active(),
+        STEPS: ScheduledStep.objects.open(),
+    }
     return records.annotate(**{name: Exists(rows.filter(record=OuterRef("pk"))) for name, rows in beside.items()})
 
 
