@@ -1,6 +1,7 @@
 """What happened on a day of the year, in all years: of events whose date is known to the day."""
 
 import datetime as dt
+from itertools import groupby
 from typing import Any
 
 from django.db.models import F, Max, Min
@@ -43,7 +44,9 @@ def on_this_day(request: HttpRequest, month_day: str) -> HttpResponse:
         "day": dates.day_of_month(day.month, day.day, language),
         "before": label_of(day - one, language),
         "after": label_of(day + one, language),
-        "years": [Year(str(event.date.lower.year), [Month("", [entry])]) for event, entry in entries],
+        "years": [
+            Year(str(year), [Month("", [entry for _event, entry in some])]) for year, some in groupby(entries, lambda each: each[0].date.lower.year)
+        ],
         "listed": listed,
     }
     return render(request, "chronicle/on_this_day.html", {**context, **head})

@@ -31,6 +31,18 @@ def test_day_has_the_events_of_all_years_that_are_known_to_be_its_own(client):
     assert "15 სექტემბერი" in client.get("/ka/on-this-day/09-15/").content.decode()
 
 
+def test_events_of_one_year_stand_under_it_together(client):
+    for date, title in (("2008-09-15", "First"), ("2008-09-15", "Second"), ("2024-09-15", "Third")):
+        make_published_event(title_en=title, date=date)
+
+    tree = html.fromstring(client.get("/en/on-this-day/09-15/").content)
+
+    assert [(texts(year, ".//h2"), len(year.xpath(".//*[contains(@class, 'entry__title')]"))) for year in tree.xpath("//section[h2]")] == [
+        (["2008"], 2),
+        (["2024"], 1),
+    ]
+
+
 def test_leap_day_is_a_day_between_two_others_and_the_year_goes_round(client):
     make_published_event(title_en="Leap", date="2008-02-29")
 
