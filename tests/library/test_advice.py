@@ -57,4 +57,4 @@ def test_pictures_are_looked_up_in_one_query():
         (*_first, last) = [each for each in advice_on(work) if each.advice.code == "missing-alt"]
 
     assert last.more == 3
-    assert len(queries) == 1
+    assert sum("library_image" in query["sql"] for query in queries) == 1

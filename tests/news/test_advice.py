@@ -3,12 +3,14 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from actors.models import Actor
 from news.models import Article
 from publishing import drafts
 from publishing.advice.looking import Told, advice_on
 from tests.factories import make_actor, make_kind, publisher
+from tests.roles import browser_of, member_of
 
 
 def told(mentions: object = (), **fields: object) -> list[Told]:
@@ -93,6 +95,14 @@ def test_somebody_named_in_both_languages_is_offered_once(lavrov):
     (only,) = told(title_en="Sergey Lavrov visits", title_ka="სერგეი ლავროვის ვიზიტი")
 
     assert (only.advice.offer.rows, only.advice.offer.field, only.advice.offer.value) == ("mentions", "actor", str(lavrov.pk))
+
+
+def test_row_is_offered_where_a_form_can_take_it(lavrov):
+    article = drafts.create(Article, {"kind": make_kind().pk, "title_en": "Sergey Lavrov visits"}, by=publisher())
+    client, address = browser_of(member_of("Editor")).client, reverse("admin:news_article_advice", args=[article.pk])
+
+    assert f'data-value="{lavrov.pk}"' in client.get(address, {"part": "1"}).text
+    assert "data-value" not in client.get(address).text
 
 
 def test_two_of_one_name_are_both_offered():
