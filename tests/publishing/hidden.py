@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import Any
 
-from django.apps import apps
 from django.test import TestCase
 from django.utils import timezone
 
 from actors.models import Actor
-from chronicle.models import Agreement, Event, Participant, Party
+from chronicle.models import Event
 from library.models import Document, Source
 from library.tags import settle
-from news.models import ArticleEvent, Author
-from publishing import drafts, due, erasing, languages, listing, scheduling
+from news.models import Author
+from publishing import drafts, due, erasing, languages, scheduling
 from publishing.publishable import Publishable, State
 from publishing.registry import record_types
 from publishing.state import State as FormState
@@ -23,7 +22,6 @@ from tests.factories import (
     make_image,
     make_kind,
     make_published_actor,
-    make_published_article,
     make_published_event,
     make_tag,
     publisher,
@@ -32,6 +30,7 @@ from tests.factories import (
 from tests.files import table
 from tests.publishing.hidden_events import agreement, chronology, event, format_
 from tests.publishing.hidden_people import actor, office, place
+from tests.publishing.telling import tell
 from tests.publishing.walk import FUTURE
 from tests.publishing.words import Words, neighbour
 
@@ -271,32 +270,6 @@ def georgian_no_longer_scheduled(kind: str, words: Words) -> Iterator[None]:
 
 # What the public sees in English only.
 HALF_HIDDEN: list[Hide] = [only_english, georgian_scheduled, georgian_change_scheduled, georgian_withdrawn, georgian_no_longer_scheduled]
-
-
-def tell(kind: str) -> None:
-    """Let public records tell of all records of a kind that they can tell of, hidden ones too."""
-    if kind == "event":
-        article = make_published_article(title_en="Report", title_ka="ცნობა")
-        for number, event in enumerate(Event.objects.all()):
-            ArticleEvent.objects.create(article=article, event=event, position=number, **listing.columns(article))
-    if kind in {"actor", "office", "place"}:
-        named = [{kind: record} for record in apps.get_model("actors", kind)._default_manager.all()]
-        agreed = Agreement.objects.create(title_en="Pact", title_ka="შეთანხმება")
-        Party.objects.bulk_create(Party(agreement=agreed, position=number, **each) for number, each in enumerate(named))
-        transition(agreed, State.PUBLISHED, by=publisher())
-        if kind != "place":
-            met(named)
-
-
-def met(named: list[dict[str, Any]]) -> None:
-    """Let somebody public meet all these at a public event."""
-    keeper = neighbour(Actor, make_published_actor, name_en="Keeper")
-    event = Event.objects.create(title_en="Meeting", title_ka="შეხვედრა", date="2008-09-15")
-    Participant.objects.create(event=event, actor=keeper, role=Participant.Role.VISITOR)
-    others = [each for each in named if each.get("actor") != keeper]
-    rows = [Participant(event=event, role=Participant.Role.HOST, position=number, **each) for number, each in enumerate(others, start=1)]
-    Participant.objects.bulk_create(rows)
-    transition(event, State.PUBLISHED, by=publisher())
 
 
 def hide_all(kind: str, ways: Iterable[Hide], see: Callable[[], None] = lambda: None) -> dict[Hide, Words]:
