@@ -13,6 +13,7 @@ from actors.letters import query
 from actors.models import Actor
 from chronicle.models import Agreement, Party, Signatory, Stage
 from publishing import navigation
+from publishing.capitals import capfirst
 from publishing.record_page import label
 from publishing.remembered import Memory
 
@@ -67,5 +68,6 @@ def read(asked: Asked) -> AgreedShown:
 
 def entry(row: Any, language: str) -> Agreed:  # Any: an agreement with its last stage, and with what the record is to it
     """Return an agreement as the page of a record lists it."""
-    parts = [word for is_so, word in ((row.is_party, _("Party")), (row.is_signed, _("Signed"))) if is_so]
+    # Not "signed": that may stand behind it, as the last stage.
+    parts = [word for is_so, word in ((row.is_party, _("Party")), (row.is_signed, capfirst(_("signatory")))) if is_so]
     return Agreed(label(row, language), " · ".join(parts), str(Stage.Kind(row.stage).label) if row.stage else "", row.stage_date)

@@ -38,11 +38,11 @@ def test_people_list_what_they_agreed_to_and_all_of_it_in_a_list_of_its_own(clie
     Party.objects.create(agreement=gone, actor=person)
 
     assert [entry.title.label for entry in client.get("/en/agreements/?party=ministry").context["page"]] == ["Plan"]
-    assert listed(client, "/en/offices/ministry/") == [("Plan", "Party · Signed")]
+    assert listed(client, "/en/offices/ministry/") == [("Plan", "Party · Signatory")]
     assert 'id="agreements"' in client.get("/en/offices/ministry/").content.decode()
     # Who held a post on a day is another question.
     assert client.get("/en/offices/ministry/?on=2006-01-01").context["agreed"] is None
-    assert listed(client, "/en/actors/ann-able/") == [("Deal", "Party"), ("Pact", "Signed")]
+    assert listed(client, "/en/actors/ann-able/") == [("Deal", "Party"), ("Pact", "Signatory")]
     assert "All agreements" not in client.get("/en/actors/ann-able/").content.decode()
     everything = client.get("/en/agreements/?party=ann-able")
     assert [entry.title.label for entry in everything.context["page"]] == ["Deal", "Pact"]
