@@ -22,7 +22,8 @@ class EventViewSet(RecordViewSet):
 
     def get_queryset(self) -> QuerySet[Event]:
         tags = Prefetch("tagged", knowing_archives(EventTag.objects.all(), languages.codes()))
-        places = Prefetch("listings", Listing.objects.filter(chronology__in=Chronology.objects.live()))
+        in_words = (f"sought_{code}" for code in languages.codes())
+        places = Prefetch("listings", Listing.objects.filter(chronology__in=Chronology.objects.live()).defer(*in_words))
         events = Event.objects.live().select_related("parent", "format").prefetch_related(tags, places)
         if self.action == "retrieve":
             return events
