@@ -38,7 +38,7 @@ def reference(key: uuid.UUID, values: Values, site: str) -> dict[str, object]:
     codes = languages.codes()
     labels, slugs = (dict(zip(codes, values[start : start + len(codes)], strict=True)) for start in (0, len(codes)))
     label = ByLanguage({code: text for code, text in labels.items() if text})
-    named = {code: next((slugs[each] for each in languages.preference(code) if slugs[each]), "") for code in codes}
+    named = {code: next((slug for each in languages.preference(code) if (slug := slugs[each])), "") for code in codes}
     return {"id": str(key), "label": label, "url": ByLanguage({code: site + address_of_slug("news:tag", code, slug) for code, slug in named.items()})}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -127,5 +128,7 @@ def live_among(found: dict[tuple[str, str], UUID]) -> set[UUID]:
     by_model: dict[str, set[UUID]] = {}
     for (kind, _slug), key in found.items():
         by_model.setdefault(kind, set()).add(key)
-    queries = [by_kind(kind).model.objects.live().filter(pk__in=keys).order_by().values_list("pk") for kind, keys in by_model.items()]
+    # Any: managers of records, of which the stubs know no `live`
+    managers: dict[str, Any] = {kind: by_kind(kind).model._default_manager for kind in by_model}
+    queries = [managers[kind].live().filter(pk__in=keys).order_by().values_list("pk") for kind, keys in by_model.items()]
     return {key for (key,) in queries[0].union(*queries[1:], all=True)}
