@@ -29,8 +29,8 @@ def tags_of(record: Event | Agreement, language: str) -> list[Label]:
 
 
 def knowing_archives(rows: Any, codes: Sequence[str]) -> Any:  # Any: rows of tags of one model
-    """Return rows with their tags, each with `has_archive`: whether anything is listed under the tag in one of some languages."""
+    """Return rows with their tags, in one order, each with `has_archive`: whether anything is listed under the tag in one of some languages."""
     now = timezone.now()
     archived: list[Any] = [model._default_manager for model in counts.through_models() if model.kind in ARCHIVED]
     listed = [Exists(manager.listed_in(code, now).filter(tag=OuterRef("tag"))) for manager in archived for code in codes]
-    return rows.select_related("tag").annotate(has_archive=Q(*listed, _connector=Q.OR))
+    return rows.select_related("tag").annotate(has_archive=Q(*listed, _connector=Q.OR)).order_by("id")

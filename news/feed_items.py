@@ -17,7 +17,7 @@ from publishing.feeds import Asked
 from publishing.formats.feed import FeedFile, FeedItem, entry_id
 
 PARTS = (
-    Prefetch("tagged", ArticleTag.objects.select_related("tag")),
+    Prefetch("tagged", ArticleTag.objects.select_related("tag").order_by("id")),
     Prefetch("bylines", Byline.objects.select_related("author")),
 )
 
