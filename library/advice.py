@@ -25,6 +25,7 @@ class MissingAlt(Check):
         """Look at the pictures in texts, and at those that are chosen beside them. One query, none without pictures."""
         shown = list(dict.fromkeys(pictures_of(form)))
         images = {str(image.pk): image for image in Image.objects.filter(pk__in={each[0] for each in shown})} if shown else {}
+        told: set[tuple[str, str, str]] = set()
         for key, place, code, captioned in shown:
             if (image := images.get(key)) is None:
                 continue
@@ -35,7 +36,11 @@ class MissingAlt(Check):
                 message = _("The alternative text of “%(title)s” is the name of a file.")
             else:
                 continue
-            yield self.advice(place, message % {"title": image.title}, language=code, links=links)
+            # Beside the texts a picture stands once for all languages, and is decorative in all.
+            once = (key, place, "" if image.decorative else code)
+            if once not in told:
+                told.add(once)
+                yield self.advice(place, message % {"title": image.title}, language=code, links=links)
 
 
 def pictures_of(form: Looked) -> Iterator[tuple[str, str, str, bool]]:

@@ -28,6 +28,8 @@ def decorative(**fields: str) -> Image:
 def test_decorative_picture_with_a_caption_is_told():
     assert told(title_en="Talks", title_ka="ვიზიტი", image=decorative(caption_ka="სხდომის დარბაზი").pk) == [("image", "ka")]
     assert told(title_en="Talks", body_en=figure(decorative(), "The hall")) == [("body_en", "en")]
+    in_both = decorative(caption_en="The hall", caption_ka="სხდომის დარბაზი")
+    assert told(title_en="Talks", title_ka="ვიზიტი", image=in_both.pk) == [("image", "en")]
 
 
 @pytest.mark.parametrize("alt", ["IMG_2034.JPG", "img 2034", "photo-of-hall.png"])
