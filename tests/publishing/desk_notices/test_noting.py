@@ -15,43 +15,11 @@ from publishing.models import DeskNotice, NoticeChoices, Review
 from publishing.publishable import State
 from publishing.review import comments, inviting, rounds
 from publishing.workflow import transition as move
-from tests.factories import make_kind, publisher
+from tests.factories import publisher
+from tests.publishing.desk_notices.made import notices
 from tests.roles import browser_of, member_of
 
 Kind = DeskNotice.Kind
-FORM = {"title_en": "Talks", "body_en": "<p>Secret words.</p>"}
-
-
-@pytest.fixture(autouse=True)
-def _all_at_once(monkeypatch) -> None:
-    """Let every kind be mailed at once, unless a test chooses."""
-    monkeypatch.setattr(NoticeChoices, "USUAL", dict.fromkeys(Kind, NoticeChoices.When.NOW))
-
-
-@pytest.fixture
-def author() -> User:
-    return with_mail(member_of("Author"))
-
-
-@pytest.fixture
-def editor() -> User:
-    return with_mail(member_of("Editor"))
-
-
-@pytest.fixture
-def record(author) -> Article:
-    return drafts.create(Article, {**FORM, "kind": make_kind().pk}, by=author)
-
-
-def with_mail(user: User) -> User:
-    user.email = f"{user.username}@example.org"
-    user.save()
-    return user
-
-
-def notices() -> list[tuple[str, str, str]]:
-    rows = DeskNotice.objects.order_by("at", "person__username").select_related("person", "actor")
-    return [(row.kind, row.person.username, row.actor.username if row.actor else "") for row in rows]
 
 
 def test_review_tells_whom_it_concerns(record, author, editor):
@@ -92,9 +60,7 @@ def test_mention_and_comment_by_a_review_link_are_told(record, author, editor):
     assert notices() == [("mentioned", "author", "editor"), ("mentioned", "editor", "")]
 
 
-def test_scheduled_step_that_fails_is_told(author):
-    record = drafts.create(Article, {**FORM, "kind": make_kind().pk}, by=author)
-    editor = with_mail(member_of("Editor"))
+def test_scheduled_step_that_fails_is_told(record, editor):
     drafts.publish(record, by=editor)
     drafts.save(record, {"lead_en": "Later"}, by=editor)
     step = scheduling.change(record, by=editor, at=timezone.now() + dt.timedelta(hours=1))

@@ -15,43 +15,10 @@ from publishing import drafts
 from publishing.desk_notices import mailing, noting
 from publishing.models import DeskNotice, NoticeChoices
 from publishing.review import comments, rounds
-from tests.factories import make_kind
-from tests.roles import browser_of, member_of
+from tests.publishing.desk_notices.made import notices
+from tests.roles import browser_of
 
 Kind = DeskNotice.Kind
-FORM = {"title_en": "Talks", "body_en": "<p>Secret words.</p>"}
-
-
-@pytest.fixture(autouse=True)
-def _all_at_once(monkeypatch) -> None:
-    """Let every kind be mailed at once, unless a test chooses."""
-    monkeypatch.setattr(NoticeChoices, "USUAL", dict.fromkeys(Kind, NoticeChoices.When.NOW))
-
-
-@pytest.fixture
-def author() -> User:
-    return with_mail(member_of("Author"))
-
-
-@pytest.fixture
-def editor() -> User:
-    return with_mail(member_of("Editor"))
-
-
-@pytest.fixture
-def record(author) -> Article:
-    return drafts.create(Article, {**FORM, "kind": make_kind().pk}, by=author)
-
-
-def with_mail(user: User) -> User:
-    user.email = f"{user.username}@example.org"
-    user.save()
-    return user
-
-
-def notices() -> list[tuple[str, str, str]]:
-    rows = DeskNotice.objects.order_by("at", "person__username").select_related("person", "actor")
-    return [(row.kind, row.person.username, row.actor.username if row.actor else "") for row in rows]
 
 
 def test_mail_names_the_record_and_leads_to_it_and_says_nothing_of_its_text(record, author, editor):
