@@ -29,6 +29,8 @@ def wait_for_form(page: Page) -> Page:
 
 def choose(page: Page, box: Locator, typed: str, chosen: str) -> None:
     """Type into a box that searches, and take what is offered for the whole of it: what was offered for its beginning goes away."""
+    # A page behind another one, even one that is closing, has no focus to give.
+    page.bring_to_front()
     box.click()
     expect(page.locator(".select2-container--open .select2-search__field").last).to_be_focused()
     with page.expect_response(lambda response: parse_qs(urlsplit(response.url).query).get("term") == [typed]):
