@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy
+
 from actors.unseen import unseen_places
 from publishing.advice.findings import Advice, Check, Link
 from publishing.advice.texts import Looked
@@ -11,6 +13,7 @@ class Notices(Check):
     """What of a record may be wrong without being impossible: titles that a tenure contradicts on the day, lives, dates, whom readers do not see."""
 
     code = "notices"
+    name = gettext_lazy("Facts that contradict each other")
 
     def look(self, form: Looked) -> Iterator[Advice]:
         """Ask whatever the admin of the record tells after a step. What is not stored yet has nothing to be compared with."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chronicle.models import Event, EventCitation
 from publishing.advice.findings import Advice, Check
@@ -14,6 +15,7 @@ class Unsourced(Check):
     """An event without a date, or without any source."""
 
     code = "event-facts"
+    name = gettext_lazy("Date and source of an event")
 
     def look(self, form: Looked) -> Iterator[Advice]:
         """A source of any of its facts is a source."""

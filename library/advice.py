@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from library.models import Image
 from publishing.advice.findings import Advice, Check, Link, Severity
@@ -19,6 +20,7 @@ class MissingAlt(Check):
     """A picture without alternative text that would say something, in a language in which the text is written."""
 
     code = "missing-alt"
+    name = gettext_lazy("Alternative text of pictures")
     severity = Severity.CHANGE
 
     def look(self, form: Looked) -> Iterator[Advice]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actors.checks import form_of
 from actors.named import Words, named_in
@@ -19,6 +20,7 @@ class Unmentioned(Check):
     """A name in the text that no row of the article mentions."""
 
     code = "unmentioned"
+    name = gettext_lazy("Names without a mention")
 
     def look(self, form: Looked) -> Iterator[Advice]:
         """Read the titles, leads and texts, and offer to add each person once."""

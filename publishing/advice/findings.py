@@ -8,6 +8,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from publishing.advice.texts import Looked
 
 
@@ -58,6 +60,8 @@ class Check:
 
     # What it is called in tests, in the page and in the list of checks; unique.
     code: ClassVar[str] = ""
+    # What it is called where editors read of it.
+    name: ClassVar["_StrPromise | str"] = ""
     severity: ClassVar[Severity] = Severity.LOOK
 
     def look(self, form: "Looked") -> Iterable[Advice]:

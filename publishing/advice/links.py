@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from publishing import joined, languages, old_paths, redirects
 from publishing.advice.findings import Advice, Check, Severity
@@ -76,6 +77,7 @@ class DeadLinks(Check):
     """Links to this site that a reader would follow in vain."""
 
     code = "dead-links"
+    name = gettext_lazy("Links that lead nowhere")
     severity = Severity.CHANGE
 
     def look(self, form: Looked) -> Iterator[Advice]:

@@ -1,13 +1,18 @@
 """All checks over one form: what they found, in the order of the form, without floods."""
 
+import logging
 from collections import Counter
 from dataclasses import dataclass
 
-from publishing.advice.findings import Advice, Severity, registered
+from django.utils.translation import gettext as _
+
+from publishing.advice.findings import Advice, Check, Severity, registered
 from publishing.advice.texts import Looked
 from publishing.drafts import Work
 from publishing.publishable import State
 from publishing.state import place_of, row_keys
+
+logger = logging.getLogger(__name__)
 
 # So many of one sort are told, of each language.
 MOST_OF_A_SORT = 5
@@ -29,7 +34,7 @@ def advice_on(work: Work) -> list[Told]:
     if work.record.state == State.TRASHED:
         return []
     form = Looked.of(work)
-    found = [advice for check in registered() for advice in check.look(form)]
+    found = [advice for check in registered() for advice in looked(check, form)]
     counts = Counter(sort_of(advice) for advice in found)
     told: Counter[tuple[str, str]] = Counter()
     out = []
@@ -45,6 +50,15 @@ def advice_on(work: Work) -> list[Told]:
     return sorted(out, key=lambda each: (each.advice.severity != Severity.CHANGE, *place_in_form(each.advice.key, order, places)))
 
 
+def looked(check: Check, form: Looked) -> list[Advice]:
+    """Return what a check finds. One that fails says so itself, and keeps nobody from the others or from the preview."""
+    try:
+        return list(check.look(form))
+    except Exception:
+        logger.exception("The check %s failed on %s %s.", check.code, form.record._meta.label, form.record.pk)
+        return [Advice("failed", Severity.LOOK, _("This check could not be made: %(name)s.") % {"name": check.name})]
+
+
 def sort_of(advice: Advice) -> tuple[str, str]:
     """Return what makes two findings of one sort."""
     return advice.code, advice.language
@@ -53,7 +67,7 @@ def sort_of(advice: Advice) -> tuple[str, str]:
 def place_in_form(key: str, order: dict[str, int], places: list[str]) -> tuple[int, int]:
     """Return where a key stands in the form, to be sorted by."""
     prefix = key.partition("/")[0]
-    return (places.index(prefix), 0) if prefix in places else (0, order.get(key, -1))
+    return (places.index(prefix), 0) if prefix and prefix in places else (0, order.get(key, -1))
 
 
 def html_id(work: Work, key: str) -> str:

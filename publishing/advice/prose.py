@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from publishing.advice.findings import Advice, Check, Severity
 from publishing.advice.texts import Looked
@@ -46,6 +46,7 @@ class HeadingOrder(Check):
     """A heading that skips a level: whoever moves by headings thinks that something is missing."""
 
     code = "heading-order"
+    name = gettext_lazy("Order of headings")
     severity = Severity.CHANGE
 
     def look(self, form: Looked) -> Iterator[Advice]:
@@ -67,6 +68,7 @@ class LinkWords(Check):
     """A link whose words do not say where it leads."""
 
     code = "link-words"
+    name = gettext_lazy("Words of links")
     severity = Severity.CHANGE
 
     def look(self, form: Looked) -> Iterator[Advice]:
@@ -88,6 +90,7 @@ class QuotationMarks(Check):
     """Quotation marks of another language."""
 
     code = "quotation-marks"
+    name = gettext_lazy("Quotation marks")
 
     def look(self, form: Looked) -> Iterator[Advice]:
         """Say it once for each text, with the first place."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from publishing import languages
@@ -26,6 +26,7 @@ class EmptyLanguage(Check):
     """A text that one language has and another lacks."""
 
     code = "empty-language"
+    name = gettext_lazy("Texts that lack in a language")
 
     def look(self, form: Looked) -> Iterator[Advice]:
         """Say once that a language lacks altogether, else each text that lacks."""
@@ -55,6 +56,7 @@ class LeadRepeatsTitle(Check):
     """A lead that says little beside the title."""
 
     code = "lead-repeats-title"
+    name = gettext_lazy("Leads that repeat the title")
 
     def look(self, form: Looked) -> Iterator[Advice]:
         """Compare words, not their order or case."""
@@ -71,6 +73,7 @@ class LongTitle(Check):
     """A title that search results would cut off."""
 
     code = "long-title"
+    name = gettext_lazy("Length of titles")
 
     def look(self, form: Looked) -> Iterator[Advice]:
         """Count characters."""

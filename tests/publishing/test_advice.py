@@ -235,6 +235,28 @@ def test_record_in_the_trash_gets_no_advice():
     assert advice_on(work) == []
 
 
+def test_check_that_fails_says_so_and_keeps_nobody_from_the_others(monkeypatch, caplog):
+    class Broken(findings.Check):
+        code, name = "broken", "Length of leads"
+
+        def look(self, form):
+            yield self.advice("lead_en", "Found before it broke.")
+            raise ValueError("a fault of ours")
+
+    monkeypatch.setitem(findings._checks, "broken", Broken())
+
+    listed = told(title_en="A" * 70)
+
+    assert [each.advice.code for each in listed] == ["failed", "long-title"]
+    assert listed[0].advice.message == "This check could not be made: Length of leads."
+    assert "The check broken failed" in caplog.text
+    assert "a fault of ours" in caplog.text
+
+
+def test_every_check_has_a_name():
+    assert [check.code for check in findings.registered() if not check.name] == []
+
+
 def test_code_of_a_check_is_registered_once():
     class Other(findings.Check):
         code = "long-title"

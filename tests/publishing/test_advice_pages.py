@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from publishing import drafts, preview_links
+from publishing.advice import findings
 from publishing.models import Draft
 from tests.desk_type.factories import make_dossier
 from tests.factories import publisher
@@ -67,6 +68,24 @@ def test_preview_shows_an_editor_the_advice_on_its_language():
     assert ADVICE in english
     assert f'href="{form}#id_title_en"' in english
     assert ADVICE not in georgian
+
+
+@pytest.mark.usefixtures("caplog")
+def test_check_that_fails_keeps_nobody_from_the_panel_or_the_preview(monkeypatch):
+    class Broken(findings.Check):
+        code, name = "broken", "Length of leads"
+
+        def look(self, form):
+            raise ValueError("a fault of ours")
+
+    monkeypatch.setitem(findings._checks, "broken", Broken())
+    dossier = make_dossier(title_en=LONG)
+    client = browser_of(member_of("Editor")).client
+
+    answers = [client.get(reverse(f"admin:desk_type_dossier_{page}", args=[dossier.pk])) for page in ("advice", "preview")]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert all("could not be made: Length of leads" in answer.text and ADVICE in answer.text for answer in answers)
 
 
 def test_nobody_else_sees_advice(client):
