@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,17 +20,26 @@ def shared_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
+    with moved_to(tmp_path / "database.sqlite3"):
+        yield
+
+
+@contextmanager
+def moved_to(path: Path) -> Iterator[None]:
+    """Let connections that are opened in the block lead to a file, which begins as a copy of the database in memory.
+
+    They get settings of their own: whoever has a connection to the database in memory, as the live server does, would open
+    it anew at the file if it found the name changed, and stay there.
+    """
     in_memory = connections["default"]
-    name = in_memory.settings_dict["NAME"]
-    path = tmp_path / "database.sqlite3"
     in_memory.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:
         in_memory.connection.backup(copy)
-    in_memory.settings_dict["NAME"] = str(path)
+    connections.settings["default"] = {**in_memory.settings_dict, "NAME": str(path)}
     del connections["default"]
     try:
         yield
     finally:
         connections["default"].close()
-        in_memory.settings_dict["NAME"] = name
+        connections.settings["default"] = in_memory.settings_dict
         connections["default"] = in_memory
