@@ -17,7 +17,10 @@ from publishing.fields.richtext_clean import clean
 from publishing.fields.richtext_labels import editor_labels, menu_labels
 from publishing.fields.richtext_schema import LONGEST_TEXT, editor_extensions
 
-MODULES = ("dialog", "embed", "extensions", "footnote", "link", "paste", "picker", "picture", "structure", "textbox", "toolbar")
+MODULES = (
+    *("below", "clipboard", "dialog", "embed", "extensions", "footnote", "link", "paste", "picker", "picture", "structure", "textbox", "toolbar"),
+    "word",
+)
 _STYLES = ("css/editor.css", "css/editor-text.css", "css/editor-dialog.css")
 _ANY_ID = UUID(int=0)
 _MENU = (

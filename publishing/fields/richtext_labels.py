@@ -63,6 +63,7 @@ def editor_labels() -> dict[str, str]:
         "imageMissing": _("This image is no longer in the library."),
         "imageCaption": _("Caption"),
         "imageChange": _("Change image"),
+        "imagesLeft": _("Images that were not taken over: %s. Add each with the button “Image”, so that it has its words and its licence."),
         "pickTitle": _("Choose an image"),
         "pickSearch": _("Search the library"),
         "pickMore": _("Show more"),

@@ -18,8 +18,10 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from library.models import DocumentFile
 from library.storage import originals
+from publishing.fields.richtext_editor import image_addresses
 from tests import idle, snapshots
 from tests.conftest import CHROMIUM
+from tests.e2e.editor import Editor
 from tests.e2e.editors import hush, log_in
 
 MODULES = Path(__file__).parent / "node_modules"
@@ -69,6 +71,18 @@ def page(browser: Browser, live_server: object) -> Iterator[Page]:
     yield opened
     hush(context)
     context.close()
+
+
+@pytest.fixture
+def editor(browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Editor]:
+    """The editor of rich text on a page of its own; for tests marked with `urls("tests.e2e.richtext_page")`."""
+    monkeypatch.setattr(image_addresses, "pick", "pick")
+    monkeypatch.setattr(image_addresses, "file", "file")
+    opened = Editor(browser.new_page(), live_server.url)
+    yield opened
+    opened.page.close()
+    # Whatever a test does, the browser has nothing to complain of: no refused script or style, no error.
+    assert opened.complaints == []
 
 
 @pytest.fixture(scope="session")

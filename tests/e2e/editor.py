@@ -50,6 +50,22 @@ class Editor:
             [text, kind],
         )
 
+    def paste_file(self, content: bytes, kind: str) -> None:
+        self.page.evaluate(
+            """([bytes, type]) => {
+                const clipboardData = new DataTransfer()
+                clipboardData.items.add(new File([new Uint8Array(bytes)], "image", { type }))
+                const box = document.querySelector("[role=textbox]")
+                box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
+            }""",
+            [list(content), kind],
+        )
+
+    @property
+    def below(self) -> Locator:
+        """What the editor says below the text."""
+        return self.page.get_by_role("status").first
+
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("toolbar").first.get_by_role("button", name=name, exact=True)
 
@@ -63,7 +79,7 @@ class Editor:
             if self.stored == html:
                 return
             self.page.wait_for_timeout(100)
-        assert self.stored == html
+        assert self.stored == html, self.stored
 
     def send(self) -> dict[str, list[str]]:
         with self.page.expect_response(lambda response: response.request.method == "POST") as caught:

@@ -1,5 +1,7 @@
 """What of a text is stored, construct by construct."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -188,3 +190,33 @@ def test_clean_twice_is_clean_once(html):
     stored = clean(html)
 
     assert clean(stored) == stored
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><caption>one</caption><colgroup><col></colgroup><thead><tr><th>two</thead><tfoot><tr><td>three</tfoot></table>",
+        "<table>one<tr>two<td>three</table>",
+        "<figure>one<blockquote>two</blockquote><figcaption>three</figcaption></figure>",
+        "<figure class=post data-author=x>one<figcaption>two</figcaption><p>three</figure>",
+        f"<table><tr><td>one<figure data-image={IMAGE}><figcaption>two</figcaption></figure>three</table>",
+        "<details><summary>one</summary>two</details><marquee>three</marquee>",
+        "<o:p>one</o:p><w:sdt><span style='mso-list:Ignore'>two</span></w:sdt><custom-part>three</custom-part>",
+        "<dl><dt>one<dd>two</dl><select><option>three</select>",
+        "<svg><text>one</text></svg><math><mi>two</mi></math><object>three</object>",
+        "<ruby>one<rp>(</rp><rt>two</rt></ruby><kbd>three",
+        "<blockquote>one<table><tr><td>two</table>three</blockquote>",
+        "<ul>one<figure class=gallery><li>two</figure>three</ul>",
+        "<span class=footnote>one<table><tr><td>two</table></span>three",
+    ],
+)
+def test_clean_loses_no_word_of_markup_that_it_does_not_know(html):
+    assert sorted(re.findall("one|two|three", clean(html))) == ["one", "three", "two"]
+
+
+@pytest.mark.drill
+@given(st.lists(st.one_of(PIECES.filter(lambda piece: piece not in {"<!--", "<"}), st.just("ა")), max_size=40))
+def test_clean_loses_no_word_whatever_stands_around_it(pieces):
+    html = "".join(f"w{number}w {piece}" for number, piece in enumerate(pieces))
+
+    assert set(re.findall(r"w\d+w", clean(html))) == set(re.findall(r"w\d+w", html))

@@ -17,8 +17,8 @@ import { element, field, openDialog } from "editor/dialog"
 
 const TYPING_PAUSE = 250
 
-/** Let the editor choose an image. Returns its id, or null. */
-export async function openPicker({ labels, languages, pick }) {
+/** Let the editor choose an image, or upload the file `given`. Returns its id, or null. */
+export async function openPicker({ labels, languages, pick, given = null }) {
   let chosen = null
   const search = field(labels.pickSearch, { type: "search", autocomplete: "off" })
   const said = element("p", { role: "status", className: "editor-dialog__help" })
@@ -52,7 +52,8 @@ export async function openPicker({ labels, languages, pick }) {
         event.preventDefault()
         find()
       })
-      search.control.focus()
+      if (given) upload.take(given)
+      else search.control.focus()
       find()
     },
   })
@@ -97,6 +98,12 @@ function uploadForm({ labels, languages, pick }) {
   const form = {
     body: element("fieldset", {}, legend, ...fields.map(({ row }) => row)),
     sending: false,
+    take: (given) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(given)
+      file.control.files = transfer.files
+      alts[0].control.focus()
+    },
     send: () => {
       if (!form.sending) post(pick, fields).then(form.receive)
       form.sending = true

@@ -3,6 +3,7 @@
  * of a file, so that files may change. What the image shows is written in the library, the caption here.
  */
 import { Node } from "django-prose-editor/editor"
+import { takePictures } from "editor/clipboard"
 import { element } from "editor/dialog"
 import { openPicker } from "editor/picker"
 import { insertBlock } from "editor/structure"
@@ -104,6 +105,10 @@ export const Picture = Node.create({
           return true
         },
     }
+  },
+
+  addProseMirrorPlugins() {
+    return [takePictures(this.editor, this.options)]
   },
 
   addKeyboardShortcuts() {

@@ -3,7 +3,8 @@
  * language of the text, errors. And keeps it within the Content-Security-Policy: its styles are in css/editor.css.
  */
 import { Extension, Plugin } from "django-prose-editor/editor"
-import { asData } from "editor/paste"
+import { lineBelow } from "editor/below"
+import { fromElsewhere } from "editor/paste"
 import { nameToolbar, tellState } from "editor/toolbar"
 
 export const Textbox = Extension.create({
@@ -34,7 +35,7 @@ export const Textbox = Extension.create({
       return leave
     }
     const attributes = { role: "textbox", "aria-multiline": "true", ...describe(this.editor, this.options) }
-    return [new Plugin({ props: { attributes, transformPastedHTML: asData, handleDOMEvents: { keydown } } })]
+    return [new Plugin({ props: { attributes, transformPastedHTML: fromElsewhere, handleDOMEvents: { keydown } } })]
   },
 
   onCreate() {
@@ -47,6 +48,7 @@ export const Textbox = Extension.create({
       this.editor.on("transaction", () => tellState(bar))
       tellState(bar)
     }
+    if (textareaOf(this.editor)) lineBelow(this.editor)
     for (const label of textareaOf(this.editor)?.labels ?? []) {
       label.addEventListener("click", () => this.editor.commands.focus())
     }
