@@ -15,6 +15,7 @@ class Desk(MatianeAdminSite):
         Section(
             [
                 "pages.term",
+                "pages.houseterm",
                 "pages.menu",
                 "publishing.sitesettings",
                 "publishing.redirect",

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import PageForm, TermForm
-from pages.models import Page, PageDocument, Term
+from pages.forms import HouseTermForm, PageForm, TermForm
+from pages.models import HouseTerm, Page, PageDocument, Term
 from publishing import languages
 from publishing.admin.audited import Audited
 from publishing.admin.columns import TranslatedColumns
@@ -74,3 +74,17 @@ class TermAdmin(Audited, TranslatedColumns):
         """One part for each language, one for what they share."""
         said = [(get_language_info(code)["name_local"], {"fields": [f"{name}_{code}" for name in TERM]}) for code in languages.codes()]
         return [*said, (None, {"fields": ["anchor", "is_shown"]})]
+
+
+@admin.register(HouseTerm)
+class HouseTermAdmin(Audited):
+    """Words to avoid, of which those who write are told. No page prints them."""
+
+    added, changed, deleted = gettext_noop("house term added"), gettext_noop("house term changed"), gettext_noop("house term deleted")
+    counted = _("house terms")
+    form = HouseTermForm
+    list_display = ["avoided", "preferred", "language", "in_quotation"]
+    list_filter = ["language", "in_quotation"]
+    search_fields = ["avoided", "also", "preferred"]
+    ordering = ["language", "avoided"]
+    radio_fields = {"in_quotation": admin.VERTICAL}

@@ -11,15 +11,18 @@ class PagesConfig(AppConfig):
         from library import usage  # noqa: PLC0415 - models exist only once apps are ready
         from library.documents import usage as documents  # noqa: PLC0415
         from pages import cards, glossary, kept, menu_anchors, tree  # noqa: PLC0415
+        from pages.advice import HouseTerms  # noqa: PLC0415
         from pages.images import images_of  # noqa: PLC0415
         from pages.models import ImportedItem, MenuEntry, Page  # noqa: PLC0415
         from publishing import joining, terms  # noqa: PLC0415
+        from publishing.advice import findings  # noqa: PLC0415
         from publishing.registry import Keeping, RecordType, register  # noqa: PLC0415
 
         cards.register()
         terms.register(glossary.explained)
         joining.register(joining.Reference(MenuEntry))
         joining.register(joining.Reference(ImportedItem))
+        findings.register(HouseTerms())
         usage.register(Page, images_of)
         register(
             RecordType(

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from actors.callings import WORD
 from library.forms import name_languages
 from news.forms import need_one
-from pages.models import Term
+from pages.models import HouseTerm, Term
+from pages.models.house_term import parted
 from pages.tree import why_not_under
 from publishing import languages, slugs
 from publishing.forms import RecordForm
@@ -51,4 +53,22 @@ class TermForm(forms.ModelForm):
         complete = [code for code in languages.codes() if all(self.cleaned_data.get(f"{name}_{code}") for name in ("name", "definition"))]
         if self.cleaned_data.get("is_shown") and not complete and not self.errors:
             self.add_error("is_shown", _("Readers need a name and a definition in the same language."))
+        return cleaned
+
+
+class HouseTermForm(forms.ModelForm):
+    """A word that the house avoids."""
+
+    class Meta:
+        model = HouseTerm
+        fields = ["language", "avoided", "also", "preferred", "reason", "left_alone_in", "in_quotation"]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse what no text could be searched for, and an advice against what it advises."""
+        cleaned = super().clean()
+        ways = [self.cleaned_data.get("avoided", ""), *parted(self.cleaned_data.get("also", ""))]
+        if not self.errors and not all(WORD.search(way) for way in ways):
+            self.add_error("avoided" if not WORD.search(ways[0]) else "also", _("Give words: there is nothing here to search a text for."))
+        if not self.errors and self.cleaned_data.get("preferred", "") in ways:
+            self.add_error("preferred", _("This is the word to avoid."))
         return cleaned

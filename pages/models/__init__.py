@@ -1,5 +1,6 @@
 """What a site says about itself, one noun a file."""
 
+from pages.models.house_term import HouseTerm
 from pages.models.leaving import Export
 from pages.models.menu import Menu, MenuEntry
 from pages.models.moving import ImportedItem, ImportRun
@@ -7,4 +8,4 @@ from pages.models.page import Page, PageDocument
 from pages.models.pairs import PairProposal
 from pages.models.term import Term
 
-__all__ = ["Export", "ImportRun", "ImportedItem", "Menu", "MenuEntry", "Page", "PageDocument", "PairProposal", "Term"]
+__all__ = ["Export", "HouseTerm", "ImportRun", "ImportedItem", "Menu", "MenuEntry", "Page", "PageDocument", "PairProposal", "Term"]

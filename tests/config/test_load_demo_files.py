@@ -24,6 +24,7 @@ FILES = {
     "sources.yaml": "[]",
     "images.yaml": "[]",
     "terms.yaml": "[]",
+    "house_terms.yaml": "[]",
     "documents.yaml": "[]",
     "partners.yaml": "[]",
     "menus.yaml": "[]",
