@@ -95,7 +95,9 @@ def tokens_of(text: str, marks: tuple[str, ...] = (), href: str = "") -> tuple[T
 def sources(blocks: Sequence[Block], around: tuple[str, ...] = ()) -> Iterator[Source]:
     """Yield the lines of rich text, each with the names of what it stands in."""
     for block in blocks:
-        here = (*around, name) if (name := kind_of(block)) else around
+        # A quotation with who said it is a quotation in a figure: one name for both.
+        named = block.tag != "blockquote" or not around
+        here = (*around, name) if (name := kind_of(block)) and named else around
         if block.tag == "hr" or "data-image" in block.attributes:
             yield Source(" › ".join(here), (), block.attributes.get("data-image", ""))
         if block.line:
@@ -106,6 +108,7 @@ def sources(blocks: Sequence[Block], around: tuple[str, ...] = ()) -> Iterator[S
 def kind_of(block: Block) -> str:
     """Return the name of a kind of block, as the editor has it; "" for one that says nothing beside what is in it."""
     labels = menu_labels()
+    figures = {"embed": labels["embed"], "quote": labels["blockquote"]}
     names = {
         "h2": labels["heading2"],
         "h3": labels["heading3"],
@@ -116,8 +119,9 @@ def kind_of(block: Block) -> str:
         "hr": labels["horizontalRule"],
         "table": labels["table"],
         "th": labels["table:toggleHeaderCell"],
+        "caption": _("Caption"),
         "figcaption": _("Caption"),
-        "figure": labels["picture"] if "data-image" in block.attributes else labels["embed"],
+        "figure": figures.get(block.attributes.get("class", ""), labels["picture"]),
     }
     return str(names.get(block.tag, ""))
 

@@ -18,8 +18,8 @@ from publishing.fields.richtext_labels import editor_labels, menu_labels
 from publishing.fields.richtext_schema import LONGEST_TEXT, editor_extensions
 
 MODULES = (
-    *("below", "clipboard", "dialog", "embed", "extensions", "footnote", "link", "paste", "picker", "picture", "structure", "textbox", "toolbar"),
-    "word",
+    *("below", "clipboard", "dialog", "embed", "extensions", "footnote", "link", "paste", "picker", "picture", "quote", "structure"),
+    *("table", "textbox", "toolbar", "word"),
 )
 _STYLES = ("css/editor.css", "css/editor-text.css", "css/editor-dialog.css")
 _ANY_ID = UUID(int=0)
@@ -86,7 +86,7 @@ class RichTextWidget(forms.Textarea):
     ) -> dict[str, Any]:  # Any: options of the editor's extensions are JSON
         """Return the editor's extensions with their words and addresses, for this request's language."""
         extensions, labels = editor_extensions(), editor_labels()
-        for name in ("Link", "Footnote", "Picture", "Embed"):
+        for name in ("Link", "Footnote", "Picture", "Embed", "Quote", "Table"):
             options = extensions[name] if isinstance(extensions[name], dict) else {}
             extensions[name] = {**options, "labels": labels}
         languages = [[code, str(name)] for code, name in settings.LANGUAGES]

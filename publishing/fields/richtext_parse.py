@@ -1,20 +1,21 @@
 """Builds rich text out of HTML of any origin. Whatever comes in, only constructs of the allowlist come out."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from publishing.fields.richtext_schema import BREAKING, DEEPEST, HEADINGS, LARGEST_START, MARKS, NOTE_MARKS, SYNONYMS, clean_address
+from publishing.fields.richtext_runs import INLINE, Runs
+from publishing.fields.richtext_schema import BREAKING, DEEPEST, FIGURES, HEADINGS, LARGEST_START, SYNONYMS
 from publishing.fields.richtext_shape import finished, paragraph
 from publishing.fields.richtext_table import number
 from publishing.fields.richtext_tokens import tokens
-from publishing.fields.richtext_tree import Block, Break, Footnote, Inline, Link, Text, plain, sorted_marks, tidy
+from publishing.fields.richtext_tree import Block, Footnote, Inline, Text, of_tag, plain, tidy, words_of
 
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})
-INLINE = frozenset({*MARKS, "br", "span"})
-STRUCTURE = LISTS | CELLS | {"li", "blockquote", "hr", "table", "tr", "figure", "figcaption"}
+STRUCTURE = LISTS | CELLS | {"li", "blockquote", "hr", "table", "caption", "tr", "figure", "figcaption"}
+# What holds no list.
+NO_LISTS = frozenset({"table", "tr", "figure"})
 
 
 def parse(html: str) -> list[Block]:
@@ -31,20 +32,13 @@ def parse(html: str) -> list[Block]:
     return finished(builder.stack[0].blocks)
 
 
-class _Builder:
+class _Builder(Runs):
     """Takes tags one by one and keeps the path from the text to where it stands."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.stack = [Block("text")]
-        self.line: list[Inline] = []
         self.line_tag = "p"
-        self.marks: Counter[str] = Counter()
-        self.sorted_marks: tuple[str, ...] = ()
-        self.link: Link | None = None
-        # The note being read, and what was marked before it began.
-        self.note: list[Text] | None = None
-        self.marked: tuple[Counter[str], Link | None] = (self.marks, None)
-        self.spans: list[bool] = []
         # Tags whose start was passed over, so that their end is passed over too.
         self.ignored: Counter[str] = Counter()
 
@@ -52,15 +46,9 @@ class _Builder:
     def top(self) -> Block:
         return self.stack[-1]
 
-    def add(self, text: str) -> None:
-        if self.note is None:
-            self.line.append(Text(text, self.sorted_marks, self.link))
-        else:
-            self.note.append(Text(text, tuple(mark for mark in self.sorted_marks if mark in NOTE_MARKS), self.link))
-
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in INLINE:
-            self._start_inline(tag, attributes)
+            self.start_inline(tag, attributes)
         elif tag in HEADINGS:
             self.end_line()
             self.line_tag = tag
@@ -75,7 +63,7 @@ class _Builder:
 
     def end(self, tag: str) -> None:
         if tag in INLINE:
-            self._end_inline(tag)
+            self.end_inline(tag)
         elif tag in HEADINGS or tag in BREAKING or tag in STRUCTURE:
             self.end_line()
             if self.ignored[tag]:
@@ -91,6 +79,7 @@ class _Builder:
             "blockquote": self._start_quote,
             "hr": self._add_rule,
             "table": self._start_table,
+            "caption": self._start_table_caption,
             "tr": self._start_row,
             "td": self._start_cell,
             "th": self._start_cell,
@@ -99,57 +88,9 @@ class _Builder:
         }
         starts[tag](tag, attributes)
 
-    # Runs of text
-
-    def _start_inline(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "a":
-            self._start_link(attributes)
-        elif tag == "span":
-            self._start_span(attributes)
-        elif tag in MARKS:
-            self._mark(tag, 1)
-        elif self.note is not None:
-            self.add(" ")
-        else:
-            self.line.append(Break())
-
-    def _end_inline(self, tag: str) -> None:
-        if tag == "a":
-            self.link = None
-        elif tag == "span":
-            if self.spans and self.spans.pop():
-                self._end_note()
-        elif tag in MARKS:
-            self._mark(tag, -1)
-
-    def _mark(self, tag: str, change: int) -> None:
-        self.marks[tag] = max(self.marks[tag] + change, 0)
-        self.sorted_marks = sorted_marks(+self.marks)
-
-    def _start_link(self, attributes: dict[str, str]) -> None:
-        href = clean_address(attributes.get("href", ""))
-        title = re.sub(r"\s+", " ", attributes.get("title", "")).strip()
-        # A link within a link ends the outer one, as in a browser.
-        self.link = Link(href, title) if href else None
-
-    def _start_span(self, attributes: dict[str, str]) -> None:
-        begins = self.note is None and "footnote" in attributes.get("class", "").split()
-        self.spans.append(begins)
-        if begins:
-            self.note, self.marked = [], (self.marks, self.link)
-            self.marks, self.link, self.sorted_marks = Counter(), None, ()
-
-    def _end_note(self) -> None:
-        if self.note is not None:
-            content = tuple(leaf for leaf in tidy(self.note) if isinstance(leaf, Text))
-            if content:
-                self.line.append(Footnote(content))
-            self.note, (self.marks, self.link) = None, self.marked
-            self.sorted_marks = sorted_marks(+self.marks)
-
     def end_line(self) -> bool:
         """Put the runs read so far where they belong, as a paragraph, heading or caption; False if there were none."""
-        self._end_note()
+        self.end_note()
         self.spans.clear()
         line, self.line = tidy(self.line), []
         tag, self.line_tag = self.line_tag, "p"
@@ -157,11 +98,9 @@ class _Builder:
             return False
         top = self.top
         if top.tag == "figure":
-            _caption(
-                top,
-                line,
-                captions=tag == "figcaption" or "data-image" in top.attributes,
-            )
+            _into_figure(top, line, is_caption=tag == "figcaption" or "data-image" in top.attributes)
+        elif tag == "caption" and top.tag == "table":
+            _add(top, "caption", [Text(words_of(line))])
         elif top.tag in {"table", "tr"}:
             # Text between cells stands before the table, as in a browser.
             self.stack[0].blocks.insert(-1, paragraph(line))
@@ -194,7 +133,7 @@ class _Builder:
 
     def _start_list(self, tag: str, attributes: dict[str, str]) -> None:
         deep = sum(block.tag in LISTS for block in self.stack) >= DEEPEST
-        if deep or self.top.tag in {"table", "tr", "figure"}:
+        if deep or self.top.tag in NO_LISTS:
             self.ignored[tag] += 1
             return
         if self.top.tag in LISTS:
@@ -205,7 +144,7 @@ class _Builder:
         self._push(Block(tag, {"start": str(start)} if 1 < start <= LARGEST_START else {}))
 
     def _start_item(self, _tag: str, _attributes: dict[str, str]) -> None:
-        if self.top.tag in {"table", "tr", "figure"}:
+        if self.top.tag in NO_LISTS:
             return
         if not self._in_list():
             self._start_list("ul", {})
@@ -222,7 +161,8 @@ class _Builder:
         return inmost in LISTS
 
     def _start_quote(self, _tag: str, _attributes: dict[str, str]) -> None:
-        if self.top.tag == "text":
+        top = self.top
+        if top.tag == "text" or (top.tag == "figure" and top.attributes.get("class") in FIGURES):
             self._push(Block("blockquote"))
         else:
             self.ignored["blockquote"] += 1
@@ -237,6 +177,11 @@ class _Builder:
         else:
             del self.stack[1:]
             self._push(Block("table"))
+
+    def _start_table_caption(self, _tag: str, _attributes: dict[str, str]) -> None:
+        if self._within({"table"}) and not self.ignored["table"]:
+            self._close({"tr"})
+            self.line_tag = "caption"
 
     def _start_row(self, _tag: str, _attributes: dict[str, str]) -> None:
         if self._within({"table"}) and not self.ignored["table"]:
@@ -257,12 +202,12 @@ class _Builder:
 
     def _start_figure(self, _tag: str, attributes: dict[str, str]) -> None:
         image = _uuid(attributes.get("data-image", ""))
-        card = "embed" in attributes.get("class", "").split()
-        if self._within(CELLS) or not (image or card):
+        kind = next((name for name in attributes.get("class", "").split() if name in FIGURES), "")
+        if self._within(CELLS) or not (image or kind):
             self.ignored["figure"] += 1
             return
         del self.stack[1:]
-        self._push(Block("figure", {"data-image": image} if image else {"class": "embed"}))
+        self._push(Block("figure", {"class": kind} if kind else {"data-image": image}))
 
     def _start_caption(self, _tag: str, _attributes: dict[str, str]) -> None:
         self.line_tag = "figcaption" if self.top.tag == "figure" else "p"
@@ -275,11 +220,19 @@ def _uuid(value: str) -> str:
         return ""
 
 
-def _caption(figure: Block, line: list[Inline], *, captions: bool) -> None:
-    """Add a line to a figure: to its caption, or to the title of a card."""
-    if not captions:
+def _into_figure(figure: Block, line: list[Inline], *, is_caption: bool) -> None:
+    """Add a line to a figure: to its caption, or to the title of a card, or to the words of a quotation."""
+    if is_caption:
+        _add(figure, "figcaption", line)
+    elif figure.attributes["class"] == "embed":
         figure.line += [Text(" "), *line]
-    elif figure.blocks:
-        figure.blocks[0].line += [Text(" "), *line]
     else:
-        figure.blocks.append(Block("figcaption", line=line))
+        figure.blocks.append(Block("p", line=line))
+
+
+def _add(block: Block, tag: str, line: list[Inline]) -> None:
+    """Add a line to what a block has of a kind, which may come in pieces."""
+    if held := of_tag(block, tag):
+        held[0].line += [Text(" "), *line]
+    else:
+        block.blocks.append(Block(tag, line=line))

@@ -5,16 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TypeVar
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils import translation
-from django.utils.html import conditional_escape, escape
-from django.utils.safestring import SafeString
+from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from publishing.embeds import provider_of, short_address
+from publishing.fields.richtext_figures import Figures, Picture, link_tag
 from publishing.fields.richtext_schema import HEADINGS
 from publishing.fields.richtext_terms import Quotes, Terms, write_term
 from publishing.fields.richtext_tree import (
@@ -22,8 +19,8 @@ from publishing.fields.richtext_tree import (
     Break,
     Footnote,
     Inline,
-    Link,
     Text,
+    of_tag,
     plain,
     write_line,
 )
@@ -32,18 +29,6 @@ from publishing.fields.richtext_tree import (
 Written = TypeVar("Written")
 
 _CELL_ORDER = ("colspan", "rowspan", "scope")
-
-
-@dataclass(frozen=True)
-class Picture:
-    """What a figure shows: the `<picture>` as the library's template writes it, and the words under it."""
-
-    html: SafeString
-    # Shown where the text gives no caption of its own. `*_lang` names the language where it is not that of the text.
-    caption: str = ""
-    caption_lang: str = ""
-    credit: str = ""
-    credit_lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +56,7 @@ def write_page(
         return page.write(blocks), page.headings
 
 
-class _Page:
+class _Page(Figures):
     """One text being written: counts its notes, tables and headings, and knows which terms it has explained."""
 
     def __init__(self, pictures: Mapping[str, Picture], prefix: str, terms: Terms) -> None:
@@ -101,7 +86,7 @@ class _Page:
             case tag if tag in HEADINGS:
                 return self.heading(block)
             case "blockquote":
-                return f"<blockquote>{self.quietly(self.blocks, block.blocks)}</blockquote>"
+                return self.quotation(block)
             case _:
                 return self.plain_block(block)
 
@@ -122,6 +107,9 @@ class _Page:
         self.quiet -= 1
         return written
 
+    def quotation(self, block: Block) -> str:
+        return f"<blockquote>{self.quietly(self.blocks, block.blocks)}</blockquote>"
+
     def heading(self, block: Block) -> str:
         words = plain(block.line)
         anchor = self.anchor(words)
@@ -139,7 +127,7 @@ class _Page:
 
     def line(self, line: Iterable[Inline]) -> str:
         self.quotes = Quotes()
-        return write_line(line, link_tag=_link_tag, leaf_html=self.leaf)
+        return write_line(line, link_tag=link_tag, leaf_html=self.leaf)
 
     def leaf(self, leaf: Inline) -> str:
         match leaf:
@@ -183,27 +171,18 @@ class _Page:
     def id(self, name: str, number: int | None = None) -> str:
         return escape(f"{self.prefix}{name}" if number is None else f"{self.prefix}{name}-{number}")
 
-    # Figures and tables
-
-    def figure(self, figure: Block) -> str:
-        if "data-image" not in figure.attributes:
-            return _card(figure)
-        picture = self.pictures.get(figure.attributes["data-image"])
-        if picture is None:
-            return ""
-        own = self.line(figure.blocks[0].line) if figure.blocks else ""
-        caption = own or (f"<span{_lang(picture.caption_lang)}>{escape(picture.caption)}</span>" if picture.caption else "")
-        credit = f'<span class="figure__credit"{_lang(picture.credit_lang)}>{escape(picture.credit)}</span>' if picture.credit else ""
-        words = " ".join(part for part in (caption, credit) if part)
-        below = f"<figcaption>{words}</figcaption>" if words else ""
-        return f'<figure class="figure">{conditional_escape(picture.html)}{below}</figure>'
+    # Tables
 
     def table(self, table: Block) -> str:
         self.tables += 1
-        rows = table.blocks[0].blocks
+        rows = table.blocks[-1].blocks
         heads = _heads(rows)
         groups = (("thead", rows[:heads]), ("tbody", rows[heads:]))
         parts = [f"<{group}>{self.rows(held)}</{group}>" for group, held in groups if held]
+        for caption in of_tag(table, "caption"):
+            title = self.id("table", self.tables)
+            parts.insert(0, f'<caption id="{title}">{self.line(caption.line)}</caption>')
+            return f'<div class="table-scroll" role="region" aria-labelledby="{title}" tabindex="0"><table>{"".join(parts)}</table></div>'
         label = escape(_("Table %(number)d") % {"number": self.tables})
         return f'<div class="table-scroll" role="region" aria-label="{label}" tabindex="0"><table>{"".join(parts)}</table></div>'
 
@@ -232,40 +211,3 @@ def _heads(rows: list[Block]) -> int:
 
 def _is_head(row: Block) -> bool:
     return all(cell.tag == "th" for cell in row.blocks)
-
-
-def _lang(code: str) -> str:
-    return f' lang="{escape(code)}"' if code else ""
-
-
-def _link_tag(link: Link) -> str:
-    title = f' title="{escape(link.title)}"' if link.title else ""
-    return f'<a href="{escape(link.href)}"{title}{_rel(link.href)}>'
-
-
-def _rel(href: str) -> str:
-    """Return what a link to another site carries: we do not tell that site where the reader comes from."""
-    host = urlsplit(href).hostname
-    return "" if host is None or host == _own_host() else ' rel="noopener noreferrer external"'
-
-
-def _own_host() -> str | None:
-    return urlsplit(settings.SITE_URL).hostname
-
-
-def _card(figure: Block) -> str:
-    """Return the card of a video or post. Nothing of the provider's is loaded: it is a link and nothing more."""
-    href = next(leaf.link.href for leaf in figure.line if isinstance(leaf, Text) and leaf.link)
-    provider = provider_of(href)
-    key, name = (provider.key, provider.name) if provider else ("", "")
-    title, author = (
-        plain(figure.line),
-        plain(figure.blocks[0].line) if figure.blocks else "",
-    )
-    shown = "" if title == href else f'<span class="embed__title">{escape(title)}</span> '
-    written = f'<span class="embed__author">{escape(author)}</span> ' if author else ""
-    return (
-        f'<p class="embed embed--{key}"><a href="{escape(href)}"{_rel(href)}>'
-        f'<span class="embed__provider">{escape(name)}</span> {shown}{written}'
-        f'<span class="embed__address">{escape(short_address(href))}</span></a></p>'
-    )

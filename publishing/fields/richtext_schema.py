@@ -33,6 +33,7 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
             "ul",
             "li",
             "table",
+            "caption",
             "tbody",
             "tr",
             "figcaption",
@@ -47,7 +48,9 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "figure": ("data-image",),
     "span": (),
 }
-CLASSES = {"figure": {"embed"}, "span": {"footnote"}}
+# Kinds of figures beside pictures: a card of a video or post, words with who said them.
+FIGURES = frozenset({"embed", "quote"})
+CLASSES = {"figure": set(FIGURES), "span": {"footnote"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 # Tags that mean the same as one of ours.
@@ -143,6 +146,7 @@ def editor_extensions() -> dict[str, Any]:  # Any: options of the editor's exten
         "OrderedList": {"enableListAttributes": False},
         "ListItem": True,
         "Blockquote": True,
+        "Quote": True,
         "HorizontalRule": True,
         "Table": {"resizable": False},
         "TableRow": True,

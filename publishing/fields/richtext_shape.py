@@ -5,7 +5,7 @@ import re
 from publishing.embeds import provider_of
 from publishing.fields.richtext_schema import clean_address
 from publishing.fields.richtext_table import square
-from publishing.fields.richtext_tree import Block, Footnote, Inline, Link, Text, plain, tidy
+from publishing.fields.richtext_tree import Block, Footnote, Inline, Link, Text, of_tag, plain, tidy
 
 
 def paragraph(line: list[Inline]) -> Block:
@@ -60,27 +60,49 @@ def _shaped(block: Block) -> list[Block]:
 
 
 def _shaped_figure(figure: Block) -> list[Block]:
-    for part in (figure, *figure.blocks):
+    for part in (figure, *of_tag(figure, "figcaption")):
         part.line = tidy(part.line)
     if "data-image" in figure.attributes:
         return [figure]
-    caption = figure.blocks[0].line if figure.blocks else []
+    return _shaped_quote(figure) if figure.attributes["class"] == "quote" else _shaped_card(figure)
+
+
+def _shaped_card(figure: Block) -> list[Block]:
+    caption = [leaf for block in of_tag(figure, "figcaption") for leaf in block.line]
     href = next(
         (leaf.link.href for leaf in figure.line if isinstance(leaf, Text) and leaf.link),
         "",
     )
     if card := _card(href, title=plain(figure.line).strip(), author=plain(caption).strip()):
         return [card]
-    return [paragraph(line) for line in (figure.line, caption) if line]
+    return [*(paragraph(line) for line in (figure.line, caption) if line), *_quoted(figure)]
+
+
+def _shaped_quote(figure: Block) -> list[Block]:
+    """Return words with who said them; without one of the two, a plain quotation or a paragraph."""
+    words, said_by = _quoted(figure), of_tag(figure, "figcaption")
+    if not words:
+        return [paragraph(caption.line) for caption in said_by]
+    quotation = Block("blockquote", blocks=words)
+    return [Block("figure", figure.attributes, blocks=[quotation, *said_by])] if said_by else [quotation]
+
+
+def _quoted(figure: Block) -> list[Block]:
+    """Return what a figure quotes, whether it stands in a quotation or beside it."""
+    parts = (block.blocks if block.tag == "blockquote" else [block] for block in figure.blocks if block.tag != "figcaption")
+    return finished([block for part in parts for block in part])
 
 
 def _shaped_table(table: Block) -> list[Block]:
-    for cell in (cell for row in table.blocks for cell in row.blocks):
+    captions = [Block("caption", line=tidy(caption.line)) for caption in of_tag(table, "caption")]
+    named = [paragraph(caption.line) for caption in captions]
+    lines = of_tag(table, "tr")
+    for cell in (cell for row in lines for cell in row.blocks):
         cell.blocks = finished(cell.blocks)
-    rows = square(table.blocks)
+    rows = square(lines)
     if rows is None:
-        blocks = [block for row in table.blocks for cell in row.blocks for block in cell.blocks]
-        return [paragraph(block.line) if block.tag == "p" else block for block in blocks]
+        blocks = [block for row in lines for cell in row.blocks for block in cell.blocks]
+        return [*named, *(paragraph(block.line) if block.tag == "p" else block for block in blocks)]
     for cell in (cell for row in rows for cell in row.blocks):
         cell.blocks = cell.blocks or [Block("p")]
-    return [Block("table", blocks=[Block("tbody", blocks=rows)])] if rows else []
+    return [Block("table", blocks=[*captions, Block("tbody", blocks=rows)])] if rows else named

@@ -184,3 +184,14 @@ def sorted_marks(marks: Iterable[str]) -> tuple[str, ...]:
 def plain(line: Iterable[Inline]) -> str:
     """Return the words of a line, without its notes."""
     return "".join(" " if isinstance(leaf, Break) else leaf.text for leaf in line if not isinstance(leaf, Footnote))
+
+
+def words_of(line: Iterable[Inline]) -> str:
+    """Return the words of a line, its notes among them: for places that hold no note."""
+    parts = (f" {plain(leaf.content)} " if isinstance(leaf, Footnote) else plain([leaf]) for leaf in line)
+    return " ".join("".join(parts).split(" ")).strip()
+
+
+def of_tag(block: Block, tag: str) -> list[Block]:
+    """Return what a block holds of a kind."""
+    return [inner for inner in block.blocks if inner.tag == tag]

@@ -113,3 +113,10 @@ def test_texts_of_many_changed_paragraphs_lose_nothing():
 
     assert {line.op for line in lines} == {CHANGED, ADDED, REMOVED}
     assert both(lines)[1].count("tells what it says") == 600
+
+
+def test_who_said_it_and_caption_of_a_table_are_lines_with_names():
+    (said,) = rich_lines("", '<figure class="quote"><blockquote><p>Words</p></blockquote><figcaption>Who</figcaption></figure>')[1:]
+    (named, _cell) = rich_lines("", "<table><caption>What</caption><tr><td>a</td></tr></table>")
+
+    assert [(line.kind, told(line)) for line in (said, named)] == [("Quotation › Caption", "+Who+"), ("Table › Caption", "+What+")]

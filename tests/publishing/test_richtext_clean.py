@@ -16,6 +16,10 @@ STORED = {
     "marks": "<p>a<strong>b<em>c</em></strong><sub>2</sub><sup>3</sup></p>",
     "lists": '<ul><li><p>ერთი</p><ol start="3"><li><p>ორი</p></li></ol></li></ul>',
     "quote": "<blockquote><p>„ციტატა“</p><ul><li><p>ა</p></li></ul></blockquote>",
+    "quote with who said it": (
+        '<figure class="quote"><blockquote><p>ციტატა</p></blockquote><figcaption>ვინ, <a href="https://example.org/">სად</a></figcaption></figure>'
+    ),
+    "table with a caption": "<table><caption>რა და საიდან</caption><tbody><tr><th><p>ა</p></th></tr></tbody></table>",
     "link": '<p><a href="https://example.org/?a=1&amp;b=2" title="წყარო">აქ</a></p>',
     "nested link": '<p><a href="/ka/news/">a<strong>b</strong></a></p>',
     "break": "<p>ა<br>ბ</p>",
@@ -59,6 +63,14 @@ def test_clean_keeps_each_construct_as_it_is(html):
         ("<figure><img src='/a.png'><figcaption>b</figcaption></figure>", "<p>b</p>"),
         (f"<figure data-image='{IMAGE.upper()}'>", f'<figure data-image="{IMAGE}"></figure>'),
         ("<figure data-image='1'>a</figure>", "<p>a</p>"),
+        ("<figure class=quote><blockquote>a</blockquote></figure>", "<blockquote><p>a</p></blockquote>"),
+        ("<figure class=quote><figcaption>b</figcaption></figure>", "<p>b</p>"),
+        (
+            "<figure class=quote>a<figcaption>b<br></figcaption>c",
+            '<figure class="quote"><blockquote><p>a</p><p>c</p></blockquote><figcaption>b</figcaption></figure>',
+        ),
+        ("<table><caption><p>a <b>b</b></p></caption><tr><td>c", "<table><caption>a b</caption><tbody><tr><td><p>c</p></td></tr></tbody></table>"),
+        ("<table><caption>a</caption></table>", "<p>a</p>"),
         ("<span class='footnote x'>a</span><span>b</span>", '<p><span class="footnote">a</span>b</p>'),
         ("<a href='/x'>a<span class='footnote'>b</span>", '<p><a href="/x">a</a><span class="footnote">b</span></p>'),
         ("<p>a<span class='footnote'>b<p>c", '<p>a<span class="footnote">b</span></p><p>c</p>'),
@@ -173,11 +185,11 @@ def test_clean_makes_paragraphs_of_a_table_that_is_mostly_missing():
 PIECES = st.sampled_from(
     [
         *(f"<{tag}>" for tag in ["p", "h2", "ul", "ol", "li", "blockquote", "table", "tr", "td", "th", "br", "hr", "b", "i",
-            "sub", "sup", "div", "span", "figcaption"]),
+            "sub", "sup", "div", "span", "figcaption", "caption"]),
         *(f"</{tag}>" for tag in ["p", "h2", "ul", "ol", "li", "blockquote", "table", "tr", "td", "b", "i", "a", "span", "figure",
             "figcaption", "div"]),
         "<a href='/x'>", "<a href='https://x y/'>", "<a href='//[x'>", "<a title=t href=https://youtu.be/a>",
-        "<span class=footnote>", f"<figure data-image={IMAGE}>", "<figure class=embed>", "<figure>",
+        "<span class=footnote>", f"<figure data-image={IMAGE}>", "<figure class=embed>", "<figure class=quote>", "<figure>",
         "<td colspan=3 rowspan=2>", "<th rowspan=4 scope=col>", "<ol start=4>", "https://youtu.be/a", "https://t.me/a/1",
         " ", "\n", "&nbsp;", "ა", "a", "&amp;", "&lt;", "<", ">", "'", '"', "<!--", "-->", "&#0;", "\x00", "\ud800",
     ]

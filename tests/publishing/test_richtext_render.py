@@ -111,6 +111,23 @@ def test_render_writes_tables_that_scroll_and_name_their_heads():
     )
 
 
+def test_render_names_a_table_by_its_caption():
+    table = "<table><caption>What &amp; when</caption><tr><td>a</td></tr></table>"
+
+    assert render(table * 2, prefix="x-") == "".join(
+        f'<div class="table-scroll" role="region" aria-labelledby="x-table-{number}" tabindex="0"><table>'
+        f'<caption id="x-table-{number}">What &amp; when</caption><tbody><tr><td>a</td></tr></tbody></table></div>'
+        for number in (1, 2)
+    )
+
+
+def test_render_says_under_a_quotation_who_said_it():
+    html = '<figure class="quote"><blockquote><p>a</p></blockquote><figcaption>Who, <a href="/en/">where</a></figcaption></figure>'
+
+    assert render(html) == html
+    assert plain_text(html) == "a\nWho, where"
+
+
 @pytest.mark.parametrize("rows", ["<tr><th>a</th></tr>", "<tr><th rowspan=2>a</th><th>b</th></tr><tr><td>c</td></tr>", "<tr><td>a</td></tr>"])
 def test_render_makes_no_head_that_reaches_into_the_body(rows):
     assert "<thead>" not in render(f"<table>{rows}</table>")

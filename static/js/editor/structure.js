@@ -1,48 +1,19 @@
 /** What may stand in what: the content rules of the parser (publishing/fields/richtext_parse.py), for the editor. */
-import {
-  Blockquote as BaseBlockquote,
-  ListItem as BaseListItem,
-  Table as BaseTable,
-  TableCell as BaseTableCell,
-  TableHeader as BaseTableHeader,
-} from "django-prose-editor/editor"
+import { ListItem as BaseListItem } from "django-prose-editor/editor"
 
-const PLAIN = "(paragraph | list)+"
+export const PLAIN = "(paragraph | list)+"
 
-export const Blockquote = BaseBlockquote.extend({ content: PLAIN })
 export const ListItem = BaseListItem.extend({ content: "paragraph (paragraph | list)*" })
 
-/** Cells keep their spans and nothing of the widths and alignments that other programs write. */
-function spans(attributes) {
-  return { colspan: attributes.colspan, rowspan: attributes.rowspan, colwidth: { default: null, rendered: false, parseHTML: () => null } }
+/** The nearest node of a kind that the selection is, or stands in: { node, from, to }. */
+export function ancestor({ selection }, name) {
+  const { $from, node } = selection
+  if (node?.type.name === name) return { node, from: selection.from, to: selection.to }
+  for (let depth = $from.depth; depth > 0; depth--) {
+    if ($from.node(depth).type.name === name) return { node: $from.node(depth), from: $from.before(depth), to: $from.after(depth) }
+  }
+  return null
 }
-
-export const TableCell = BaseTableCell.extend({
-  content: PLAIN,
-  addAttributes() {
-    return spans(this.parent())
-  },
-})
-
-export const TableHeader = BaseTableHeader.extend({
-  content: PLAIN,
-  addAttributes() {
-    return { ...spans(this.parent()), scope: { default: null } }
-  },
-})
-
-export const Table = BaseTable.extend({
-  addCommands() {
-    return {
-      ...this.parent(),
-      // The button's command. A table begins with a head; rows and columns have buttons of their own.
-      insertTableWithOptions:
-        () =>
-        ({ commands }) =>
-          commands.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
-    }
-  },
-})
 
 /** Put a block below the one that the text is being written in, or in its place if that is empty. It breaks no sentence. */
 export function insertBlock(chain, editor, block) {
