@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from publishing.advice.findings import Advice, Check, Severity
 from publishing.advice.texts import Looked
-from publishing.fields.richtext_schema import HEADINGS
+from publishing.fields.richtext_schema import HEADINGS, QUOTATION_MARKS
 
 # What a link says that says nothing, read by itself, as a list of links is.
 EMPTY_WORDS = {
@@ -33,7 +33,7 @@ EMPTY_WORDS = {
 BARE_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.[a-z]{2,}/\S*", re.IGNORECASE)
 # The marks of a language, as they are named to an editor, and what stands for other marks than these. What encloses words of
 # the other script may be theirs; a straight mark behind a figure stands for inches or seconds.
-MARKS = {"en": "“…”", "ka": "„…“"}
+MARKS = {code: "…".join(marks) for code, marks in QUOTATION_MARKS.items()}
 WRONG = {
     "en": re.compile(r"[„«](?!\s*[ა-ჿ])|(?<![ა-ჿ])»|(?<![\dა-ჿ])\"(?![ა-ჿ])"),
     "ka": re.compile(r"«(?!\s*[A-Za-z])|(?<![A-Za-z])(?<![A-Za-z][.,!?])[”»]|(?<![\w.,!?…)])“(?=[ა-ჿ])|(?<![\dA-Za-z])\"(?![A-Za-z])"),

@@ -15,10 +15,10 @@ from js_asset import ImportMap, Media
 
 from publishing.fields.richtext_clean import clean
 from publishing.fields.richtext_labels import editor_labels, menu_labels
-from publishing.fields.richtext_schema import LONGEST_TEXT, editor_extensions
+from publishing.fields.richtext_schema import LONGEST_TEXT, QUOTATION_MARKS, editor_extensions
 
 MODULES = (
-    *("below", "clipboard", "dialog", "embed", "extensions", "footnote", "link", "paste", "picker", "picture", "quote", "structure"),
+    *("below", "clipboard", "dialog", "embed", "extensions", "footnote", "link", "marks", "paste", "picker", "picture", "quote", "structure"),
     *("table", "textbox", "toolbar", "word"),
 )
 _STYLES = ("css/editor.css", "css/editor-text.css", "css/editor-dialog.css")
@@ -91,7 +91,7 @@ class RichTextWidget(forms.Textarea):
             extensions[name] = {**options, "labels": labels}
         languages = [[code, str(name)] for code, name in settings.LANGUAGES]
         extensions["Picture"] |= {"languages": languages, **image_addresses.options()}
-        extensions["Textbox"] = {"labels": labels, "buttons": menu_labels()}
+        extensions["Textbox"] = {"labels": labels, "buttons": menu_labels(), "marks": QUOTATION_MARKS}
         extensions["Menu"] = {"groups": [{"group": group} for group in _MENU]}
         return extensions
 

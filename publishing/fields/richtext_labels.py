@@ -44,6 +44,8 @@ def editor_labels() -> dict[str, str]:
     """Return the words of the editor's dialogs and of what it shows in the text."""
     return {
         "toolbar": _("Formatting"),
+        "words": _("Words: %s"),
+        "minutes": _("about %s min to read"),
         "text": _("Text"),
         "save": _("Save"),
         "edit": _("Edit"),

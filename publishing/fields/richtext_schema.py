@@ -103,6 +103,9 @@ BREAKING = frozenset(
     }
 )
 
+# Language -> the marks round words that somebody said: what the key " gives, and what advice holds texts to.
+QUOTATION_MARKS = {"en": ("“", "”"), "ka": ("„", "“")}
+
 LONGEST_HREF = 2000
 LARGEST_SPAN = 50
 LARGEST_START = 99_999

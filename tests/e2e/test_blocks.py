@@ -1,4 +1,4 @@
-"""Quotations and tables in the editor, in a real browser under the site's Content-Security-Policy."""
+"""Quotations, tables and what is typed in the editor, in a real browser under the site's Content-Security-Policy."""
 
 import pytest
 from playwright.sync_api import expect
@@ -55,3 +55,36 @@ def test_table_gets_a_caption_and_a_column_that_names_its_rows(editor):
     editor.press("Enter")
 
     editor.expect_stored("<table><caption>What it shows</caption><tbody><tr><th><p>a</p></th><td><p>b</p></td></tr></tbody></table>")
+
+
+def test_key_gives_the_quotation_marks_of_the_language(editor):
+    editor.open(body_ka="<p>ა</p>")
+
+    editor.text.focus()
+    editor.page.keyboard.type('He said: "yes" ("no").')
+    editor.expect_stored("<p>He said: “yes” (“no”).</p>")
+
+    editor.page.get_by_role("textbox", name="ტექსტი ქართულად").press("Control+End")
+    editor.page.keyboard.type(' "დიახ"')
+    assert editor.send()["body_ka"][1] == "<p>ა „დიახ“</p>"
+
+
+def test_undo_gives_the_straight_mark_and_paste_leaves_marks_alone(editor):
+    editor.open()
+
+    editor.text.focus()
+    editor.page.keyboard.type('5"')
+    editor.press("Control+z")
+    editor.expect_stored('<p>5"</p>')
+
+    editor.press("Control+End")
+    editor.paste(' "a" „b“')
+    editor.expect_stored('<p>5" "a" „b“</p>')
+
+
+def test_words_are_counted_below_each_text(editor):
+    editor.open(f"<p>{'word ' * 1200}<span class='footnote'>not counted</span></p>", body_ka="<p>ორი სიტყვა — აქ</p>")
+
+    expect(editor.page.locator(".prose-editor__count")).to_have_text(["Words: 1,200 · about 6 min to read", "Words: 3"])
+    editor.type(" more")
+    expect(editor.page.get_by_text("Words: 1,201")).to_be_visible()

@@ -18,7 +18,7 @@ import { Bold, Italic } from "editor/paste"
 import { Textbox } from "editor/textbox"
 
 /** Edit the content of a note, a list of text nodes. Returns the new list, [] for "remove", null for "cancel". */
-async function editNote(content, { labels, buttons, lang }) {
+async function editNote(content, { labels, buttons, marks, lang }) {
   const label = element("p", { id: "editor-note-label", className: "editor-dialog__label" }, labels.footnoteText)
   const place = element("div", { className: "prose-editor", lang })
   const note = new Editor({
@@ -33,7 +33,7 @@ async function editNote(content, { labels, buttons, lang }) {
       History,
       Link.configure({ labels, autolink: true, defaultProtocol: "https", enableTarget: false }),
       Menu.configure({ groups: [{ group: "marks" }, { group: "link" }] }),
-      Textbox.configure({ labels, buttons, labelledBy: label.id, lang }),
+      Textbox.configure({ labels, buttons, marks, labelledBy: label.id, lang }),
     ],
     content: { type: "doc", content: [{ type: "paragraph", content }] },
   })
@@ -97,9 +97,9 @@ export const Footnote = Node.create({
         (position = null) =>
         ({ editor, state }) => {
           const { labels } = this.options
-          const { buttons, lang } = editor.storage.textbox
+          const { buttons, marks, lang } = editor.storage.textbox
           const node = position === null ? null : state.doc.nodeAt(position)
-          editNote(node?.content.toJSON() ?? [], { labels, buttons, lang }).then((content) => {
+          editNote(node?.content.toJSON() ?? [], { labels, buttons, marks, lang }).then((content) => {
             const chain = editor.chain().focus()
             const range = node && { from: position, to: position + node.nodeSize }
             const written = { type: this.name, content }

@@ -4,6 +4,7 @@
  */
 import { Extension, Plugin } from "django-prose-editor/editor"
 import { lineBelow } from "editor/below"
+import { typedMarks } from "editor/marks"
 import { fromElsewhere } from "editor/paste"
 import { nameToolbar, tellState } from "editor/toolbar"
 
@@ -13,17 +14,18 @@ export const Textbox = Extension.create({
   priority: 10,
 
   addOptions() {
-    return { labels: {}, buttons: {}, labelledBy: "", lang: "" }
+    return { labels: {}, buttons: {}, marks: {}, labelledBy: "", lang: "" }
   },
 
   addStorage() {
-    return { buttons: {}, lang: "", leaving: false }
+    return { buttons: {}, marks: {}, lang: "", leaving: false }
   },
 
   onBeforeCreate() {
     // It would add a <style> element, which the policy refuses.
     this.editor.options.injectCSS = false
     this.storage.buttons = this.options.buttons
+    this.storage.marks = this.options.marks
     this.storage.lang = this.options.lang || (textareaOf(this.editor)?.lang ?? "")
   },
 
@@ -35,7 +37,10 @@ export const Textbox = Extension.create({
       return leave
     }
     const attributes = { role: "textbox", "aria-multiline": "true", ...describe(this.editor, this.options) }
-    return [new Plugin({ props: { attributes, transformPastedHTML: fromElsewhere, handleDOMEvents: { keydown } } })]
+    return [
+      new Plugin({ props: { attributes, transformPastedHTML: fromElsewhere, handleDOMEvents: { keydown } } }),
+      typedMarks(() => this.storage.marks[this.storage.lang]),
+    ]
   },
 
   onCreate() {
@@ -48,7 +53,7 @@ export const Textbox = Extension.create({
       this.editor.on("transaction", () => tellState(bar))
       tellState(bar)
     }
-    if (textareaOf(this.editor)) lineBelow(this.editor)
+    if (textareaOf(this.editor)) lineBelow(this.editor, this.options.labels)
     for (const label of textareaOf(this.editor)?.labels ?? []) {
       label.addEventListener("click", () => this.editor.commands.focus())
     }
