@@ -1,6 +1,7 @@
 """What the filters of a chronology offer: what occurs in it, as far as the public sees it."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,7 +16,7 @@ from chronicle.appearances import public
 from chronicle.models import Attendance, Event, Format, Listing
 from chronicle.models.attendance import AttendanceQuerySet
 from chronicle.models.chronology import ListingQuerySet
-from chronicle.years import Numbers, YearOf
+from chronicle.years import Numbers
 from publishing import languages
 from publishing.publishable import Publishable
 from publishing.remembered import Memory, Stamp
@@ -48,7 +49,7 @@ class People(Choices):
 
 @dataclass(frozen=True)
 class Offered:
-    """What there is to choose from, and how many entries each year has (`chronicle.years`)."""
+    """What there is to choose from, and how many entries each year has (`chronicle.years`), of all kinds and of each."""
 
     kind: Choices
     actor: People
@@ -56,10 +57,7 @@ class Offered:
     place: Choices
     format: Choices
     years: Numbers
-
-    def of(self, name: str) -> Choices | None:
-        """Return what a filter offers, None where it takes words."""
-        return getattr(self, name, None) if name != "years" else None
+    years_of: dict[str, Numbers]
 
 
 def listed_in(chronology: uuid.UUID, language: str, *, untranslated: bool) -> ListingQuerySet:
@@ -72,24 +70,26 @@ def offered(chronology: uuid.UUID, language: str, under: Stamp | None, *, untran
     known, key = _known.under(under), (chronology, language, untranslated)
     if key not in known:
         listed = listed_in(chronology, language, untranslated=untranslated)
-        kinds, years = kinds_and_years(listed)
+        years = years_by_kind(listed)
         occurring = offices_and_places(listed)
         known[key] = Offered(
-            kind=Choices([kind_choice(Event.Kind(kind), language) for kind in kinds], {}),
+            kind=Choices([kind_choice(Event.Kind(kind), language) for kind in Event.Kind.values if kind in years], {}),
             actor=people(listed, language),
             office=among(choices.offices(language, under), occurring),
             place=among(choices.all_places(language, under), occurring),
             format=Choices.of([record_choice(each, language) for each in formats(listed)]),
-            years=years,
+            years=Numbers.sum(years.values()),
+            years_of=years,
         )
     return known[key]
 
 
-def kinds_and_years(listed: ListingQuerySet) -> tuple[list[str], Numbers]:
-    """Return (the kinds of events, in the order in which editors have them; how many entries each year has). One query."""
-    rows = list(listed.order_by().values_list("event__kind", YearOf("lower"), YearOf("upper")).annotate(number=Count("pk")))
-    kinds = {kind for kind, *_numbers in rows}
-    return [kind for kind in Event.Kind.values if kind in kinds], Numbers.of((first, last, number) for _kind, first, last, number in rows)
+def years_by_kind(listed: ListingQuerySet) -> dict[str, Numbers]:
+    """Return {kind of events that occurs: how many entries of it each year has}. One query."""
+    found: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for kind, *numbers in listed.order_by().values_list("kind", "first_year", "last_year").annotate(number=Count("pk")):
+        found[kind].append((numbers[0], numbers[1], numbers[2]))
+    return {kind: Numbers.of(rows) for kind, rows in found.items()}
 
 
 def offices_and_places(listed: ListingQuerySet) -> set[uuid.UUID]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.forms import BoundField
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ from chronicle.filter_fields import OccurringFilter, PeriodFilter, WordsFilter, 
 from chronicle.models import Chronology, Listing
 from chronicle.models.chronology import ListingQuerySet
 from chronicle.paging import ORDER, SIZE
-from chronicle.years import Numbers, YearOf
+from chronicle.years import Keys, Numbers
 from publishing import date_words, site
 from publishing.partial_dates import Certainty, PartialDate
 from publishing.remembered import Memory, Stamp, stamp
@@ -138,7 +138,7 @@ class EventFilter(django_filters.FilterSet):
 
     def by_kind(self, kind: Choice) -> Q:
         """Return the condition that an event is of a kind."""
-        return Q(event__kind=kind.key)
+        return Q(kind=kind.key)
 
     def by_format(self, format_: Choice) -> Q:
         """Return the condition that an event is a session of a format."""
@@ -169,21 +169,16 @@ class EventFilter(django_filters.FilterSet):
         return self.answer().years.begun
 
     def answer(self) -> Answer:
-        """Return what answers, whichever year is asked for. One query, two where many answer; none under the same change."""
+        """Return what answers, whichever year is asked for. One query; none for what is known, by a box or under the same change."""
         asked = {name: value for name, value in self.asked.items() if name != "year"}
         if not asked:
             return Answer(self.offers.years)
+        if asked.keys() == {"kind"} and (numbers := self.offers.years_of[asked["kind"].key]).total() > FEW:
+            return Answer(numbers)
         question = (*self.known.about, *((name, value.key if isinstance(value, Choice) else str(value)) for name, value in sorted(asked.items())))
         if question not in self.known.answers:
-            self.known.answers[question] = self.few() or Answer(years.counted(self.but_year(self.queryset)))
+            self.known.answers[question] = counted(self.but_year(self.queryset))
         return self.known.answers[question]
-
-    def few(self) -> Answer | None:
-        """Return what answers if that is little. One query."""
-        rows = list(self.but_year(self.queryset).order_by().values_list("pk", YearOf("lower"), YearOf("upper"))[: FEW + 1])
-        if len(rows) > FEW:
-            return None
-        return Answer(Numbers.of((first, last, 1) for _key, first, last in rows), [key for key, *_years in rows])
 
     def values(self, language: str, *, year: str | None = None) -> dict[str, str]:
         """Return the query that says the same to the page in a language; of another `year` if one is given."""
@@ -210,6 +205,13 @@ class EventFilter(django_filters.FilterSet):
         """Tell whether a date that answers does so possibly only."""
         period: PartialDate | None = self.asked.get("when")
         return period is not None and date is not None and falls_into(date, period) != Certainty.SURELY
+
+
+def counted(rows: ListingQuerySet) -> Answer:
+    """Return what some entries answer. One query: to count them and to ask again which the few are would look at all of them twice."""
+    found = list(rows.order_by().values_list("first_year", "last_year").annotate(number=Count("pk"), keys=Keys("pk")))
+    numbers = Numbers.of((first, last, number) for first, last, number, _keys in found)
+    return Answer(numbers, [int(key) for *_numbers, keys in found for key in keys.split(",")] if numbers.total() <= FEW else None)
 
 
 def falls_into(date: PartialDate, period: PartialDate) -> Certainty:

@@ -18,7 +18,7 @@ from publishing import languages, listing
 # Of so many events the step of a place takes along; of more, a task does.
 AT_ONCE = 500
 # What a place in a chronology says of its event beside the listing columns.
-COLUMNS = ("lower", "upper", *(f"sought_{code}" for code in languages.codes()))
+COLUMNS = ("lower", "upper", "first_year", "last_year", "kind", *(f"sought_{code}" for code in languages.codes()))
 # {(chronology, event)}
 Pairs = set[tuple[uuid.UUID, uuid.UUID]]
 
@@ -151,8 +151,9 @@ def write(wanted: Pairs, known: Mapping[uuid.UUID, Event] | None = None, **one: 
 
 def columns(event: Event, said: Collection[Statement]) -> dict[str, object]:
     """Return what a place in a chronology takes from its event and from what was said there."""
-    bounds = {"lower": event.date_lower or dt.date.max, "upper": event.date_upper or dt.date.max}
-    return {**bounds, **sought.columns(event, said), **listing.columns(event)}
+    lower, upper = event.date_lower or dt.date.max, event.date_upper or dt.date.max
+    counted = {"first_year": lower.year, "last_year": upper.year, "kind": event.kind}
+    return {"lower": lower, "upper": upper, **counted, **sought.columns(event, said), **listing.columns(event)}
 
 
 def columns_of(row: Listing) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Func, IntegerField, Q
+from django.db.models import Aggregate, Q, TextField
 from django.utils.translation import gettext as _
 
 from chronicle.models.chronology import ListingQuerySet
@@ -22,15 +22,16 @@ UNDATED = "none"
 LOWEST = 4
 
 
-class YearOf(Func):
-    """The year of a day, read by the database itself."""
+class Keys(Aggregate):
+    """The keys of the rows of a group, with commas between them."""
 
-    output_field = IntegerField()
-    template = "CAST(EXTRACT(YEAR FROM %(expressions)s) AS integer)"
+    name = "Keys"
+    output_field = TextField()
+    template = "STRING_AGG(CAST(%(expressions)s AS text), ',')"
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:  # Any: as in Django
-        """Read it from the text that a day is there."""
-        return self.as_sql(compiler, connection, template="CAST(SUBSTR(%(expressions)s, 1, 4) AS integer)", **context)
+        """Put commas between them, as it does by itself."""
+        return self.as_sql(compiler, connection, template="GROUP_CONCAT(%(expressions)s)", **context)
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,15 @@ class Numbers:
             begun[first] += number
             if last == first + 1 and first not in NO_YEARS:
                 over[last] += number
+        return cls(begun, over)
+
+    @classmethod
+    def sum(cls, each: Iterable["Numbers"]) -> "Numbers":
+        """Return what several come to together."""
+        begun, over = Counter[int](), Counter[int]()
+        for one in each:
+            begun += one.begun
+            over += one.over
         return cls(begun, over)
 
     def total(self) -> int:
@@ -98,11 +108,6 @@ def chart(filters: "EventFilter", path: str) -> Chart:
     return Chart(shown, numbers.total() if not current else sum(bar.number for bar in shown if bar.is_current))
 
 
-def counted(rows: ListingQuerySet) -> Numbers:
-    """Return how many entries each year has. One query."""
-    return Numbers.of(rows.order_by().values_list(YearOf("lower"), YearOf("upper")).annotate(number=Count("pk")))
-
-
 def bars(numbers: Numbers, address: Callable[[str], str], current: str) -> list[Bar]:
     """Return the years in their order, what has none at the end; `address` tells where a year, or "none", is to be read."""
     found = {str(year): numbers.under(year) for year in sorted(numbers.begun.keys() | numbers.over.keys()) if year not in NO_YEARS}
@@ -122,7 +127,7 @@ def bar(year: str, number: int, most: int, address: Callable[[str], str], curren
 def of_year(rows: ListingQuerySet, year: str) -> ListingQuerySet:
     """Keep the entries of a year, those that went on into it from the year before among them, or those that have none."""
     if year == UNDATED:
-        return rows.filter(Q(*(Q(lower__year=each) for each in NO_YEARS), _connector=Q.OR))
+        return rows.filter(first_year__in=NO_YEARS)
     here, before = int(year), max(int(year) - 1, dt.MINYEAR)
-    over = Q(lower__year=before, upper__year=here) if before not in NO_YEARS else Q(pk__in=[])
-    return rows.filter(Q(lower__year=here) | over, lower__range=(dt.date(before, 1, 1), dt.date(here, 12, 31)))
+    over = Q(first_year=before, last_year=here) if before not in NO_YEARS else Q(pk__in=[])
+    return rows.filter(Q(first_year=here) | over, lower__range=(dt.date(before, 1, 1), dt.date(here, 12, 31)))

@@ -16,6 +16,9 @@ from publishing.fields.text import ProseField
 from publishing.publishable import Listed, ListedQuerySet, PublishableQuerySet, record_indexes
 from publishing.titled import Titled, lead_field, record_constraints, title_field
 
+# What an index of places holds of each language.
+LISTED = ("listed_at", "available")
+
 
 class ChronologyQuerySet(PublishableQuerySet):
     """Chronologies."""
@@ -107,6 +110,10 @@ class Listing(Listed):
     # The bounds of the event's date; an event without a date stands at the end.
     lower = models.DateField()
     upper = models.DateField()
+    # Their years, and the kind of the event: what answers is counted by year without a look at the event.
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=14)
     # The words of the event, what is said there among them (`chronicle.sought`).
     sought = TranslatedField(ProseField(blank=True, default="", editable=False))
 
@@ -122,6 +129,20 @@ class Listing(Listed):
             for name, condition in (
                 ("all", Q(**{f"listed_at_{code}__isnull": False})),
                 ("only", Q(**{f"listed_at_{code}__isnull": False, f"available_{code}": True})),
+            )
+        ] + [
+            # With all that is counted, so that no row is read for it. The event first: by the chronology alone, rows are read in their own order.
+            models.Index(
+                fields=[
+                    "event",
+                    "chronology",
+                    "kind",
+                    "first_year",
+                    "last_year",
+                    "id",
+                    *(f"{name}_{code}" for code in languages.codes() for name in LISTED),
+                ],
+                name="listing_counted",
             )
         ]
 

@@ -90,12 +90,23 @@ def test_changed_date_moves_the_event():
     assert listed(chronology) == ["Stays", "Moved"]
 
 
+def test_place_keeps_the_years_and_the_kind_of_its_event_as_they_change():
+    chronology = visits()
+    changed = event(kind="visit", date="2008-12-28/2009-01-03", entries=[{"chronology": chronology.pk}])
+    assert Listing.objects.values_list("first_year", "last_year", "kind").get() == (2008, 2009, "visit")
+
+    drafts.save(changed, {"kind": "meeting", "date": ""}, by=publisher())
+    drafts.publish(changed, by=publisher())
+
+    assert Listing.objects.values_list("first_year", "last_year", "kind").get() == (9999, 9999, "meeting")
+
+
 def test_check_finds_and_mends_what_is_out_of_step():
     chronology = visits({"kind": "visit"})
     event(kind="visit", date="2001")
     assert list(listings.differences()) == []
 
-    for wrong in ({"lower": "1999-01-01"}, {"sought_en": "other words"}):
+    for wrong in ({"lower": "1999-01-01"}, {"last_year": 1999}, {"kind": "meeting"}, {"sought_en": "other words"}):
         Listing.objects.update(**wrong)
         assert len(list(listings.differences())) == 1
         listings.fix()
