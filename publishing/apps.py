@@ -8,8 +8,8 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        """Keep Georgian labels Georgian, write log-ins down, and have the worker mail notices."""
-        from publishing import work  # noqa: PLC0415 - as below
+        """Keep Georgian labels Georgian, write log-ins down, have the worker mail notices and keep SQLite's statistics."""
+        from publishing import table_statistics, work  # noqa: PLC0415 - as below
         from publishing.advice import findings, links, prose, titles  # noqa: PLC0415 - as above
         from publishing.audit import note_login, note_logout  # noqa: PLC0415 - the modules it reaches need the apps
         from publishing.capitals import spare_georgian  # noqa: PLC0415 - as above
@@ -18,6 +18,7 @@ class PublishingConfig(AppConfig):
         findings.register(titles.EmptyLanguage(), titles.LeadRepeatsTitle(), titles.LongTitle())
         findings.register(prose.HeadingOrder(), prose.LinkWords(), prose.QuotationMarks(), links.DeadLinks())
         work.beside(mail_until)
+        work.beside(table_statistics.keep_until)
         spare_georgian()
         user_logged_in.connect(note_login)
         user_logged_out.connect(note_logout)
