@@ -3,16 +3,19 @@
 Careful rather than complete: a name of one word, or a surname alone, is nobody's for sure.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
+from uuid import UUID
+
+from django.db.models import Q
 
 from actors.callings import WORD
-from actors.models import Actor
+from actors.models import Actor, ActorName
 from publishing import languages
 
 # Names have so many words.
 SHORTEST, LONGEST = 2, 4
-# Of the words behind one beginning so many are looked at.
-MOST_ENDS = 200
 # What cases and postpositions add to a stem that ends in a consonant, to one that lost its vowel, and to one that keeps it.
 GENITIVES = ("ის", "ისა", "ისთვის", "ისგან", "ისკენ", "ით", "ითა")
 CONSONANT = {"", "ი", "მა", "ს", "სა", "ად", "ო", "თან", "სთან", "ზე", "ში", *GENITIVES}
@@ -27,8 +30,10 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        # {the words before the last one of a name: {the last one as it is written: the whole as it is written}}
+        # {the words before the last one of a name: {the last one as it is written: the whole as it is written}}, as they come
         self.ends: dict[tuple[str, ...], dict[str, str]] = {}
+        # The same last words in the order of the alphabet, with their places as they come; made when first asked for.
+        self.sorted: dict[tuple[str, ...], list[tuple[str, int]]] = {}
 
     def read(self, text: str) -> None:
         """Take a line of the text in."""
@@ -40,8 +45,7 @@ class Words:
             run = run + 1 if at and text[found[at - 1].end() : match.start()].isspace() else 1
             for length in range(SHORTEST, min(run, LONGEST) + 1):
                 ends = self.ends.setdefault(tuple(plain[at - length + 1 : at]), {})
-                if len(ends) < MOST_ENDS:
-                    ends.setdefault(plain[at], text[found[at - length + 1].start() : match.end()])
+                ends.setdefault(plain[at], text[found[at - length + 1].start() : match.end()])
 
     def place_of(self, name: str) -> str:
         """Return a name as the text has it first, "" where it has not."""
@@ -49,9 +53,16 @@ class Words:
         if not SHORTEST <= len(before) + 1 <= LONGEST or len(last) < SHORTEST:
             return ""
         ends = self.ends.get(tuple(before), {})
-        if self.language != "ka":
+        if self.language != "ka" or not ends:
             return ends.get(last, "")
-        return next((whole for written, whole in ends.items() if is_form_of(written, last)), "")
+        forms = [(place, written) for written, place in self.beginning_with(tuple(before), last[:-1]) if is_form_of(written, last)]
+        return ends[min(forms)[1]] if forms else ""
+
+    def beginning_with(self, before: tuple[str, ...], stem: str) -> Iterator[tuple[str, int]]:
+        """Yield the last words with a stem, which every case of a name keeps but for its last letter, and their places."""
+        if (words := self.sorted.get(before)) is None:
+            words = self.sorted[before] = sorted((written, place) for place, written in enumerate(self.ends[before]))
+        return takewhile(lambda each: each[0].startswith(stem), islice(words, bisect_left(words, (stem, -1)), None))
 
 
 def is_form_of(written: str, name: str) -> bool:
@@ -70,28 +81,49 @@ def fits(written: str, name: str) -> bool:
 
 
 def named_in(words: Iterable[Words]) -> list[tuple[Actor, str, str]]:
-    """Return (who, the language, the name as it is written there) of everybody named in these texts. Two queries, however many there are.
+    """Return (who, the language, the name as it is written there) of everybody named in these texts, by any of their names.
 
-    All names are read, as two columns of text: which of them a text has in which case, no index knows.
+    At most four queries, however many there are. All names are read, as columns of text: which of them a text has in which
+    case, no index knows.
     """
     texts = [each for each in words if each.ends]
     if not texts:
         return []
-    columns = [f"name_{code}" for code in languages.codes()]
-    places: dict[tuple[str, str], str] = {}
-    for names in Actor.objects.kept().order_by().values_list(*columns):
-        by_code = dict(zip(languages.codes(), names, strict=True))
-        for text in texts:
-            if (name := by_code.get(text.language)) and (place := text.place_of(name)):
-                places.setdefault((text.language, name), place)
-    if not places:
-        return []
+    own, others = placed(own_names(), texts), placed(other_names(), texts)
+    called: dict[UUID, list[str]] = {}
+    wanted = Q(*(Q(**{f"name_{code}__in": {name for _code, name in own}}) for code in languages.codes()), _connector=Q.OR) if own else Q()
+    if others:
+        rows = ActorName.objects.filter(name__in={name for _code, name in others}).order_by("position", "pk")
+        for actor_id, name in rows.values_list("actor_id", "name"):
+            called.setdefault(actor_id, []).append(name)
+        wanted |= Q(pk__in=called)
     found = []
-    wanted = {name for _code, name in places}
-    some = Actor.objects.kept().filter(**{f"{columns[0]}__in": wanted})
-    for column in columns[1:]:
-        some |= Actor.objects.kept().filter(**{f"{column}__in": wanted})
-    for actor in some.order_by("folded", "pk"):
-        pairs = ((text.language, places.get((text.language, getattr(actor, f"name_{text.language}")), "")) for text in texts)
-        found += [(actor, code, place) for code, place in pairs if place][:1]
+    # Thousands may share a given name: only what advice says of them is read.
+    columns = ("state", "working_title", *(f"name_{code}" for code in languages.codes()))
+    for actor in Actor.objects.kept().filter(wanted).only(*columns).order_by("folded", "pk") if own or others else ():
+        for text in texts:
+            names = [(own, getattr(actor, f"name_{text.language}")), *((others, name) for name in called.get(actor.pk, ()))]
+            if place := next((place for known, name in names if (place := known.get((text.language, name)))), ""):
+                found.append((actor, text.language, place))
+                break
     return found
+
+
+def placed(names: Iterable[tuple[str, str]], texts: Sequence[Words]) -> dict[tuple[str, str], str]:
+    """Return {(language, name): the name as the text of that language has it} of those names that are there."""
+    by_language = {text.language: text for text in texts}
+    return {(code, name): place for code, name in names if name and (text := by_language.get(code)) and (place := text.place_of(name))}
+
+
+def own_names() -> Iterator[tuple[str, str]]:
+    """Yield (language, name) of everybody as our texts write them. One query."""
+    codes = languages.codes()
+    for names in Actor.objects.kept().order_by().values_list(*(f"name_{code}" for code in codes)):
+        yield from zip(codes, names, strict=True)
+
+
+def other_names() -> Iterator[tuple[str, str]]:
+    """Yield (language, name) of every other spelling in letters that a text may have. One query."""
+    scripts = (ActorName.Script.LATIN, ActorName.Script.GEORGIAN)
+    for name, script in ActorName.objects.filter(script__in=scripts).order_by().values_list("name", "script"):
+        yield from ((code, name) for code in languages.codes() if (code == "ka") == (script == ActorName.Script.GEORGIAN))
