@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from actors.admin.notices import WithNotices
 from library import tags
 from library.admin.images import file_url
+from news.begun_admin import BeginsWithEvents
 from news.checks import notices_of_article
 from news.forms import ArticleForm, AuthorForm, CorrectionForm, EventFormSet, KindForm, MentionForm, MentionFormSet
 from news.models import Article, ArticleCitation, ArticleDocument, ArticleEvent, Author, Byline, Correction, Kind, Mention
@@ -75,7 +76,7 @@ class CorrectionInline(RowInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(WithNotices, PublishableAdmin):
+class ArticleAdmin(BeginsWithEvents, WithNotices, PublishableAdmin):
     """News items."""
 
     form = ArticleForm

@@ -10,21 +10,26 @@ class NewsConfig(AppConfig):
         """Make articles known to the kernel."""
         from actors import checks, evidence, timeline  # noqa: PLC0415 - models exist only once apps are ready
         from chronicle import coverage  # noqa: PLC0415
+        from chronicle.models import Event  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
         from library.documents import usage as documents  # noqa: PLC0415
         from news import appearances, cards, corrected, events, kept  # noqa: PLC0415
+        from news import begun_admin as begun  # noqa: PLC0415
         from news.advice import Unmentioned  # noqa: PLC0415
         from news.checks import articles_against  # noqa: PLC0415
         from news.evidence import attested  # noqa: PLC0415
         from news.images import images_of  # noqa: PLC0415
         from news.models import Article, ArticleEvent, ArticleTag, Mention  # noqa: PLC0415
         from publishing import consistency, pointing  # noqa: PLC0415
+        from publishing.admin import ways  # noqa: PLC0415
         from publishing.advice import findings  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
 
         cards.register()
         findings.register(Unmentioned())
         usage.register(Article, images_of)
+        ways.register(Article, begun.ways_of_article)
+        ways.register(Event, begun.ways_of_event)
         evidence.register(attested)
         checks.look_elsewhere(articles_against)
         timeline.register(appearances.SOURCE)

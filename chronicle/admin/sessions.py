@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from chronicle.models import Event, Format
 from chronicle.sessions import last_session, next_session
 from publishing.admin.handing import is_popup
+from publishing.admin.ways import Way
 from publishing.publishable import Publishable
 from publishing.state import State as FormState
 
@@ -31,7 +32,7 @@ class OffersNextSession(admin.ModelAdmin):
         found = self.format_of(record) if record is not None and not is_popup(request) else None
         if found is not None and self.admin_site.get_model_admin(Event).has_add_permission(request):
             address = reverse(f"{self.admin_site.name}:chronicle_event_add")
-            context["ways"] = [{"label": _("Duplicate as next session"), "url": f"{address}?{NEXT}={found.pk}"}]
+            context["ways"] = [*context.get("ways", []), Way(_("Duplicate as next session"), f"{address}?{NEXT}={found.pk}")]
         return super().render_change_form(request, context, *args, **kwargs)
 
 

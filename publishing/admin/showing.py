@@ -24,6 +24,7 @@ from publishing.admin.presence import Company, company
 from publishing.admin.printed import Printer
 from publishing.admin.readonly import nothing, switch_off
 from publishing.admin.seen import Seen
+from publishing.admin.ways import leading_on
 from publishing.desk import Problem, in_form_order
 from publishing.drafts import Work
 from publishing.forms import RecordForm, Wrong
@@ -138,6 +139,7 @@ def context(model_admin: ModelAdmin, request: HttpRequest, page: Shown) -> dict[
         "buttons": buttons(work, request.user, page.company.lock),
         "along": going_along(work, request.user),
         "company": page.company,
+        "ways": leading_on(request, record) if given is not None and not is_popup(request) else [],
         "is_shut": page.is_shut,
         "autosave": page_data(model_admin, request, work) if editable and not page.is_shut and record.state != RecordState.TRASHED else None,
         "presence_url": presence_url(model_admin, record) if editable else "",
