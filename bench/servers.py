@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,12 +43,14 @@ def manage(env: dict[str, str], *words: str) -> str:
 
 
 @contextlib.contextmanager
-def granian(application: str, env: dict[str, str]) -> Iterator["Server"]:
-    """Run one worker of the production server; yield it once it answers."""
+def granian(
+    application: str, env: dict[str, str], *, python: Path = Path(sys.executable), cwd: Path = ROOT, threads: int = 1, more: Sequence[str] = ()
+) -> Iterator["Server"]:
+    """Run one worker of the production server, by the Python of an environment, in a folder, with `more` options; yield it once it answers."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error", application]
-    process = subprocess.Popen(command, cwd=ROOT, env={**env, "PORT": str(port)}, start_new_session=True)
+    command = [str(python), "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", "1", "--blocking-threads", str(threads), "--no-ws", "--log-level", "error", *more, application]
+    process = subprocess.Popen(command, cwd=cwd, env={**env, "PORT": str(port)}, start_new_session=True)
     server = Server(process.pid, port)
     try:
         server.wait()
