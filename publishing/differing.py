@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from publishing.fields.richtext_labels import menu_labels
 from publishing.fields.richtext_parse import parse
+from publishing.fields.richtext_post import Told
 from publishing.fields.richtext_tree import Block, Break, Footnote, Inline
 
 SAME, ADDED, REMOVED, CHANGED = "same", "added", "removed", "changed"
@@ -103,12 +104,14 @@ def sources(blocks: Sequence[Block], around: tuple[str, ...] = ()) -> Iterator[S
         if block.line:
             yield Source(" › ".join(here), tuple(token for leaf in block.line for token in leaf_tokens(leaf)))
         yield from sources(block.blocks, here)
+        if block.attributes.get("class") == "post":
+            yield Source(" › ".join((*here, _("Author"))), tokens_of(Told.of(block).words))
 
 
 def kind_of(block: Block) -> str:
     """Return the name of a kind of block, as the editor has it; "" for one that says nothing beside what is in it."""
     labels = menu_labels()
-    figures = {"embed": labels["embed"], "quote": labels["blockquote"]}
+    figures = {"embed": labels["embed"], "quote": labels["blockquote"], "post": labels["post"]}
     names = {
         "h2": labels["heading2"],
         "h3": labels["heading3"],

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.fields.richtext_clean import clean
 from publishing.fields.richtext_editor import RichTextFormField, RichTextWidget
 from publishing.fields.richtext_parse import parse
+from publishing.fields.richtext_post import Told
 from publishing.fields.richtext_render import Heading, Picture, write_page
 from publishing.fields.richtext_terms import Terms
 from publishing.fields.richtext_tree import Block, plain
@@ -76,6 +77,8 @@ def _lines(blocks: list[Block]) -> Iterator[str]:
     for block in blocks:
         yield plain(block.line).strip()
         yield from _lines(block.blocks)
+        if block.attributes.get("class") == "post":
+            yield Told.of(block).words
 
 
 class RichTextField(models.TextField):

@@ -1,14 +1,17 @@
-"""Writes figures for readers: pictures with their words, quotations with who said them, cards of videos and posts."""
+"""Writes figures for readers: pictures with their words, quotations with who said them, posts as they were written, cards of videos and posts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
+from publishing import dates
 from publishing.embeds import provider_of, short_address
+from publishing.fields.richtext_post import Told
 from publishing.fields.richtext_tree import Block, Inline, Link, Text, plain
 
 
@@ -38,9 +41,15 @@ class Figures:
         raise NotImplementedError
 
     def figure(self, figure: Block) -> str:
-        if "data-image" in figure.attributes:
-            return self.picture(figure)
-        return self.quote(figure) if figure.attributes["class"] == "quote" else _card(figure)
+        match figure.attributes.get("class"):
+            case "embed":
+                return _card(figure)
+            case "quote":
+                return self.quote(figure)
+            case "post":
+                return self.post(figure)
+            case _:
+                return self.picture(figure)
 
     def picture(self, figure: Block) -> str:
         picture = self.pictures.get(figure.attributes["data-image"])
@@ -56,6 +65,29 @@ class Figures:
     def quote(self, figure: Block) -> str:
         words, said_by = figure.blocks
         return f'<figure class="quote">{self.quotation(words)}<figcaption>{self.line(said_by.line)}</figcaption></figure>'
+
+    def post(self, figure: Block) -> str:
+        """Return a post as somebody wrote it elsewhere: nothing of it is loaded from there."""
+        picture = self.pictures.get(figure.attributes.get("data-image", ""))
+        words = "".join(self.quotation(block) for block in figure.blocks)
+        told = _told(Told.of(figure), picture)
+        if picture is None and not words:
+            return f'<p class="post">{told}</p>' if told else ""
+        screenshot = f'<div class="post__screenshot">{conditional_escape(picture.html)}</div>' if picture else ""
+        below = f"<figcaption>{told}</figcaption>" if told else ""
+        return f'<figure class="post">{words}{screenshot}{below}</figure>'
+
+
+def _told(told: Told, picture: Picture | None) -> str:
+    """Return who wrote a post, when and where, and whose picture shows it."""
+    when = told.time
+    if day := told.day:
+        shown = f"{dates.day(day, translation.get_language())}{', ' if when[11:] else ''}{when[11:]}"
+        when = f'<time datetime="{escape(told.time)}">{escape(shown)}</time>'
+    address = f'<a href="{escape(told.href)}"{_rel(told.href)}>{escape(short_address(told.href))}</a>' if told.href else ""
+    author = f'<span class="post__author">{escape(told.author)}</span>' if told.author else ""
+    credit = f'<span class="figure__credit"{_lang(picture.credit_lang)}>{escape(picture.credit)}</span>' if picture and picture.credit else ""
+    return " ".join(filter(None, (author, escape(told.handle), when, address, credit)))
 
 
 def _lang(code: str) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from publishing.fields.richtext_post import told_by
 from publishing.fields.richtext_runs import INLINE, Runs
 from publishing.fields.richtext_schema import BREAKING, DEEPEST, FIGURES, HEADINGS, LARGEST_START, SYNONYMS
 from publishing.fields.richtext_shape import finished, paragraph
@@ -14,6 +15,8 @@ from publishing.fields.richtext_tree import Block, Footnote, Inline, Text, of_ta
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})
 STRUCTURE = LISTS | CELLS | {"li", "blockquote", "hr", "table", "caption", "tr", "figure", "figcaption"}
+# Figures that show a picture: one that is nothing else, and the screenshot of a post.
+PICTURED = frozenset({"", "post"})
 # What holds no list.
 NO_LISTS = frozenset({"table", "tr", "figure"})
 
@@ -98,7 +101,7 @@ class _Builder(Runs):
             return False
         top = self.top
         if top.tag == "figure":
-            _into_figure(top, line, is_caption=tag == "figcaption" or "data-image" in top.attributes)
+            _into_figure(top, line, is_caption=tag == "figcaption" or "class" not in top.attributes)
         elif tag == "caption" and top.tag == "table":
             _add(top, "caption", [Text(words_of(line))])
         elif top.tag in {"table", "tr"}:
@@ -207,7 +210,9 @@ class _Builder(Runs):
             self.ignored["figure"] += 1
             return
         del self.stack[1:]
-        self._push(Block("figure", {"class": kind} if kind else {"data-image": image}))
+        shown = {"data-image": image} if image and kind in PICTURED else {}
+        told = told_by(attributes) if kind == "post" else {}
+        self._push(Block("figure", {**({"class": kind} if kind else {}), **told, **shown}))
 
     def _start_caption(self, _tag: str, _attributes: dict[str, str]) -> None:
         self.line_tag = "figcaption" if self.top.tag == "figure" else "p"

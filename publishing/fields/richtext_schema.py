@@ -21,6 +21,9 @@ MARKS = {
 # What a footnote may hold besides text.
 NOTE_MARKS = ("a", "strong", "em")
 
+# What a quoted post tells of itself, in the order in which it is written.
+POST_ATTRIBUTES = ("data-author", "data-handle", "data-time", "data-href")
+
 # Tag -> attributes it may carry. A figure without its attribute or class, or a span without its class, is not known.
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(HEADINGS, ()),
@@ -45,11 +48,11 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "ol": ("start",),
     "th": ("colspan", "rowspan", "scope"),
     "td": ("colspan", "rowspan"),
-    "figure": ("data-image",),
+    "figure": ("data-image", *POST_ATTRIBUTES),
     "span": (),
 }
-# Kinds of figures beside pictures: a card of a video or post, words with who said them.
-FIGURES = frozenset({"embed", "quote"})
+# Kinds of figures beside pictures: a card of a video or post, words with who said them, a post with its words.
+FIGURES = frozenset({"embed", "quote", "post"})
 CLASSES = {"figure": set(FIGURES), "span": {"footnote"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -157,6 +160,7 @@ def editor_extensions() -> dict[str, Any]:  # Any: options of the editor's exten
         "TableCell": True,
         "Footnote": True,
         "Picture": True,
+        "Post": True,
         "Embed": {"providers": [[provider.name, provider.pattern] for provider in PROVIDERS]},
     }
 

@@ -3,6 +3,7 @@
 import re
 
 from publishing.embeds import provider_of
+from publishing.fields.richtext_post import Told
 from publishing.fields.richtext_schema import clean_address
 from publishing.fields.richtext_table import square
 from publishing.fields.richtext_tree import Block, Footnote, Inline, Link, Text, of_tag, plain, tidy
@@ -62,9 +63,15 @@ def _shaped(block: Block) -> list[Block]:
 def _shaped_figure(figure: Block) -> list[Block]:
     for part in (figure, *of_tag(figure, "figcaption")):
         part.line = tidy(part.line)
-    if "data-image" in figure.attributes:
-        return [figure]
-    return _shaped_quote(figure) if figure.attributes["class"] == "quote" else _shaped_card(figure)
+    match figure.attributes.get("class"):
+        case "embed":
+            return _shaped_card(figure)
+        case "quote":
+            return _shaped_quote(figure)
+        case "post":
+            return _shaped_post(figure)
+        case _:
+            return [figure]
 
 
 def _shaped_card(figure: Block) -> list[Block]:
@@ -85,6 +92,16 @@ def _shaped_quote(figure: Block) -> list[Block]:
         return [paragraph(caption.line) for caption in said_by]
     quotation = Block("blockquote", blocks=words)
     return [Block("figure", figure.attributes, blocks=[quotation, *said_by])] if said_by else [quotation]
+
+
+def _shaped_post(figure: Block) -> list[Block]:
+    """Return a post with its words or a picture of it; what has neither is a line that says where it is."""
+    said = [Block("p", line=caption.line) for caption in of_tag(figure, "figcaption")]
+    words = [*_quoted(figure), *said]
+    told = Told.of(figure)
+    if words or "data-image" in figure.attributes:
+        return [Block("figure", figure.attributes, blocks=[Block("blockquote", blocks=words)] if words else [])]
+    return [paragraph([Text(told.words)])] if told.words else []
 
 
 def _quoted(figure: Block) -> list[Block]:

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.richtext_page import IMAGE
+
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.e2e.richtext_page")]
 
 
@@ -88,3 +90,35 @@ def test_words_are_counted_below_each_text(editor):
     expect(editor.page.locator(".prose-editor__count")).to_have_text(["Words: 1,200 · about 6 min to read", "Words: 3"])
     editor.type(" more")
     expect(editor.page.get_by_text("Words: 1,201")).to_be_visible()
+
+
+def test_post_is_quoted_with_its_screenshot_and_changed(editor):
+    editor.open("<p>a</p>")
+
+    editor.type("")
+    editor.button("Quoted post").click()
+    editor.dialog.get_by_label("Author").fill("A minister")
+    editor.dialog.get_by_label("Name on the network").fill("@minister")
+    editor.dialog.get_by_label("Date").fill("2024-05-01")
+    editor.dialog.get_by_label("Time").fill("10:05")
+    editor.dialog.get_by_label("Address").fill("nowhere")
+    editor.press("Enter")
+    expect(editor.dialog.get_by_role("alert")).to_contain_text("Write a full address")
+    editor.dialog.get_by_label("Address").fill("https://x.com/minister/status/1")
+    editor.press("Enter")
+    # The caret stands where the words of the post go; a second Enter leaves it.
+    expect(editor.text).to_be_focused()
+    editor.page.keyboard.type("We signed.")
+    editor.press("Enter", "Enter")
+    editor.page.keyboard.type("After")
+    told = 'data-author="A minister" data-handle="@minister" data-time="2024-05-01T10:05" data-href="https://x.com/minister/status/1"'
+    words = "<blockquote><p>We signed.</p></blockquote>"
+    editor.expect_stored(f'<p>a</p><figure class="post" {told}>{words}</figure><p>After</p>')
+
+    editor.text.get_by_role("button", name="Screenshot").click()
+    editor.dialog.get_by_role("button", name="The bridge").click()
+    editor.expect_stored(f'<p>a</p><figure class="post" {told} data-image="{IMAGE}">{words}</figure><p>After</p>')
+    editor.text.get_by_role("button", name="Edit").click()
+    editor.dialog.get_by_label("Author").fill("The minister")
+    editor.press("Enter")
+    editor.expect_stored(f'<p>a</p><figure class="post" {told.replace("A min", "The min")} data-image="{IMAGE}">{words}</figure><p>After</p>')

@@ -120,3 +120,11 @@ def test_who_said_it_and_caption_of_a_table_are_lines_with_names():
     (named, _cell) = rich_lines("", "<table><caption>What</caption><tr><td>a</td></tr></table>")
 
     assert [(line.kind, told(line)) for line in (said, named)] == [("Quotation › Caption", "+Who+"), ("Table › Caption", "+What+")]
+
+
+def test_author_of_a_post_is_a_line_of_its_own():
+    post = '<figure class="post" data-author="{}"><blockquote><p>Words</p></blockquote></figure>'
+
+    lines = rich_lines(post.format("Ann Lee"), post.format("Ann Low"))
+
+    assert [(line.kind, told(line)) for line in lines] == [("Quoted post", "Words"), ("Quoted post › Author", "Ann -Lee-+Low+")]

@@ -19,6 +19,11 @@ STORED = {
     "quote with who said it": (
         '<figure class="quote"><blockquote><p>ციტატა</p></blockquote><figcaption>ვინ, <a href="https://example.org/">სად</a></figcaption></figure>'
     ),
+    "post": (
+        '<figure class="post" data-author="ავტორი &amp; ქ." data-handle="@a" data-time="2024-05-01T10:05" data-href="https://x.com/a/status/1"'
+        f' data-image="{IMAGE}"><blockquote><p>სიტყვა</p><ul><li><p>ა</p></li></ul></blockquote></figure>'
+    ),
+    "post that is a picture": f'<figure class="post" data-image="{IMAGE}"></figure>',
     "table with a caption": "<table><caption>რა და საიდან</caption><tbody><tr><th><p>ა</p></th></tr></tbody></table>",
     "link": '<p><a href="https://example.org/?a=1&amp;b=2" title="წყარო">აქ</a></p>',
     "nested link": '<p><a href="/ka/news/">a<strong>b</strong></a></p>',
@@ -69,6 +74,14 @@ def test_clean_keeps_each_construct_as_it_is(html):
             "<figure class=quote>a<figcaption>b<br></figcaption>c",
             '<figure class="quote"><blockquote><p>a</p><p>c</p></blockquote><figcaption>b</figcaption></figure>',
         ),
+        (
+            "<figure class='post x' data-time='2024-02-30' data-href='javascript:alert(1)' data-author=' A  B '>a<figcaption>b</figcaption></figure>",
+            '<figure class="post" data-author="A B"><blockquote><p>a</p><p>b</p></blockquote></figure>',
+        ),
+        ("<figure class=post data-author=A data-time=2024-05-01T10:05 data-href=/x></figure>", "<p>A 2024-05-01 10:05 /x</p>"),
+        ("<figure class=post data-image=x></figure>", ""),
+        ("<figure data-image='1' data-author=x>a", "<p>a</p>"),
+        (f"<figure data-image={IMAGE} data-author=x>a", f'<figure data-image="{IMAGE}"><figcaption>a</figcaption></figure>'),
         ("<table><caption><p>a <b>b</b></p></caption><tr><td>c", "<table><caption>a b</caption><tbody><tr><td><p>c</p></td></tr></tbody></table>"),
         ("<table><caption>a</caption></table>", "<p>a</p>"),
         ("<span class='footnote x'>a</span><span>b</span>", '<p><span class="footnote">a</span>b</p>'),
@@ -189,7 +202,8 @@ PIECES = st.sampled_from(
         *(f"</{tag}>" for tag in ["p", "h2", "ul", "ol", "li", "blockquote", "table", "tr", "td", "b", "i", "a", "span", "figure",
             "figcaption", "div"]),
         "<a href='/x'>", "<a href='https://x y/'>", "<a href='//[x'>", "<a title=t href=https://youtu.be/a>",
-        "<span class=footnote>", f"<figure data-image={IMAGE}>", "<figure class=embed>", "<figure class=quote>", "<figure>",
+        "<span class=footnote>", f"<figure data-image={IMAGE}>", "<figure class=embed>", "<figure class=quote>", "<figure class=post data-author=A>",
+        "<figure class=post data-time=2024-13-01 data-href='//[x'>", "<figure>",
         "<td colspan=3 rowspan=2>", "<th rowspan=4 scope=col>", "<ol start=4>", "https://youtu.be/a", "https://t.me/a/1",
         " ", "\n", "&nbsp;", "ა", "a", "&amp;", "&lt;", "<", ">", "'", '"', "<!--", "-->", "&#0;", "\x00", "\ud800",
     ]

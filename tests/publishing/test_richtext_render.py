@@ -128,6 +128,32 @@ def test_render_says_under_a_quotation_who_said_it():
     assert plain_text(html) == "a\nWho, where"
 
 
+POST = (
+    '<figure class="post" data-author="A &amp; B" data-handle="@a" data-time="2024-05-01T10:05" data-href="https://x.com/a/status/1"'
+    f' data-image="{IMAGE}"><blockquote><p>Words</p></blockquote></figure>'
+)
+
+
+def test_render_shows_a_post_with_its_screenshot_and_loads_nothing():
+    picture = Picture(mark_safe('<img src="/media/a.jpg" alt="The post">'), caption="c", credit="Agency")
+
+    assert render(POST, pictures={IMAGE: picture}, language="en") == (
+        '<figure class="post"><blockquote><p>Words</p></blockquote><div class="post__screenshot"><img src="/media/a.jpg" alt="The post"></div>'
+        '<figcaption><span class="post__author">A &amp; B</span> @a <time datetime="2024-05-01T10:05">1 May 2024, 10:05</time> '
+        '<a href="https://x.com/a/status/1" rel="noopener noreferrer external">x.com/a/status/1</a> '
+        '<span class="figure__credit">Agency</span></figcaption></figure>'
+    )
+    assert '<time datetime="2024-05-01T10:05">1 მაისი, 2024' in render(POST, language="ka")
+    assert "<img" not in render(POST)
+    assert [str(image) for image in image_ids(POST)] == [IMAGE]
+    assert plain_text(POST) == "Words\nA & B @a 2024-05-01 10:05 https://x.com/a/status/1"
+
+
+@pytest.mark.parametrize(("told", "shown"), [("", ""), ('data-author="A"', '<p class="post"><span class="post__author">A</span></p>')])
+def test_render_of_a_post_whose_only_picture_is_gone(told, shown):
+    assert render(f'<figure class="post" {told} data-image="{IMAGE}"></figure>') == shown
+
+
 @pytest.mark.parametrize("rows", ["<tr><th>a</th></tr>", "<tr><th rowspan=2>a</th><th>b</th></tr><tr><td>c</td></tr>", "<tr><td>a</td></tr>"])
 def test_render_makes_no_head_that_reaches_into_the_body(rows):
     assert "<thead>" not in render(f"<table>{rows}</table>")

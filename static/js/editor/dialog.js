@@ -22,6 +22,13 @@ export function field(label, options = {}, tag = "input") {
   return { control, row: element("p", { className: "editor-dialog__field" }, ...order) }
 }
 
+/** Make a button that belongs to a block of the text. */
+export function tool(words, act) {
+  const button = element("button", { type: "button" }, words)
+  button.addEventListener("click", act)
+  return button
+}
+
 /**
  * Show a dialog and wait for the answer: "save", "remove", or null for Cancel and Escape.
  * `check` may return words that say what is missing; the dialog then stays. `onOpen` gets two functions: to close the

@@ -2,7 +2,7 @@
 import { Link as BaseLink } from "django-prose-editor/editor"
 import { element, field, openDialog } from "editor/dialog"
 
-const ADDRESS = /^(https?:\/\/[^\s/]|mailto:\S|tel:\S|www\.\S|[/#?])/i
+export const ADDRESS = /^(https?:\/\/[^\s/]|mailto:\S|tel:\S|www\.\S|[/#?])/i
 
 async function editLink(editor, labels) {
   const within = editor.isActive("link")

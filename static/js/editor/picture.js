@@ -4,9 +4,9 @@
  */
 import { Node } from "django-prose-editor/editor"
 import { takePictures } from "editor/clipboard"
-import { element } from "editor/dialog"
+import { element, tool } from "editor/dialog"
 import { openPicker } from "editor/picker"
-import { insertBlock } from "editor/structure"
+import { ancestor, insertBlock, removeBlock } from "editor/structure"
 
 export const Caption = Node.create({
   name: "caption",
@@ -42,7 +42,7 @@ export const Picture = Node.create({
   },
 
   parseHTML() {
-    return [{ tag: "figure[data-image]" }]
+    return [{ tag: "figure[data-image]:not(.post)" }]
   },
 
   renderHTML({ HTMLAttributes }) {
@@ -55,10 +55,7 @@ export const Picture = Node.create({
       const picture = element("img", { alt: labels.image })
       const missing = element("p", { className: "picture__missing", hidden: true }, labels.imageMissing)
       const change = tool(labels.imageChange, () => editor.commands.pickPicture(getPos()))
-      const remove = tool(labels.remove, () => {
-        const from = getPos()
-        editor.chain().focus().deleteRange({ from, to: from + editor.state.doc.nodeAt(from).nodeSize }).run()
-      })
+      const remove = tool(labels.remove, () => removeBlock(editor, getPos()))
       const bar = element("p", { className: "picture__tools" }, ...(this.options.pick ? [change] : []), remove)
       const shown = element("div", { contentEditable: "false" }, picture, missing, bar)
       const caption = element("div", { className: "picture__caption" })
@@ -128,25 +125,9 @@ export const Picture = Node.create({
       name: "picture",
       groups: "insert",
       priority: 100,
-      command: (editor) => editor.commands.pickPicture(selectedPicture(editor)),
+      command: (editor) => editor.commands.pickPicture(ancestor(editor.state, "picture")?.from ?? null),
       active: (editor) => editor.isActive("picture"),
       button: buttons.material("image"),
     })
   },
 })
-
-function tool(words, act) {
-  const button = element("button", { type: "button" }, words)
-  button.addEventListener("click", act)
-  return button
-}
-
-/** The position of the image that is selected or whose caption is being written. */
-function selectedPicture(editor) {
-  const { selection } = editor.state
-  if (selection.node?.type.name === "picture") return selection.from
-  for (let depth = selection.$from.depth; depth > 0; depth--) {
-    if (selection.$from.node(depth).type.name === "picture") return selection.$from.before(depth)
-  }
-  return null
-}

@@ -22,3 +22,8 @@ export function insertBlock(chain, editor, block) {
   const within = here && (here.type.name !== "paragraph" || here.content.size)
   return within ? chain.insertContentAt($to.after(1), block) : chain.insertContent(block)
 }
+
+/** Take out the block that begins at a position. */
+export function removeBlock(editor, from) {
+  editor.chain().focus().deleteRange({ from, to: from + editor.state.doc.nodeAt(from).nodeSize }).run()
+}
