@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from actors.models import Actor, Office, Place
+from chronicle import sought
 from chronicle.agreement_list import UNSEEN
 from chronicle.appearances import public
 from chronicle.models import Agreement, AgreementName, AgreementTag, Attendance, Chronology, Event, EventTag, Format, Listing, Party, Stage, Statement
@@ -72,10 +73,7 @@ class EventParameters(RecordParameters):
 
     def says(self, word: str, language: str) -> Q:
         """Return the condition that an event says a word in a language."""
-        by_actor = Exists(Actor.objects.live().filter(pk=OuterRef("actor")))
-        by_office = Exists(Office.objects.live().filter(pk=OuterRef("office")))
-        told = by_actor | by_office | ~Q(**{f"attribution_{language}": ""})
-        spoken = Statement.objects.filter(told, **{f"sought_{language}__contains": word})
+        spoken = Statement.objects.filter(sought.told(language), **{f"sought_{language}__contains": word})
         return Q(**{f"sought_{language}__contains": word}) | Q(pk__in=spoken.values("event"))
 
 

@@ -2,11 +2,11 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from actors import choices
@@ -16,35 +16,14 @@ from chronicle.appearances import public
 from chronicle.models import Attendance, Event, Format, Listing
 from chronicle.models.attendance import AttendanceQuerySet
 from chronicle.models.chronology import ListingQuerySet
+from chronicle.people import UNREAD, People, called, person
 from chronicle.years import Numbers
 from publishing import languages
-from publishing.publishable import Publishable
 from publishing.remembered import Memory, Stamp
 from publishing.search import fold
 
-# So many of those whose name has the words of a reader are looked at.
-MOST_FOUND = 200
-UNREAD = tuple(f"{name}_{code}" for name in ("biography", "summary") for code in languages.codes())
-
 # {(chronology, language, whether untranslated events are listed): what is offered}
 _known = Memory(256)
-
-
-@dataclass
-class People(Choices):
-    """People of a chronology. Where they are too many for a box, `rows` are not all of them, and who is called something is asked of the database."""
-
-    ask: Callable[[Q, str], list[Choice]] = field(default=lambda _named, _text: [])
-
-    def called(self, text: str) -> list[Choice]:
-        """Return whom an address or a reader may mean. One query where they are many."""
-        words = fold(text).split()
-        if self.fit_a_box:
-            return super().called(text)
-        named = Q(folded__contains=words[0]) if words else Q(pk__in=[])
-        for word in words[1:]:
-            named &= Q(folded__contains=word)
-        return Choices(self.ask(named, text), {}).called(text)
 
 
 @dataclass(frozen=True)
@@ -77,7 +56,7 @@ def offered(chronology: uuid.UUID, language: str, under: Stamp | None, *, untran
             actor=people(listed, language),
             office=among(choices.offices(language, under), occurring),
             place=among(choices.all_places(language, under), occurring),
-            format=Choices.of([record_choice(each, language) for each in formats(listed)]),
+            format=Choices.of([format_choice(each, language) for each in formats(listed)]),
             years=Numbers.sum(years.values()),
             years_of=years,
         )
@@ -122,13 +101,11 @@ def people(listed: ListingQuerySet, language: str) -> People:
     here = Exists(listed.filter(event=OuterRef("event")))
     occurring = Actor.objects.live().filter(Exists(there(actor=OuterRef("pk")).filter(here))).defer(*UNREAD)
 
-    def ask(named: Q, text: str) -> list[Choice]:
-        exact = Q(*(Q(**{f"slug_{code}": text}) for code in languages.codes()), _connector=Q.OR)
-        rows = occurring.filter(exact | named).alias(is_other=Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField()))
-        return [record_choice(actor, language) for actor in rows.order_by("is_other", "folded", "id")[:MOST_FOUND]]
+    def ask(text: str) -> list[Choice]:
+        return [person(actor, language, is_listed=True) for actor in called(occurring, text)]
 
-    rows = [record_choice(actor, language) for actor in occurring.order_by()[: MOST_IN_A_BOX + 1]]
-    return People(sorted(rows, key=lambda row: row.label.casefold()), {}, ask)
+    rows = [person(actor, language, is_listed=True) for actor in occurring.order_by()[: MOST_IN_A_BOX + 1]]
+    return People(sorted(rows, key=lambda row: row.label.casefold()), {}, ask if len(rows) > MOST_IN_A_BOX else None)
 
 
 def formats(listed: ListingQuerySet) -> list[Format]:
@@ -143,9 +120,9 @@ def kind_choice(kind: Event.Kind, language: str) -> Choice:
     return Choice(kind.value, None, str(kind.label), "", kind.value, fold(str(kind.label)), dict.fromkeys(languages.codes(), kind.value))
 
 
-def record_choice(record: Publishable, language: str) -> Choice:
-    """Return a person or a format as a choice, found by its public names only."""
-    name, code = record.listed_name(language) if isinstance(record, Actor) else record.title_in(language)
-    names = [record.title_in(each)[0] for each in languages.codes()]
-    values = {each: record.slug_in(each) for each in languages.codes()}
-    return Choice(record.pk, None, name, languages.other(code, language), values[language], folded_names([name, *names]), values)
+def format_choice(format_: Format, language: str) -> Choice:
+    """Return a format as a choice, found by its public names only."""
+    name, code = format_.title_in(language)
+    names = [format_.title_in(each)[0] for each in languages.codes()]
+    values = {each: format_.slug_in(each) for each in languages.codes()}
+    return Choice(format_.pk, None, name, languages.other(code, language), values[language], folded_names(names), values)

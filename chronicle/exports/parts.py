@@ -132,7 +132,7 @@ def tags_of(keys: Sequence[uuid.UUID], language: str) -> dict[uuid.UUID, list[st
 def with_facts(events: Sequence[Told], language: str, related: Related) -> None:
     """Add what the pages of these events print of them. Seven queries, and those for records that are not known yet."""
     keys = [each.event.pk for each in events]
-    receipts = receipts_of(keys, language)
+    receipts = facts.receipts_of(keys, language)
     stops = rows_of(Stop, keys, related, "place", "came_from")
     people = rows_of(Participant, keys, related, "actor", "post", "office", "tenure", "came_from")
     statements = rows_of(Statement, keys, related, "actor", "office")
@@ -146,19 +146,6 @@ def with_facts(events: Sequence[Told], language: str, related: Related) -> None:
         each.statements = facts.statements(statements[key], event, receipts, language)
         each.outcomes = facts.outcomes(outcomes[key], event, receipts, language)
         each.sources = sources(each, [receipt(row.source, language) for row in citations[key]], receipts)
-
-
-def receipts_of(keys: Sequence[uuid.UUID], language: str) -> Receipts:
-    """Return the sources of all facts of some events. One query."""
-    columns = ("title", "language", "publisher", "url", "archived_url")
-    parts = [
-        model.sources.through.objects.filter(**{f"{name}__event__in": keys}).values_list(f"{name}_id", *(f"source__{each}" for each in columns))
-        for name, model in facts.SOURCED.items()
-    ]
-    found: Receipts = defaultdict(list)
-    for row, title, lang, publisher, url, archived_url in parts[0].union(*parts[1:], all=True):
-        found[row].append(Receipt(title, languages.other(lang, language), publisher, url, archived_url))
-    return found
 
 
 def rows_of(model: Any, keys: Sequence[uuid.UUID], related: Related, *names: str) -> dict[uuid.UUID, list[Any]]:  # Any: a model of rows; rows
