@@ -54,11 +54,18 @@ def browser(live_server: LiveServer) -> Iterator[Browser]:
 
 @pytest.fixture(autouse=True)
 def _quiet(request: pytest.FixtureRequest) -> Iterator[None]:
-    """End no test before the server has answered what closing pages say: the database is emptied after it."""
+    """End no test before its pages are closed and the server has answered what they say: the database is emptied after it.
+
+    A form that stayed open would go on telling the server, in the middle of other tests, that somebody is there.
+    """
     if "live_server" in request.fixturenames:
         # Set up before, so torn down after.
         request.getfixturevalue("live_server")
     yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            hush(context)
+            context.close()
     idle.wait()
 
 
