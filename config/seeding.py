@@ -10,9 +10,9 @@ from django.utils import timezone
 from config.archive_text import Writer
 from library.models import Tag
 from news.models import Article, ArticleTag, Kind
-from publishing import languages, listing
+from publishing import languages, listing, standings
 from publishing.changes import locked_head
-from publishing.models import Address, Change
+from publishing.models import Address, Change, Standing
 from publishing.publishable import State
 from publishing.slugs import slugify
 
@@ -93,6 +93,7 @@ def fill(archive: Archive, tell: Callable[[int], None]) -> None:
 def write(archive: Archive, articles: list[Article]) -> None:
     """Write articles with their tags, addresses and entries in the change log."""
     Article.objects.bulk_create(articles)
+    Standing.objects.bulk_create([Standing(record=article.pk, **standings.columns(article, {}, [])) for article in articles])
     ArticleTag.objects.bulk_create([row for article in articles for row in archive.tag_rows(article)])
     slugs = [(getattr(article, f"slug_{code}"), article.pk) for article in articles for code in languages.codes()]
     Address.objects.bulk_create([Address(kind="article", slug=slug, record=record) for slug, record in dict(slugs).items()])

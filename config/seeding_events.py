@@ -11,8 +11,8 @@ from actors.models import Actor, Office, Place, Post
 from chronicle import attended, listings
 from chronicle.models import Attendance, Chronology, ChronologyEntry, ChronologyRule, Event, Format, Listing, Participant, Statement, Stop
 from config.archive_text import Writer
-from publishing import changes, listing
-from publishing.models import Address
+from publishing import changes, listing, standings
+from publishing.models import Address, Standing
 from publishing.publishable import State
 
 BATCH = 2000
@@ -67,6 +67,7 @@ def made(model: type[Any], number: int, word: str, draw: Random, *, formats: lis
         listing.derive(record)
         found.append(record)
     model.objects.bulk_create(found, batch_size=BATCH)
+    Standing.objects.bulk_create([Standing(record=each.pk, **standings.columns(each, {}, [])) for each in found], batch_size=BATCH)
     kind = model._meta.model_name
     Address.objects.bulk_create([Address(kind=kind, slug=record.slug_en, record=record.pk) for record in found], batch_size=BATCH)
     return found
@@ -104,5 +105,6 @@ def chronology(slug: str) -> Chronology:
     record = Chronology(**texts, state=State.PUBLISHED, published_at_en=now, published_at_ka=now, first_published_at=now)
     listing.derive(record)
     record.save()
+    standings.write(record)
     Address.objects.create(kind="chronology", slug=slug, record=record.pk)
     return record

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_noop
 from publishing import changes, drafts, languages, naming, pointing
 from publishing.duplicates import Duplicates, duplicates, name_of, refuse, stands_under
 from publishing.joining import locked_both, references, remove, settle
-from publishing.models import Address, Change, Edition, Merge, PreviewLink, Review, Version, Withdrawal
+from publishing.models import Address, Change, Edition, Merge, PreviewLink, Review, Standing, Version, Withdrawal
 from publishing.pending import Work, newest_number, set_mirrors
 from publishing.publishable import Publishable, State
 from publishing.refusals import TransitionError
@@ -174,6 +174,8 @@ def past_moved(act: Act) -> None:
     whose = Value(f"“{name_of(act.trace)[:150]}” ")
     note = Left(Concat(whose, "note"), limit)
     versions.update(record=act.kept.pk, number=F("number") + newest_number(act.kept), note=note)
+    # Its versions are those of both now, and its standing follows from them anew.
+    Standing.objects.filter(pk=act.kept.pk).delete()
 
 
 def publish(act: Act, work: Work) -> None:

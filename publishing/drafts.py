@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from publishing import changes, languages
+from publishing import changes, languages, standings
 from publishing.desk import Problem
 from publishing.editions import PublicNote
 from publishing.models import Review
@@ -243,6 +243,7 @@ def withdraw_work(
     if chosen == public and not never_seen and not emptied:
         mirror(record, work.state, has_draft=work.draft is not None)
         return chosen
+    standings.write(record)
     after = work.desk.live(model._default_manager.get(pk=record.pk)).state
     keep_rest(work, after, held_back=work.state, by=by)
     return chosen

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from publishing import changes, languages, locks, notices
 from publishing.held import NAMED, HeldError, holds
-from publishing.models import Address, Change, Comment, DeskNotice, Draft, Edition, Join, Lock, Presence, Review, ScheduledStep, Version
+from publishing.models import Address, Change, Comment, DeskNotice, Draft, Edition, Join, Lock, Presence, Review, ScheduledStep, Standing, Version
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
 from publishing.transactions import editorial_act
@@ -33,7 +33,7 @@ def erase(record: Publishable, *, by: User) -> None:
     was_public = found.first_published_at is not None
     # Deleting takes the key from the instance.
     trace = copy.copy(found)
-    for kept in (Draft, Edition, Version, ScheduledStep, Lock, Presence, Review, Comment, DeskNotice):
+    for kept in (Draft, Edition, Version, ScheduledStep, Lock, Presence, Review, Comment, DeskNotice, Standing):
         kept.objects.filter(record=found.pk).delete()
     Join.objects.filter(into=found.pk).delete()
     if not was_public:

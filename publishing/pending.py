@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from publishing import changes, languages, locks
+from publishing import changes, languages, locks, standings
 from publishing.desk import Desk, Live, Problem, desk_of
 from publishing.editions import PublicNote
 from publishing.merging import Merge, merge
@@ -135,6 +135,7 @@ def mirror(record: Publishable, state: FormState, *, has_draft: bool) -> None:
     set_mirrors(record, state, has_draft=has_draft)
     names = ["working_title", "has_draft", "edited_at", "edited_by_id"]
     type(record)._default_manager.filter(pk=record.pk).update(**{name: getattr(record, name) for name in names})
+    standings.write(record, in_draft=standings.drafted(record, state))
 
 
 def newest_number(record: Publishable) -> int:
@@ -160,7 +161,7 @@ def add_version(
     public_note: PublicNote | None = None,
 ) -> Version:
     """Keep a state for good, under the record's next number."""
-    return Version.objects.create(
+    version = Version.objects.create(
         record=work.record.pk,
         kind=record_type(work.record).kind,
         number=newest_number(work.record) + 1,
@@ -172,6 +173,9 @@ def add_version(
         at=work.record.edited_at,
         **{f"public_note_{code}": text for code, text in (public_note or {}).items()},
     )
+    if published:
+        standings.write(work.record, publication=(standings.digests(work.desk.schema, state), version.at))
+    return version
 
 
 def keep_rest(work: Work, after: FormState, *, held_back: FormState, by: User) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from publishing import addresses, changes, editions, languages, listing, locks, notices
+from publishing import addresses, changes, editions, languages, listing, locks, notices, standings
 from publishing.models import Change
 from publishing.notices import Notice
 from publishing.publishable import Publishable, State
@@ -101,6 +101,9 @@ def transition(
             entry_before()
         if not record.is_begun:
             ending.follow(record, was, to, by=by, had_draft=had_draft)
+        if write is None:
+            # Whoever writes the content knows more of it, and says where it stands then.
+            standings.write(record)
         changes.write_down(
             by=by,
             action=f"{was}->{to}",

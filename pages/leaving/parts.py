@@ -38,6 +38,7 @@ MODELS = {
     "publishing.NoticeChoices": "chosen by accounts, which stay",
     "publishing.Comment": "what colleagues said to each other; accounts stay, and with them who said it",
     "publishing.Review": "who was asked to read what; accounts stay, and what is asked for is asked of them",
+    "publishing.Standing": "follows from the records, their drafts and their versions",
     "publishing.LinkOpening": "goes with the links",
     "publishing.ReadLog": "how far the logs of one machine were counted",
     "publishing.Visits": "figures of readers; they can be had as a table",

@@ -16,6 +16,7 @@ from publishing.models.redirects import Redirect, RedirectHits
 from publishing.models.review import Review
 from publishing.models.scheduling import ScheduledStep
 from publishing.models.site import SiteSettings
+from publishing.models.standing import Standing
 from publishing.models.work import Draft, FormState, Version
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Review",
     "ScheduledStep",
     "SiteSettings",
+    "Standing",
     "Version",
     "Visits",
     "Withdrawal",
