@@ -3,6 +3,7 @@
     scheduling.change(record, by=user, at=moment)                      # the draft as it is now; languages=["en"], note="..."
     scheduling.withdrawal(record, by=user, at=moment)                  # languages=["ka"], notice=Notice(...)
     scheduling.cancel(step, by=user)
+    scheduling.move(step, by=user, at=moment)                          # and move_first(record, …) for a first publication
 
 First publications need none of this: their moment stands in the record, and nothing has to happen when it comes.
 What is scheduled is kept as it was: later edits of the draft do not change it, corrections of the public text are merged into it.
@@ -69,6 +70,54 @@ def cancel(step: ScheduledStep, *, by: User) -> None:
         cancel_work(locked(record), step.pk, by=by)
 
 
+@editorial_act
+def move(step: ScheduledStep, *, by: User, at: dt.datetime) -> None:
+    """Let a scheduled step happen at another moment to come; TransitionError if it is done, refused or cancelled, or was moved meanwhile."""
+    refuse_moment(at)
+    record = by_kind(step.kind).model._default_manager.filter(pk=step.record).first()
+    record = locked(record) if record is not None else None
+    found = ScheduledStep.objects.waiting().select_for_update().filter(pk=step.pk).first()
+    if record is None or found is None:
+        raise TransitionError(_("This is no longer scheduled: it is done, or somebody cancelled it."))
+    if not workflow.may(by, "publish", record):
+        raise TransitionError(_("You have no right to do this with this record."))
+    locks.refuse(record, by)
+    workflow.refuse_languages(record, found.languages, by)
+    refuse_moved(step.at, found.at)
+    refuse_too_early(found.step, record, at)
+    found.at = at
+    found.save(update_fields=["at"])
+    changes.write_down(by=by, action="rescheduled", record=record, detail={**said(found), "was": step.at.isoformat()})
+
+
+@editorial_act
+def move_first(record: Publishable, *, by: User, at: dt.datetime) -> None:
+    """Let a record that waits for its first publication become public at another moment to come; TransitionError if it is public."""
+    refuse_moment(at)
+    known = record.live_at
+    found = locked(record)
+    if not found.is_scheduled or found.first_published_at is not None:
+        raise TransitionError(_("This is public already, or no longer scheduled."))
+    refuse_moved(known, found.live_at)
+    moments = {code: getattr(found, f"published_at_{code}") for code in languages.codes()}
+    # A language that follows later stays where it is, unless it would come first now.
+    chosen = [code for code, moment in moments.items() if moment is not None and (moment == found.live_at or moment < at)]
+    workflow.transition(found, State.PUBLISHED, by=by, languages=chosen, at=at)
+    record.refresh_from_db()
+
+
+def refuse_moved(known: dt.datetime | None, stored: dt.datetime | None) -> None:
+    """Raise TransitionError if somebody else moved something meanwhile."""
+    if known != stored:
+        raise TransitionError(_("Somebody else moved this meanwhile. Look where it stands now."))
+
+
+def refuse_too_early(step: str, record: Publishable, at: dt.datetime) -> None:
+    """Raise TransitionError if a record would be withdrawn before it is public."""
+    if step == Kind.WITHDRAW and record.live_at is not None and at <= record.live_at:
+        raise TransitionError(_("It becomes public later than that. Choose a later moment, or withdraw it now."))
+
+
 def refuse_moment(at: dt.datetime) -> None:
     """Raise TransitionError unless the moment is still to come."""
     if at <= timezone.now():
@@ -114,8 +163,7 @@ def withdrawal_work(work: Work, *, by: User, at: dt.datetime, codes: Sequence[st
     if not chosen:
         raise TransitionError(_("The record is not public in that language."))
     workflow.refuse_languages(record, chosen, by)
-    if record.live_at is not None and at <= record.live_at:
-        raise TransitionError(_("It becomes public later than that. Choose a later moment, or withdraw it now."))
+    refuse_too_early(Kind.WITHDRAW, record, at)
     return put(ScheduledStep(step=Kind.WITHDRAW, languages=asked, notice=packed(notice or Notice())), record, by=by, at=at)
 
 

@@ -24,6 +24,7 @@ ACTS = [
     gettext_noop("draft discarded"),
     gettext_noop("scheduled"),
     gettext_noop("schedule cancelled"),
+    gettext_noop("rescheduled"),
     gettext_noop("schedule done"),
     gettext_noop("schedule refused"),
     gettext_noop("review link made"),

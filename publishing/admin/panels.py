@@ -9,6 +9,7 @@ from django.contrib.admin.options import ModelAdmin
 from django.db import models
 
 from publishing import languages
+from publishing.admin.beside import Source
 from publishing.admin.printed import Cell, Rows, Span
 
 
@@ -22,6 +23,13 @@ class Panel:
     # Those that few records need.
     further: list[Cell | Span] = field(default_factory=list)
     rows: Rows | None = None
+    # The text of another language, to be read beside it.
+    source: Source | None = None
+
+    @property
+    def place(self) -> str:
+        """The id of its first input."""
+        return next((getattr(cell, "id", "") for cell in self.cells), "")
 
     @property
     def opens_further(self) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from publishing import languages
 from publishing.admin.along import going_along
 from publishing.admin.autosave import page_data, presence_url
+from publishing.admin.beside import source
 from publishing.admin.buttons import buttons
 from publishing.admin.clashes import clashes
 from publishing.admin.handing import is_popup, rows_wanted
@@ -157,7 +158,7 @@ def panels(model_admin: ModelAdmin, request: HttpRequest, page: Shown) -> list[P
         code = language_of(names, model_admin.model)
         further = [name for name in names if name.removesuffix(f"_{code}") in model_admin.further]
         cells = printer.cells(page.form, [name for name in names if name not in further])
-        found.append(Panel(label, code, cells, printer.cells(page.form, further)))
+        found.append(Panel(label, code, cells, printer.cells(page.form, further), source=source(request, work, code, names)))
     for formset, (prefix, (_formset_class, inline)) in zip(page.formsets, work.desk.inlines.items(), strict=True):
         titles = {str(row.pk): str(row) for row in work.live.rows.get(prefix, [])}
         if getattr(inline, "named_by", ()):

@@ -1,7 +1,7 @@
 """The editors' door: Django's admin site in our dress."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -17,22 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.i18n import JavaScriptCatalog
 
-from publishing import presence, scheduling
 from publishing import site as site_settings
-from publishing.admin import desk_notices, sections
+from publishing.admin import board, calendar, dashboard, desk_notices, quick, sections
 from publishing.admin.dates import read_date
 from publishing.admin.finding import FoundView
 from publishing.admin.sections import Section
 from publishing.admin.words import autosave_words
-from publishing.models import ScheduledStep
-from publishing.publishable import PublishableQuerySet
-from publishing.registry import record_types
-from publishing.rights import as_seen_by, may
 
 # Django ships the Georgian words of its autocomplete fields, but does not count them among the ones it has.
 SELECT2_TRANSLATIONS.setdefault("ka", "ka")
-# How many records the front page shows of the first type, and of each of the others.
-RECENT, RECENT_OF_OTHERS = 10, 5
 # The accounts that `make demo` creates, with what each may do.
 DEMO_PASSWORD = "matiane-demo"  # noqa: S105 - known on purpose, in the demo only
 DEMO_ACCOUNTS = [
@@ -68,6 +61,9 @@ STYLE_SHEETS = [
     "css/admin/differences.css",
     "css/admin/preview.css",
     "css/admin/front.css",
+    "css/admin/board.css",
+    "css/admin/quick.css",
+    "css/admin/calendar.css",
 ]
 MODULES = [
     "js/admin/tabs.js",
@@ -88,6 +84,8 @@ MODULES = [
     "js/admin/names.js",
     "js/admin/proceed.js",
     "js/admin/sections.js",
+    "js/admin/quick.js",
+    "js/admin/calendar.js",
 ]
 
 
@@ -102,7 +100,7 @@ class ScriptTexts(JavaScriptCatalog):
 
 
 class MatianeAdminSite(AdminSite):
-    """Django's admin with our style sheets and scripts, the recent records in front, and no sidebar."""
+    """Django's admin with our style sheets and scripts, what waits for its reader in front, and no sidebar."""
 
     site_header = gettext_lazy("Matiane")
     site_title = gettext_lazy("Matiane")
@@ -134,6 +132,7 @@ class MatianeAdminSite(AdminSite):
         return {
             **context,
             "sections": sections.shown(context["available_apps"], self.first_sections, self.last_sections, request.path),
+            "desk_pages": desk_pages(self, request),
             "style_sheets": STYLE_SHEETS,
             "modules": MODULES,
             "unread_notices": SimpleLazyObject(lambda: desk_notices.unread(request)),
@@ -147,6 +146,9 @@ class MatianeAdminSite(AdminSite):
         dates = path("dates/", self.admin_view(read_date), name="read_date")
         return [
             dates,
+            *board.addresses(self),
+            *calendar.addresses(self),
+            *quick.addresses(self),
             *desk_notices.addresses(self),
             path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(view_on_site), name="view_on_site"),
             *super().get_urls(),
@@ -166,35 +168,15 @@ class MatianeAdminSite(AdminSite):
         return super().login(request, {**demo, **(extra_context or {})})
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Begin with what was edited last."""
-        return super().index(request, {"recent": self.recent(request), "newest_notices": desk_notices.newest(request), **(extra_context or {})})
+        """Begin with what waits for whoever opens it."""
+        return super().index(request, {**dashboard.context(request, desk_notices.newest), **(extra_context or {})})
 
-    def recent(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Return, per record type that the user may see, its names, addresses, last edited records, and those that something was refused of."""
-        found = []
-        for kind in sorted(record_types(), key=lambda kind: sections.rank(kind.model._meta.label_lower, self.first_sections, self.last_sections)):
-            model_admin = self._registry.get(kind.model)
-            if model_admin is None or not model_admin.has_view_permission(request):
-                continue
-            name = f"{self.name}:{kind.model._meta.app_label}_{kind.model._meta.model_name}"
-            seen = cast("PublishableQuerySet", model_admin.get_queryset(request))
-            records = list(seen.kept().order_by("-edited_at", "-pk")[: RECENT if not found else RECENT_OF_OTHERS])
-            theirs = [record for record in records if may(request.user, "change", record)]
-            scheduling.attach(theirs)
-            presence.attach(theirs, but=request.user)
-            failed = seen.filter(pk__in=ScheduledStep.objects.refused().filter(kind=kind.kind).values("record"))
-            refused = [record for record in failed.order_by("-edited_at", "-pk")[:RECENT] if may(request.user, "change", record)]
-            scheduling.attach(refused)
-            found.append(
-                {
-                    "type": kind.model._meta,
-                    "list_url": reverse(f"{name}_changelist"),
-                    "add_url": reverse(f"{name}_add") if model_admin.has_add_permission(request) else "",
-                    "records": [(as_seen_by(request.user, record), reverse(f"{name}_change", args=[record.pk])) for record in records],
-                    "refused": [(record, reverse(f"{name}_change", args=[record.pk])) for record in refused],
-                }
-            )
-        return found
+
+def desk_pages(site: AdminSite, request: HttpRequest) -> list[tuple[Any, str, bool]]:
+    """Return the pages of the desk that belong to no type of record: what they are called, where they are, whether this is it."""
+    pages = [(gettext_lazy("Overview"), "index"), (gettext_lazy("Languages board"), "board"), (gettext_lazy("Calendar"), "calendar")]
+    found = [(label, reverse(f"{site.name}:{name}")) for label, name in [*pages, (gettext_lazy("Search"), "quick")]]
+    return [(label, address, address == request.path) for label, address in found]
 
 
 def view_on_site(request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:

@@ -1,20 +1,15 @@
 """Notices as their person reads them: what each says, and where it leads, as far as the person may open the record now."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.contrib.auth.models import User as Account
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from publishing import languages
+from publishing import languages, seen
 from publishing.models import DeskNotice
 from publishing.presence import name_of
 from publishing.publishable import Publishable
-from publishing.registry import by_kind
-from publishing.rights import as_seen_by, may_open
 
 Kind = DeskNotice.Kind
 
@@ -29,28 +24,17 @@ class Said:
 
 
 def told(person: Account, notices: Sequence[DeskNotice]) -> list[Said]:
-    """Return what notices to one person say. One query for each kind of record among them."""
-    records = records_of(notices)
-    return [said(person, notice, records.get((notice.record_kind, notice.record))) for notice in notices]
+    """Return what notices to one person say. One query."""
+    records = seen.records([(notice.record_kind, notice.record) for notice in notices], person)
+    return [said(notice, records.get(notice.record)) for notice in notices]
 
 
-def records_of(notices: Sequence[DeskNotice]) -> dict[tuple[str, UUID], Publishable]:
-    """Return the records that notices are about, by kind and key."""
-    keys: defaultdict[str, set[UUID]] = defaultdict(set)
-    for notice in notices:
-        keys[notice.record_kind].add(notice.record)
-    return {(kind, record.pk): record for kind, found in keys.items() for record in by_kind(kind).model._default_manager.filter(pk__in=found)}
-
-
-def said(person: Account, notice: DeskNotice, record: Publishable | None) -> Said:
-    """Return what one notice says."""
-    if record is None or not may_open(person, record):
+def said(notice: DeskNotice, record: Publishable | None) -> Said:
+    """Return what one notice says, with its record as its person may see it."""
+    if record is None:
         return Said(notice, _("This is about a text that you cannot open any more."))
-    seen = as_seen_by(person, record)
-    title = seen.working_title or seen.title_in(languages.active())[0] or _("untitled")
-    meta = record._meta
-    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
-    return Said(notice, in_words(notice) % {"name": name_of(notice.actor) if notice.actor else "", "title": title}, address)
+    title = record.working_title or record.title_in(languages.active())[0] or _("untitled")
+    return Said(notice, in_words(notice) % {"name": name_of(notice.actor) if notice.actor else "", "title": title}, seen.form_url(record))
 
 
 def in_words(notice: DeskNotice) -> str:

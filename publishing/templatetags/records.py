@@ -49,3 +49,9 @@ def language_names(codes: list[str]) -> str:
 def person(user: User | None) -> str:
     """Return what colleagues call somebody; whose account is gone has no name."""
     return name_of(user) if user is not None else _("somebody who has left")
+
+
+@register.filter
+def kind_of(record: Publishable) -> str:
+    """Return what a record is called as one of its kind."""
+    return str(record._meta.verbose_name)

@@ -1,14 +1,17 @@
 """The admin under axe: no fault on the pages editors live in, in both languages, light and dark, wide and narrow."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from news.models import Article
+from publishing.models import Standing
 from tests.factories import make_published_article, make_tag
 
 Axe = Callable[..., list[str]]
@@ -108,3 +111,28 @@ def test_groups_of_sections(desk, axe):
         # An open group lies over a part of the page, as it is meant to.
         assert axe(desk, ".sections") == []
         assert overflow(desk) == 0
+
+
+def test_pages_over_all_records(desk, live_server, article, axe):
+    coming = make_published_article(title_en="Coming", at=timezone.now() + dt.timedelta(days=1))
+    Standing.objects.filter(pk=article.pk).update(cell_ka="outdated", behind_ka=3, is_gap=True)
+    moment = timezone.localtime(coming.live_at)
+
+    for address in (
+        "languages/",
+        f"calendar/?month={moment:%Y-%m}",
+        f"calendar/{moment:%Y-%m-%d}/",
+        "search/?q=vis",
+        f"news/article/{article.pk}/change/?beside=1",
+    ):
+        desk.goto(f"{live_server.url}/admin/{address}")
+        desk.wait_for_load_state("networkidle")
+        for move in desk.locator(".entry__move summary").all():
+            move.click()
+        assert axe(desk) == []
+        assert overflow(desk) == 0
+
+    desk.keyboard.press("Control+k")
+    desk.keyboard.type("vis")
+    expect(desk.locator("dialog.quick a").first).to_be_visible()
+    assert axe(desk) == []

@@ -9,11 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from news.models import Article
-from publishing.publishable import State
-from publishing.registry import record_types
-from publishing.workflow import transition
-from tests.factories import make_article, make_published_article, make_superuser, publisher
+from tests.factories import make_article, make_published_article, make_superuser
 
 INDEX = reverse("admin:index")
 LOGIN = reverse("admin:login")
@@ -60,38 +56,6 @@ def test_interface_language_changes_by_the_form_in_the_header(desk):
     response = desk.post(reverse("set_language"), {"language": "ka", "next": INDEX}, follow=True)
 
     assert '<html lang="ka"' in response.content.decode()
-
-
-def test_front_page_lists_recent_records_but_not_the_trash(desk):
-    make_published_article(title_en="Recent")
-    trashed = make_article(working_title="Trashed")
-    transition(trashed, State.TRASHED, by=publisher())
-
-    page = desk.get(INDEX).content.decode()
-
-    assert "Recent" in page
-    assert "Trashed" not in page
-
-
-def test_front_page_shows_records_only_to_those_who_may_see_them(client):
-    make_published_article(title_en="Recent")
-    client.force_login(User.objects.create_user("clerk", is_staff=True))
-
-    response = client.get(INDEX)
-
-    assert response.status_code == 200
-    assert "Recent" not in response.content.decode()
-
-
-def test_front_page_costs_the_same_with_any_number_of_records(desk, django_assert_max_num_queries):
-    for number in range(5):
-        make_published_article(title_en=f"Article {number}")
-
-    # Two for every type of record; two for notices.
-    with django_assert_max_num_queries(8 + 2 * len(record_types())):
-        desk.get(INDEX)
-
-    assert Article.objects.count() == 5
 
 
 def test_admin_pages_carry_no_inline_script_or_style(desk):
@@ -183,7 +147,3 @@ def test_line_marks_where_the_editor_is(desk):
 
     assert [section.label for section in page.context["sections"] if section.current] == ["Library"]
     assert page.content.decode().count('aria-current="true"') >= 1
-
-
-def test_front_page_begins_with_articles(desk):
-    assert [kind["type"].model_name for kind in desk.get(INDEX).context["recent"]][:2] == ["article", "page"]

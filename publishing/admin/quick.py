@@ -1,0 +1,102 @@
+"""Quick search over records of all types and the pages of the desk: a page, and what the dialog of its shortcut shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from publishing import languages, seen
+from publishing.admin.board import shown
+from publishing.publishable import Publishable
+from publishing.rights import User, may
+from publishing.search import fold
+
+# Records looked at for their order, and shown; letters that are looked for, from how many on.
+LOOKED_AT, MOST, MOST_PAGES = 60, 12, 8
+LEAST_LETTERS, LONGEST = 2, 100
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the desk."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that was found, as whoever looked for it may see it."""
+
+    record: Publishable
+    url: str
+
+
+def records(text: str, by: User) -> list[Hit]:
+    """Return the records whose title has all of these words, or their beginnings, in any spelling; the closest first, then the newest."""
+    wanted = fold(text[:LONGEST])
+    if len(wanted) < LEAST_LETTERS:
+        return []
+    words = wanted.split()
+    matching = seen.containing("titles", words) | seen.unseen(by) & seen.containing("draft_title", words)
+    rows = list(seen.standings(by).filter(matching).order_by("-record").values_list("kind", "record")[:LOOKED_AT])
+    found = seen.records(rows, by)
+    known = [(found[key], titles(found[key], by)) for _kind, key in rows if key in found]
+    # What is found by a title that is not theirs to know is not found.
+    ranked = sorted(
+        (rank(said, wanted, words), place) for place, (_record, said) in enumerate(known) if all(word in "\n".join(said) for word in words)
+    )
+    return [Hit(known[place][0], seen.form_url(known[place][0])) for _rank, place in ranked[:MOST]]
+
+
+def titles(record: Publishable, by: User) -> list[str]:
+    """Return the titles of a record that somebody may know, folded."""
+    told = [record.title_in(code)[0] for code in languages.codes()]
+    if may(by, "change", record):
+        told += [record.working_title, *(getattr(record, f"{record.title_field}_{code}") for code in languages.codes())]
+    return [fold(title) for title in told if title]
+
+
+def rank(said: Iterable[str], wanted: str, words: list[str]) -> int:
+    """Return how close titles come: one that begins with what was asked for, words that begin with it, anything."""
+    if any(title.startswith(wanted) for title in said):
+        return 0
+    return 1 if any(all(f" {word}" in f" {title}" for word in words) for title in said) else 2
+
+
+def places(text: str, apps: Iterable[dict[str, Any]], desk: Iterable[tuple[Any, str, bool]]) -> list[Place]:
+    """Return the pages of the desk whose names have all of these words."""
+    known = [Place(str(label), url) for label, url, _is_here in desk]
+    for model in (model for app in apps for model in app["models"]):
+        known += [Place(capfirst(str(model["name"])), model["admin_url"])] if model["admin_url"] else []
+        named = {"name": model["model"]._meta.verbose_name}
+        known += [Place(_("New %(name)s") % named, model["add_url"])] if model["add_url"] else []
+    words = fold(text[:LONGEST]).split()
+    return [place for place in known if words and all(word in fold(place.label) for word in words)][:MOST_PAGES]
+
+
+def addresses(site: AdminSite) -> list[URLPattern]:
+    """Return the address of the search."""
+
+    def quick(request: HttpRequest) -> HttpResponse:
+        """Search. Context: asked, hits, places, least. `?part` asks for what was found alone, for the dialog."""
+        asked = request.GET.get("q", "").replace("\0", "")
+        common = site.each_context(request)
+        context = {
+            "title": _("Search the desk"),
+            "asked": asked,
+            "hits": records(asked, request.user),
+            "places": places(asked, common["available_apps"], common["desk_pages"]),
+        }
+        if "part" in request.GET:
+            return TemplateResponse(request, "admin/_quick_found.html", context)
+        return shown(site, request, "quick", context)
+
+    return [path("search/", site.admin_view(require_safe(quick)), name="quick")]

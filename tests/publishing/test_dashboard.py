@@ -1,0 +1,175 @@
+"""The front page of the desk: what it names, to whom, and at what cost."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from news.models import Article
+from publishing import drafts, scheduling
+from publishing.models import Review, ScheduledStep, Standing
+from publishing.publishable import State
+from publishing.registry import record_types
+from publishing.review import rounds
+from publishing.workflow import transition
+from tests.factories import make_kind, make_published_article, make_superuser, publisher
+from tests.roles import member_of
+
+INDEX = reverse("admin:index")
+FULL = {"title_en": "Talks", "body_en": "<p>Held.</p>", "title_ka": "მოლაპარაკება", "body_ka": "<p>გაიმართა.</p>"}
+
+
+def article(by=None, *, at=None, public=True, **fields):
+    record = drafts.create(Article, {"kind": make_kind().pk, **FULL, **fields}, by=by or publisher())
+    if public:
+        drafts.publish(record, by=publisher(), at=at)
+    return record
+
+
+def later(days=1):
+    return timezone.now() + dt.timedelta(days=days)
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def named(client: Client) -> dict[str, list[str]]:
+    """Return what each part of the page names."""
+    parts = client.get(INDEX).context["parts"]
+    return {part.name: [item.record.working_title or item.record.title_in("en")[0] for item in part.items] for part in parts if part.items}
+
+
+@pytest.fixture
+def editor():
+    return member_of("Editor")
+
+
+def test_front_page_names_what_waits_for_an_editor(editor):
+    author = member_of("Author")
+    article(editor, public=False, title_en="My draft")
+    mine = article(author, public=False, title_en="To review")
+    rounds.submit(mine, by=author, assignee=editor, due_on=timezone.localdate())
+    late = article(author, public=False, title_en="Late")
+    rounds.submit(late, by=author, assignee=publisher(), due_on=timezone.localdate())
+    Review.objects.filter(record=late.pk).update(due_on=timezone.localdate() - dt.timedelta(days=1))
+    article(title_en="Coming", at=later(2))
+    public = article(title_en="Public")
+    scheduling.withdrawal(public, by=publisher(), at=later(1))
+    article(title_en="Untranslated", title_ka="", body_ka="")
+    stuck = article(title_en="Refused")
+    scheduling.withdrawal(stuck, by=publisher(), at=later(1))
+    ScheduledStep.objects.filter(record=stuck.pk).update(refused_at=timezone.now(), refusal_en="Why not.")
+
+    found = named(client_of(editor))
+
+    assert {name: titles for name, titles in found.items() if name != "published"} == {
+        "waiting": ["To review"],
+        "overdue": ["Late"],
+        "refused": ["Refused"],
+        "drafts": ["My draft"],
+        "scheduled": ["Public", "Coming"],
+        "gaps": ["Untranslated"],
+    }
+    assert sorted(found["published"]) == ["Public", "Refused", "Untranslated"]
+    page = client_of(editor).get(INDEX).content.decode()
+    assert ("Why not." in page, "asked by author" in page, "Georgian: missing" in page) == (True, True, True)
+
+
+def test_review_without_a_name_waits_for_everybody_who_publishes_but_not_for_whoever_asked(editor):
+    author = member_of("Author")
+    rounds.submit(article(author, public=False), by=author)
+    rounds.submit(article(editor, public=False, title_en="My own"), by=editor)
+
+    assert named(client_of(editor))["waiting"] == ["Talks"]
+    assert "waiting" not in named(client_of(author))
+
+
+def test_answered_reviews_wait_for_nobody(editor):
+    author = member_of("Author")
+    record = article(author, public=False)
+    rounds.submit(record, by=author, assignee=editor)
+    rounds.approve(record, by=editor, token=rounds.token_of(record))
+
+    assert "waiting" not in named(client_of(editor))
+
+
+def test_author_sees_their_own_work_and_what_is_public():
+    author = member_of("Author")
+    article(author, public=False, title_en="Mine")
+    article(public=False, title_en="Secret draft")
+    article(title_en="Secret coming", at=later())
+    public = article(title_en="Public", title_ka="", body_ka="")
+    drafts.save(public, {"title_en": "Secret title"}, by=publisher())
+    scheduling.withdrawal(public, by=publisher(), at=later())
+
+    client = client_of(author)
+
+    assert named(client) == {"drafts": ["Mine"], "published": ["Public"]}
+    assert "Secret" not in client.get(INDEX).content.decode()
+
+
+def test_draft_over_a_text_that_is_public_now_is_no_longer_its_authors_to_open():
+    author = member_of("Author")
+    record = article(author, public=False, title_en="Mine")
+    drafts.publish(record, by=publisher(), languages=["en"])
+
+    # The Georgian text waits in the draft, which only who publishes opens.
+    assert named(client_of(author)) == {"published": ["Mine"]}
+
+
+def test_translator_sees_the_gaps_of_their_own_language_only():
+    article(title_en="Lacks Georgian", title_ka="", body_ka="")
+    article(title_en="", body_en="", title_ka="აკლია")
+
+    assert named(client_of(member_of("Translator (Georgian)")))["gaps"] == ["Lacks Georgian"]
+    assert named(client_of(member_of("Translator (English)")))["gaps"] == ["აკლია"]
+
+
+def test_trash_is_named_nowhere(editor):
+    record = article(editor, public=False)
+    transition(record, State.TRASHED, by=publisher())
+
+    assert named(client_of(editor)) == {}
+
+
+def test_whoever_may_open_nothing_finds_nothing(django_user_model):
+    make_published_article(title_en="Something new")
+
+    response = client_of(django_user_model.objects.create_user("clerk", is_staff=True)).get(INDEX)
+
+    assert (response.status_code, "Something new" in response.content.decode()) == (200, False)
+
+
+def test_failed_tasks_are_told_to_who_looks_after_the_site(editor):
+    DBTaskResult.objects.create(
+        status=TaskResultStatus.FAILED, args_kwargs={"args": [], "kwargs": {}}, task_path="x", finished_at=timezone.now(), run_after=timezone.now()
+    )
+
+    assert client_of(make_superuser()).get(INDEX).content.decode().count("1 task of the worker failed") == 1
+    assert "failed" not in client_of(editor).get(INDEX).content.decode()
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_front_page_costs_at_most_twenty_queries_with_any_number_of_records(editor, django_assert_max_num_queries, number):
+    author = member_of("Author")
+    for kind in record_types():
+        Standing.objects.filter(kind=kind.kind).update(is_gap=True)
+    for each in range(number):
+        article(editor, public=False, title_en=f"Draft {each}")
+        asked = article(author, public=False, title_en=f"Review {each}")
+        rounds.submit(asked, by=author, assignee=editor, due_on=timezone.localdate())
+        Review.objects.filter(record=asked.pk).update(due_on=timezone.localdate() - dt.timedelta(days=each % 2))
+        scheduling.withdrawal(article(title_en=f"Gap {each}", title_ka="", body_ka=""), by=publisher(), at=later())
+    client = client_of(editor)
+
+    with django_assert_max_num_queries(20):
+        parts = client.get(INDEX).context["parts"]
+
+    assert [len(part.items) for part in parts if part.name == "gaps"] == [min(number, 6)]
