@@ -20,11 +20,13 @@ from pages.pairs.admin import PairAdmin
 from pages.site_admin import SiteSettingsAdmin
 from publishing.admin.audit import AuditAdmin
 from publishing.admin.audited import Audited
-from publishing.models import Audit, Redirect, SiteSettings, Visits
+from publishing.admin.bundles import BundleAdmin
+from publishing.models import Audit, Bundle, Redirect, SiteSettings, Visits
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.register(Audit, AuditAdmin)
+admin.site.register(Bundle, BundleAdmin)
 admin.site.register(Export, ExportAdmin)
 admin.site.register(ImportRun, ImportRunAdmin)
 admin.site.register(PairProposal, PairAdmin)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from config.archive_text import Writer
 from library.models import Tag
 from news.models import Article, ArticleTag, Kind
-from publishing import languages, listing, standings
+from publishing import languages, listing, standings, uses
 from publishing.changes import locked_head
 from publishing.models import Address, Change, Standing
 from publishing.publishable import State
@@ -95,6 +95,7 @@ def write(archive: Archive, articles: list[Article]) -> None:
     Article.objects.bulk_create(articles)
     Standing.objects.bulk_create([Standing(record=article.pk, **standings.columns(article, {}, [])) for article in articles])
     ArticleTag.objects.bulk_create([row for article in articles for row in archive.tag_rows(article)])
+    uses.recount([("article", article.pk) for article in articles])
     slugs = [(getattr(article, f"slug_{code}"), article.pk) for article in articles for code in languages.codes()]
     Address.objects.bulk_create([Address(kind="article", slug=slug, record=record) for slug, record in dict(slugs).items()])
     head = locked_head()

@@ -11,7 +11,7 @@ from actors.models import Actor, Office, Place, Post
 from chronicle import attended, listings
 from chronicle.models import Attendance, Chronology, ChronologyEntry, ChronologyRule, Event, Format, Listing, Participant, Statement, Stop
 from config.archive_text import Writer
-from publishing import changes, listing, standings
+from publishing import changes, listing, standings, uses
 from publishing.models import Address, Standing
 from publishing.publishable import State
 
@@ -48,6 +48,8 @@ def fill_events(number: int, seed: int) -> dict[str, str]:
             [Listing(chronology=where, event=event, **listings.columns(event, said[event.pk])) for where, event in pairs],
             batch_size=BATCH,
         )
+        uses.recount([("event", event.pk) for event in events])
+        uses.recount([("place", place.pk) for place in places])
         changes.touch(None, "events made", number=number)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -9,9 +9,6 @@ from django.utils.translation import gettext_noop
 from library import previews, renditions, usage
 from library.models import Image
 from publishing import changes
-from publishing.models import Draft
-from publishing.publishable import Publishable
-from publishing.registry import by_kind
 
 
 def changed(image: Image, before: Image | None, *, by: AbstractBaseUser) -> None:
@@ -45,23 +42,6 @@ def forget_all(names: set[str]) -> None:
         previews.forget(name)
 
 
-def used_in(image: Image) -> list[Publishable]:
-    """Return each record that shows the image, published or in a draft."""
-    keys = {(use.kind, use.record) for use in image.uses.all()}
-    keys |= {(draft.kind, draft.record) for draft in drafts_with(image)}
-    found: list[Publishable] = []
-    for kind in sorted({kind for kind, _record in keys} - usage.places().keys()):
-        records = by_kind(kind).model._default_manager.filter(pk__in=[record for of, record in keys if of == kind])
-        found += records.order_by("-edited_at")
-    return found
-
-
 def places_of(image: Image) -> list[str]:
     """Return what else shows the image, as editors call it."""
     return [str(usage.places()[use.kind].name) for use in image.uses.all() if use.kind in usage.places()]
-
-
-def drafts_with(image: Image) -> list[Draft]:
-    """Return the drafts that name the image, as lead picture or in a text. There are as many drafts as texts in the making."""
-    key = str(image.pk)
-    return [draft for draft in Draft.objects.iterator() if any(isinstance(value, str) and key in value for value in draft.data.values())]

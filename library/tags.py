@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 
 from library import counts
 from library.models import Tag, TagAlias, TaggedRow, TagSpelling, tag_key
-from publishing import addresses, changes, languages, listing
+from publishing import addresses, changes, languages, listing, uses
 from publishing.models import Address, Draft
 from publishing.slugs import slugify
 from publishing.transactions import editorial_act
@@ -145,6 +145,7 @@ def merge(tag: Tag, into: Tag, *, by: AbstractBaseUser) -> None:
     add_aliases(stays, texts, known)
     settle(stays, fresh=[])
     repoint_drafts(gone_key, str(stays.pk))
+    uses.rename(uuid.UUID(gone_key), stays.pk)
     changes.touch(by, gettext_noop("tag merged"), tag=gone_key, labels=texts, into=str(stays.pk))
 
 

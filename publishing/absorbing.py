@@ -10,6 +10,7 @@ into the unpublished changes of the one that stays.
 import copy
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Max, ProtectedError, Q, Value
 from django.db.models.functions import Concat, Left
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from publishing import changes, drafts, languages, naming, pointing
+from publishing import changes, drafts, languages, naming, pointing, uses
 from publishing.duplicates import Duplicates, duplicates, name_of, refuse, stands_under
 from publishing.joining import locked_both, references, remove, settle
 from publishing.models import Address, Change, Edition, Merge, PreviewLink, Review, Standing, Version, Withdrawal
@@ -99,7 +100,10 @@ def merge(first: Publishable, second: Publishable, *, by: User, plan: Plan | Non
 def carry_out(act: Act) -> None:
     """Write everything but the logs."""
     rows_moved(act)
-    naming.rename({**act.pair.names, **dissolved(act)}, but=[act.kept.pk, act.gone.pk])
+    names = {**act.pair.names, **dissolved(act)}
+    naming.rename(names, but=[act.kept.pk, act.gone.pk])
+    for old, new in names.items():
+        uses.rename(UUID(old), UUID(new))
     addresses_moved(act)
     past_moved(act)
     remove(act.gone)

@@ -26,7 +26,18 @@ class PublishingConfig(AppConfig):
         spare_georgian()
         user_logged_in.connect(note_login)
         user_logged_out.connect(note_logout)
+        post_migrate.connect(fill_uses, sender=self)
         post_migrate.connect(fill_standings, sender=self)
+
+
+def fill_uses(plan: list[tuple[Migration, bool]], **_more: object) -> None:
+    """Find out where things are used on a site that had records before this was kept: after all migrations, when the forms fit the tables."""
+    from publishing import uses  # noqa: PLC0415 - models exist only once apps are ready
+    from publishing.models import Draft, Version  # noqa: PLC0415 - as above
+
+    is_new = any((migration.app_label, migration.name) == ("publishing", "0009_uses") and not backwards for migration, backwards in plan)
+    if is_new and (Version.objects.exists() or Draft.objects.exists()):
+        uses.fill()
 
 
 def fill_standings(plan: list[tuple[Migration, bool]], **_more: object) -> None:

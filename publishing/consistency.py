@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from publishing import audit, changes, dated_columns, languages, listing, standing_checks
+from publishing import audit, changes, dated_columns, languages, listing, standing_checks, uses
 from publishing.models import Address, ChangeHead
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, RecordType, record_types
@@ -39,6 +39,7 @@ def checks() -> list[Check]:
         Check("next scheduled moment", moment_differences, fix_moment),
         Check("bounds of dates", dated_columns.differences, dated_columns.fix),
         Check("standings of records", standing_checks.differences, standing_checks.fix),
+        Check("where things are used", uses.differences, uses.fix),
         Check("audit log", audit.broken_links, leave_as_it_is),
         *_checks,
     ]

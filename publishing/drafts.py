@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from publishing import changes, languages, standings
+from publishing import changes, languages, standings, uses
 from publishing.desk import Problem
 from publishing.editions import PublicNote
 from publishing.models import Review
@@ -245,6 +245,7 @@ def withdraw_work(
         return chosen
     standings.write(record)
     after = work.desk.live(model._default_manager.get(pk=record.pk)).state
+    uses.keep_stored(record, after)
     keep_rest(work, after, held_back=work.state, by=by)
     return chosen
 

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from publishing import changes, drafts, languages
+from publishing import changes, drafts, languages, uses
 from publishing.desk_notices import noting
 from publishing.merging import merge
 from publishing.models import Draft, ScheduledStep
@@ -165,6 +165,7 @@ def bring_draft_along(step: ScheduledStep, record: Publishable, draft: Draft | N
         draft.data, draft.base = rebased(draft, step, after)
         draft.token = uuid.uuid4()
         draft.save(update_fields=["data", "base", "token"])
+        uses.keep_draft(record, draft.data)
     work = opened(type(record)._default_manager.get(pk=record.pk))
     is_done = not work.conflicts and not diff(work.state, work.live.state)
     if is_done:

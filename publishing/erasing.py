@@ -6,9 +6,25 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import changes, languages, locks, notices
+from publishing import changes, languages, locks, notices, uses
 from publishing.held import NAMED, HeldError, holds
-from publishing.models import Address, Change, Comment, DeskNotice, Draft, Edition, Join, Lock, Presence, Review, ScheduledStep, Standing, Version
+from publishing.models import (
+    Address,
+    BundleItem,
+    Change,
+    Comment,
+    DeskNotice,
+    Draft,
+    Edition,
+    Join,
+    Lock,
+    Presence,
+    Review,
+    ScheduledStep,
+    Standing,
+    Use,
+    Version,
+)
 from publishing.publishable import Publishable, State
 from publishing.registry import record_type
 from publishing.transactions import editorial_act
@@ -33,7 +49,7 @@ def erase(record: Publishable, *, by: User) -> None:
     was_public = found.first_published_at is not None
     # Deleting takes the key from the instance.
     trace = copy.copy(found)
-    for kept in (Draft, Edition, Version, ScheduledStep, Lock, Presence, Review, Comment, DeskNotice, Standing):
+    for kept in (Draft, Edition, Version, ScheduledStep, Lock, Presence, Review, Comment, DeskNotice, Standing, Use, BundleItem):
         kept.objects.filter(record=found.pk).delete()
     Join.objects.filter(into=found.pk).delete()
     if not was_public:
@@ -45,6 +61,8 @@ def erase(record: Publishable, *, by: User) -> None:
         held = sorted(f"{row._meta.verbose_name}: {row}" for row in error.protected_objects)
         message = _("This cannot be deleted while something else holds it: %(held)s.")
         raise TransitionError(message % {"held": "; ".join(held[:NAMED]) + ("; …" if held[NAMED:] else "")}) from error
+    # Rows of others that named it and could do without may have gone, or name nothing now.
+    uses.recount(uses.users([trace.pk]))
     codes = [code for code in languages.codes() if getattr(trace, f"published_at_{code}") is not None]
     change = changes.change_of(trace, Change.Kind.DELETED, codes, at=timezone.now()) if was_public else None
     changes.write_down(by=by, action="erased", record=trace, change=change)

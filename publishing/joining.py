@@ -18,7 +18,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from publishing import changes, drafts, editions, listing, scheduling
-from publishing.models import Address, Change, Comment, DeskNotice, Draft, Edition, Join, Lock, Presence, Redirect, Review, Standing, Withdrawal
+from publishing.models import (
+    Address,
+    BundleItem,
+    Change,
+    Comment,
+    DeskNotice,
+    Draft,
+    Edition,
+    Join,
+    Lock,
+    Presence,
+    Redirect,
+    Review,
+    Standing,
+    Use,
+    Withdrawal,
+)
 from publishing.pairs import Pair, paired, refuse
 from publishing.pending import Work, add_version, keep_rest, locked, set_mirrors
 from publishing.publishable import Publishable, State
@@ -158,7 +174,7 @@ def remove(record: Publishable) -> None:
         record.save()
     for follow in record_type(record).after:
         follow(record)
-    for kept in (Draft, Lock, Presence, Standing):
+    for kept in (Draft, Lock, Presence, Standing, Use, BundleItem):
         kept.objects.filter(record=record.pk).delete()
     record.delete()
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from publishing import changes, languages, locks, standings
+from publishing import changes, languages, locks, standings, uses
 from publishing.desk import Desk, Live, Problem, desk_of
 from publishing.editions import PublicNote
 from publishing.merging import Merge, merge
@@ -108,6 +108,7 @@ def keep(work: Work, state: FormState, base: FormState, *, by: User) -> None:
     draft.data, draft.base, draft.token, draft.by_id, draft.form = state, base, uuid.uuid4(), by.pk, work.form
     draft.save()
     work.draft = draft
+    uses.keep_draft(work.record, state)
     mirror(work.record, state, has_draft=True)
 
 
@@ -117,6 +118,7 @@ def drop(work: Work) -> bool:
         return False
     work.draft.delete()
     work.draft = None
+    uses.keep_draft(work.record, None)
     # A draft that is begun after this one goes on from the public text, not from what was scheduled.
     ScheduledStep.objects.waiting().filter(record=work.record.pk).update(is_in_draft=False)
     return True
@@ -174,6 +176,7 @@ def add_version(
         **{f"public_note_{code}": text for code, text in (public_note or {}).items()},
     )
     if published:
+        uses.keep_stored(work.record, state)
         standings.write(work.record, publication=(standings.digests(work.desk.schema, state), version.at))
     return version
 

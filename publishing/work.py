@@ -16,6 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from publishing import changes, due, presence
+from publishing.bundles import due as due_bundles
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ def settle() -> int:
     requeue_lost_tasks()
     presence.sweep()
     # First what became public by itself: it may be withdrawn by now.
-    return changes.settle() + due.take_all()
+    return changes.settle() + due.take_all() + due_bundles.take_all()
 
 
 def work_until(stop: threading.Event) -> None:

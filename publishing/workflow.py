@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from publishing import addresses, changes, editions, languages, listing, locks, notices, standings
+from publishing import addresses, changes, editions, languages, listing, locks, notices, standings, uses
 from publishing.models import Change
 from publishing.notices import Notice
 from publishing.publishable import Publishable, State
@@ -104,6 +104,8 @@ def transition(
         if write is None:
             # Whoever writes the content knows more of it, and says where it stands then.
             standings.write(record)
+            if to == State.PUBLISHED:
+                uses.keep_read(record)
         changes.write_down(
             by=by,
             action=f"{was}->{to}",

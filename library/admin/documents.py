@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -15,14 +14,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from library.admin.images import change_url
 from library.documents import filing, serving, usage
 from library.documents.forms import DocumentForm, VersionForm
 from library.models import Document, DocumentFile
 from publishing import languages, navigation
 from publishing.admin.audited import Audited
 from publishing.admin.columns import TranslatedColumns
-from publishing.rights import may_open
+from publishing.admin.where_used import ListsUses
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -92,7 +90,7 @@ class VersionInline(admin.TabularInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(TranslatedColumns, Audited):
+class DocumentAdmin(TranslatedColumns, ListsUses, Audited):
     """Documents, public or not: the files are handed out by a view that asks who is there."""
 
     form = DocumentForm
@@ -133,13 +131,6 @@ class DocumentAdmin(TranslatedColumns, Audited):
         """Leave out the deletion of many: what records use cannot go, and the list would not say which."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Document | None:
-        """Let the document know who looks at it: Django's read-only columns do not."""
-        document = super().get_object(request, object_id, from_field)
-        if document is not None:
-            document.viewer = request.user
-        return document
-
     def get_inlines(self, request: HttpRequest, obj: Document | None) -> list[Any]:
         """Show versions once there are some."""
         return self.inlines if obj is not None else []
@@ -173,13 +164,6 @@ class DocumentAdmin(TranslatedColumns, Audited):
         """Delete the files too."""
         filing.deleted(obj, by=cast("User", request.user))
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """Name the records that keep a document from going, drafts included, which the database does not see."""
-        to_delete, counts, needed, _rows = super().get_deleted_objects(objs, request)
-        used = [record for document in objs for record in usage.used_in(document)]
-        names = [(record, record if may_open(request.user, record) else _("somebody’s draft")) for record in used]
-        return to_delete, counts, needed, [f"{record._meta.verbose_name}: {name}" for record, name in names]
-
     @admin.display(description=gettext_lazy("title"))
     def name(self, document: Document) -> str:
         """Name the document in the reader's language."""
@@ -201,13 +185,6 @@ class DocumentAdmin(TranslatedColumns, Audited):
     def added(self, document: Document) -> SafeString:
         """Say when it came in."""
         return render_to_string("admin/_moment.html", {"at": document.created_at})
-
-    @admin.display(description=gettext_lazy("where used"))
-    def where_used(self, document: Document) -> SafeString:
-        """List the records that list it, published or in a draft, as far as the user may open them, and its public address."""
-        viewer = getattr(document, "viewer", AnonymousUser())
-        found = [] if document._state.adding else [record for record in usage.used_in(document) if may_open(viewer, record)]
-        return render_to_string("admin/library/document/uses.html", {"uses": [(record, change_url(record)) for record in found]})
 
     def file(self, request: HttpRequest, key: Any) -> HttpResponseBase:
         """Hand out a file that need not be public."""

@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms.widgets import Script
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -21,7 +20,7 @@ from library import images, previews
 from library.forms import ImageForm, UploadForm
 from library.models import Image, ImageUse
 from publishing import languages
-from publishing.rights import may_open
+from publishing.admin.where_used import ListsUses
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -47,7 +46,7 @@ class UseFilter(SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(ListsUses):
     """Images, public or not: the files are shown by a view that asks who is there."""
 
     form = ImageForm
@@ -95,13 +94,6 @@ class ImageAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         images.changed(obj, before, by=cast("User", request.user))
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Image | None:
-        """Let the image know who looks at it: Django's read-only columns do not."""
-        image = super().get_object(request, object_id, from_field)
-        if image is not None:
-            image.viewer = request.user
-        return image
-
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
         """Delete the files too."""
         images.deleted(obj, by=cast("User", request.user))
@@ -111,13 +103,9 @@ class ImageAdmin(admin.ModelAdmin):
         for image in queryset:
             images.deleted(image, by=cast("User", request.user))
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """Protect images that a text shows, drafts included, which the database does not see."""
-        to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
-        used = [(record, record if may_open(request.user, record) else _("somebody’s draft")) for image in objs for record in images.used_in(image)]
-        shown = [f"{record._meta.verbose_name}: {name}" for record, name in used]
-        shown += [place for image in objs for place in images.places_of(image)]
-        return to_delete, counts, needed, list(dict.fromkeys([*map(str, protected), *shown]))
+    def places_of(self, thing: Image) -> list[str]:
+        """Name the parts of the site that show the image."""
+        return images.places_of(thing)
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image: Image) -> SafeString:
@@ -139,14 +127,6 @@ class ImageAdmin(admin.ModelAdmin):
     def look(self, image: Image) -> SafeString:
         """Show the picture, to click the focal point on."""
         return render_to_string("admin/library/image/look.html", {"image": image, "url": "" if image._state.adding else file_url(image, 640)})
-
-    @admin.display(description=_("where used"))
-    def where_used(self, image: Image) -> SafeString:
-        """List the records that show it, published or in a draft, as far as the user may open them."""
-        viewer = getattr(image, "viewer", AnonymousUser())
-        found = [] if image._state.adding else [record for record in images.used_in(image) if may_open(viewer, record)]
-        places = [] if image._state.adding else images.places_of(image)
-        return render_to_string("admin/library/image/uses.html", {"uses": [(record, change_url(record)) for record in found], "places": places})
 
     def file(self, request: HttpRequest, key: Any) -> FileResponse:
         """Serve a small picture of an image that need not be public."""
@@ -192,8 +172,3 @@ def picked(image: Image) -> dict[str, str]:
 def file_url(image: Image, width: int) -> str:
     """Return the address of a small picture for editors. It changes with the file, so that no tab shows the one before."""
     return f"{reverse('admin:library_image_file', args=[image.pk])}?w={width}&v={str(image.file.name)[:8]}"
-
-
-def change_url(record: Model) -> str:
-    """Return the address of a record's form."""
-    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_noop
 
 from library.models import Source
 from publishing.admin.audited import Audited
+from publishing.admin.where_used import ListsUses
 
 
 @admin.register(Source)
-class SourceAdmin(Audited):
+class SourceAdmin(ListsUses, Audited):
     """Sources are found by typing in the forms of records, and kept here."""
 
     added, changed, deleted = gettext_noop("source added"), gettext_noop("source changed"), gettext_noop("source deleted")
@@ -26,7 +27,8 @@ class SourceAdmin(Audited):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    fields = ["title", "publisher", "kind", "language", "url", "archived_url", "accessed_on"]
+    fields = ["title", "publisher", "kind", "language", "url", "archived_url", "accessed_on", "where_used"]
+    readonly_fields = ["where_used"]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Source], search_term: str) -> tuple[QuerySet[Source], bool]:
         """Search without the one character that PostgreSQL refuses."""

@@ -23,6 +23,7 @@ from library.forms import AliasFormSet, TagForm
 from library.models import Tag, TagAlias, TagCount, TagSpelling, tag_key
 from publishing import changes, languages
 from publishing.admin.columns import TranslatedColumns
+from publishing.admin.where_used import ListsUses
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -81,7 +82,7 @@ class MergeForm(forms.Form):
 
 
 @admin.register(Tag)
-class TagAdmin(TranslatedColumns, admin.ModelAdmin):
+class TagAdmin(TranslatedColumns, ListsUses):
     """Tags."""
 
     form = TagForm
@@ -99,7 +100,9 @@ class TagAdmin(TranslatedColumns, admin.ModelAdmin):
         (None, {"fields": [f"label_{code}" for code in languages.codes()]}),
         (gettext_lazy("Addresses"), {"fields": [f"slug_{code}" for code in languages.codes()]}),
         (gettext_lazy("Descriptions"), {"fields": [f"description_{code}" for code in languages.codes()]}),
+        (gettext_lazy("Use"), {"fields": ["where_used"]}),
     ]
+    readonly_fields = ["where_used"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         """Add how many published records carry the tag."""
@@ -148,8 +151,9 @@ class TagAdmin(TranslatedColumns, admin.ModelAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """Protect tags that records carry; what hangs on a tag alone goes with it."""
+        _rows, _counts, _needed, lines = super().get_deleted_objects(objs, request)
         used = [_("“%(tag)s” (%(count)d records)") % {"tag": tag, "count": count} for tag in objs if (count := tags.used_by(tag))]
-        return [str(tag) for tag in objs], {Tag._meta.verbose_name_plural: len(objs)}, set(), used
+        return [str(tag) for tag in objs], {Tag._meta.verbose_name_plural: len(objs)}, set(), [*used, *lines]
 
     def delete_model(self, request: HttpRequest, obj: Tag) -> None:
         """Delete by the one door."""

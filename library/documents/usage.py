@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from library.models import Document, DocumentRow, DocumentUse
 from publishing import languages, withdrawn
-from publishing.models import Draft
 from publishing.publishable import Publishable
 from publishing.registry import by_kind, record_type
 from publishing.withdrawn import Gone
@@ -95,23 +94,6 @@ def records_showing(document: Document) -> Iterator[Publishable]:
     for model, rows in through_models().items():
         listed = rows._default_manager.filter(document=document.pk).values(rows.record)
         yield from model._default_manager.live().filter(pk__in=listed).order_by("-live_at", "-pk")  # type: ignore[attr-defined]  # as above
-
-
-def used_in(document: Document) -> list[Publishable]:
-    """Return each record that lists the document, published or in a draft."""
-    found: dict[uuid.UUID, Publishable] = {}
-    for model, rows in through_models().items():
-        listed = rows._default_manager.filter(document=document.pk).values(rows.record)
-        found |= {record.pk: record for record in model._default_manager.filter(pk__in=listed).order_by("-edited_at")}
-    for draft in drafts_with(document):
-        found.setdefault(draft.record, by_kind(draft.kind).model._default_manager.get(pk=draft.record))
-    return list(found.values())
-
-
-def drafts_with(document: Document) -> list[Draft]:
-    """Return the drafts whose rows name the document. There are as many drafts as texts in the making."""
-    key = str(document.pk)
-    return [draft for draft in Draft.objects.iterator() if any(value == key for name, value in draft.data.items() if name.endswith("/document"))]
 
 
 def differences() -> Iterator[str]:

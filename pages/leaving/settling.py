@@ -12,7 +12,7 @@ from library.models import DocumentFile, Image, Tag
 from library.tasks import make_renditions, read_document
 from pages import shipped
 from pages.leaving.archive import Archive
-from publishing import changes, consistency, standing_checks
+from publishing import changes, consistency, standing_checks, uses
 from publishing.models import Draft, Redirect, ScheduledStep
 from publishing.registry import by_kind
 
@@ -36,6 +36,7 @@ def settle(archive: Archive, *, by: User) -> None:
     usage.fix()
     attendances.fix()
     standing_checks.fix()
+    uses.fix()
     if archive.shipped:
         changes.write_down(by=by, action=shipped.ACTION, detail=dict(archive.shipped))
 

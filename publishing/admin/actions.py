@@ -2,17 +2,23 @@
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing import bulk
 from publishing.admin.bulk import BulkAct, bulk_page
+from publishing.bundles.entries import open_bundle_of, sees
+from publishing.bundles.gathering import MOST
 from publishing.publishable import Publishable, PublishableQuerySet, State
 from publishing.registry import ListedRows, record_type
+from publishing.review.known import BUNDLE, may_have
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,6 +31,12 @@ def label_rows(model: type[Publishable]) -> tuple[str, ListedRows] | None:
             if getattr(field, "through", None) is rows.model or getattr(field.remote_field, "through", None) is rows.model:
                 return field.name, rows
     return None
+
+
+def bundling_url(model: type[Publishable], keys: list[UUID]) -> str:
+    """Return the address at which records of a type are put into a bundle."""
+    query = urlencode([("kind", record_type(model).kind), *(("record", str(key)) for key in keys)])
+    return f"{reverse('admin:publishing_bundle_add')}?{query}"
 
 
 def waiting_note(records: PublishableQuerySet) -> list[Any]:
@@ -53,7 +65,7 @@ def label_note(records: PublishableQuerySet, *, may_publish: bool) -> list[Any]:
 class RecordActions(admin.ModelAdmin):
     """The bulk actions of every record type, each with its permission and a page that says what will happen."""
 
-    actions = ["publish_chosen", "withdraw_chosen", "add_tags", "remove_tags", "trash_chosen", "restore_chosen"]
+    actions = ["publish_chosen", "withdraw_chosen", "bundle_chosen", "add_tags", "remove_tags", "trash_chosen", "restore_chosen"]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Leave out the stock deletion: records go to the trash; and tags where a type has none."""
@@ -76,6 +88,13 @@ class RecordActions(admin.ModelAdmin):
         """Tell whether the user may move records to the trash and back."""
         return self.has_right(request, "delete")
 
+    def bundling(self, request: HttpRequest, record: Publishable) -> dict[str, Any]:
+        """Return in which open bundle a record is, or where it can be put into one; nothing for who may do neither."""
+        found = open_bundle_of(record) if may_have(record, BUNDLE) else None
+        if found is not None:
+            return {"bundle": found, "url": reverse("admin:publishing_bundle_change", args=[found.pk])} if sees(request.user, found) else {}
+        return {"url": bundling_url(self.model, [record.pk])} if self.has_bundle_permission(request) else {}
+
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish_chosen(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:
         """Publish the drafts of the chosen records."""
@@ -88,6 +107,19 @@ class RecordActions(admin.ModelAdmin):
         return bulk_page(
             self, request, queryset, BulkAct(_("Withdraw"), _("withdrawn"), run=bulk.withdraw, notes=lambda _records: [note], is_grave=True)
         )
+
+    def has_bundle_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
+        """Tell whether the user may make bundles."""
+        return request.user.has_perm("publishing.add_bundle") and self.has_right(request, "change")
+
+    @admin.action(description=_("Put into a bundle"), permissions=["bundle"])
+    def bundle_chosen(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:
+        """Lead to the page where the chosen records are put into a bundle."""
+        keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
+        if len(keys) > MOST:
+            self.message_user(request, _("A bundle holds %(most)d records at most.") % {"most": MOST}, messages.ERROR)
+            return None
+        return HttpResponseRedirect(bundling_url(self.model, keys))
 
     @admin.action(description=_("Add tags"), permissions=["change"])
     def add_tags(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:

@@ -34,6 +34,7 @@ from publishing.admin.preview import PreviewPages
 from publishing.admin.scheduling import schedule_form
 from publishing.admin.steps import WithdrawForm
 from publishing.admin.trash import RecordTrash
+from publishing.admin.where_used import ShowsUses
 from publishing.collecting import nul_names
 from publishing.desk import Desk, Problem
 from publishing.drafts import RefusedError, Work
@@ -48,7 +49,7 @@ from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError
 
 
-class PublishableAdmin(RecordDoors, PickFields, Advises, PreviewPages, RecordHistory, RecordActions, RecordTrash, HandsBack, RecordList):
+class PublishableAdmin(RecordDoors, PickFields, Advises, ShowsUses, PreviewPages, RecordHistory, RecordActions, RecordTrash, HandsBack, RecordList):
     """The admin of a record type. A subclass says which fields there are; everything else is here."""
 
     form = RecordForm
@@ -214,6 +215,7 @@ class PublishableAdmin(RecordDoors, PickFields, Advises, PreviewPages, RecordHis
             "note_form": note_form(request.POST),
             **reviewing.context(work, request.user, request.POST),
             **commenting.context(request, page, context["panels"]),
+            "bundling": {} if is_new else self.bundling(request, record),
             "withdraw_form": WithdrawForm(request.POST if "_notice_successor" in request.POST else None, record=record, auto_id="id%s"),
         }
         response = self.render_change_form(request, context, add=is_new, change=not is_new, obj=None if is_new else record)

@@ -1,6 +1,7 @@
 """What the kernel keeps beside the records: work in progress, versions, addresses, logs, locks, links, the site."""
 
 from publishing.models.audit import Audit
+from publishing.models.bundles import Bundle, BundleItem
 from publishing.models.changes import Change, ChangeHead
 from publishing.models.comments import Comment
 from publishing.models.desk_notices import DeskNotice, NoticeChoices
@@ -17,11 +18,14 @@ from publishing.models.review import Review
 from publishing.models.scheduling import ScheduledStep
 from publishing.models.site import SiteSettings
 from publishing.models.standing import Standing
+from publishing.models.uses import Use
 from publishing.models.work import Draft, FormState, Version
 
 __all__ = [
     "Address",
     "Audit",
+    "Bundle",
+    "BundleItem",
     "Change",
     "ChangeHead",
     "Comment",
@@ -45,6 +49,7 @@ __all__ = [
     "ScheduledStep",
     "SiteSettings",
     "Standing",
+    "Use",
     "Version",
     "Visits",
     "Withdrawal",

@@ -2,19 +2,20 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from publishing.models import Comment, PreviewLink, Review, ScheduledStep
+from publishing.models import BundleItem, Comment, PreviewLink, Review, ScheduledStep
 from publishing.publishable import Publishable
 
-REVIEW, COMMENTS, LINKS, STEPS = "has_review", "has_comments", "has_links", "has_steps"
+REVIEW, COMMENTS, LINKS, STEPS, BUNDLE = "has_review", "has_comments", "has_links", "has_steps", "has_bundle"
 
 
 def with_known(records: QuerySet) -> QuerySet:
-    """Let records know whether they have an open round of review, comments, links to their draft, and steps that are planned."""
+    """Let records know whether they have an open round of review, comments, links to their draft, steps that are planned, and a bundle."""
     beside: dict[str, QuerySet] = {
         REVIEW: Review.objects.open(),
         COMMENTS: Comment.objects.all(),
         LINKS: PreviewLink.objects.active(),
         STEPS: ScheduledStep.objects.open(),
+        BUNDLE: BundleItem.objects.filter(is_open=True),
     }
     return records.annotate(**{name: Exists(rows.filter(record=OuterRef("pk"))) for name, rows in beside.items()})
 

@@ -128,7 +128,7 @@ def test_document_that_a_record_lists_is_not_deleted_and_the_record_is_named(edi
     page = editor.get(address).content.decode()
     editor.post(address, {"post": "yes"})
 
-    assert "article: Talks" in page
+    assert ">Talks</a>" in page
     assert Document.objects.exists()
 
 
@@ -153,7 +153,8 @@ def test_form_shows_versions_and_where_it_is_listed(editor):
 
     assert "English, 1" in page
     assert "English, 2" in page
-    assert "Talks</a>, published" in page
+    assert ">Talks</a>" in page
+    assert "Used in 1 record" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])

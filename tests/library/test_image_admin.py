@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image as Pillow
 
-from library.models import Image, ImageUse
-from publishing import changes
-from publishing.models import Draft
+from library.models import Image
+from news.models import Article
+from publishing import changes, drafts
 from publishing.publishable import State
 from publishing.workflow import transition
-from tests.factories import make_article, make_image, make_superuser, publisher
+from tests.factories import make_article, make_image, make_kind, make_published_article, make_superuser, publisher
 from tests.uploads import bomb, drawn, exif, picture, upload, written
 
 pytestmark = pytest.mark.usefixtures("own_media")
@@ -166,9 +166,9 @@ def test_other_file_of_a_language_can_be_added_and_taken_away(editor):
 
 def test_image_in_use_cannot_be_deleted(editor):
     published, drafted, free = make_image(), make_image(), make_image()
-    ImageUse.objects.create(image=published, kind="article", record=make_article(title_en="Live").pk)
-    record = make_article(title_en="Draft")
-    Draft.objects.create(record=record.pk, kind="article", data={"body_en": f'<figure data-image="{drafted.pk}"></figure>'}, base={})
+    make_published_article(title_en="Live", image=published)
+    text = f'<figure data-image="{drafted.pk}"></figure>'
+    drafts.create(Article, {"title_en": "Draft", "kind": make_kind(), "body_en": text}, by=publisher())
 
     for image in (published, drafted, free):
         editor.post(reverse("admin:library_image_delete", args=[image.pk]), {"post": "yes"})
@@ -188,7 +188,7 @@ def test_deleted_image_takes_its_files_along(editor, django_capture_on_commit_ca
 
 def test_form_says_where_the_image_is_used(editor):
     image = make_image()
-    ImageUse.objects.create(image=image, kind="article", record=make_article(title_en="A visit").pk)
+    make_published_article(title_en="A visit", image=image)
 
     page = editor.get(reverse("admin:library_image_change", args=[image.pk])).content.decode()
 
