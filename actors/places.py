@@ -19,7 +19,7 @@ from actors.year import years_of
 from publishing import dates, languages, navigation
 from publishing.fields.richtext import script_data
 from publishing.prepared import Given, Prepared
-from publishing.record_page import Label, RecordPage, description, label
+from publishing.record_page import Label, RecordPage, described, label
 from publishing.remembered import Stamp
 
 # Of the articles with its tag, so many stand on the page of a place; the archive of the tag has them all.
@@ -85,7 +85,7 @@ def place_shown(
         page.map = drawn(spots([place], language), language)
     if not page.notice:
         page.summary, page.also = (getattr(place, f"{name}_{language}") for name in ("status_note", "also"))
-        page.description = description(page.summary, "")
+        page.description = described(place, language, page.summary, "")
     page.json_ld = script_data(linked_data.place(place, page, language), "application/ld+json")
     return page
 

@@ -14,7 +14,7 @@ from publishing import date_words, languages
 from publishing.fields import richtext
 from publishing.prepared import Given, Prepared
 from publishing.publishable import Publishable
-from publishing.record_page import Label, RecordPage, description, label
+from publishing.record_page import Label, RecordPage, described, label
 from publishing.remembered import Stamp
 
 NOTICES = {
@@ -83,7 +83,7 @@ def with_text(page: ProfilePage, record: Publishable, language: str) -> ProfileP
         page.summary, body = getattr(record, f"summary_{language}"), getattr(record, f"{record.body_field}_{language}")
         page.body = richtext.render(body, pictures=figures_for(body, language), language=language)
         page.portrait = picture_of(record.portrait, language) if isinstance(record, Actor) else None
-        page.description = description(page.summary, body)
+        page.description = described(record, language, page.summary, body)
     return page
 
 

@@ -30,7 +30,7 @@ from publishing.fields import richtext
 from publishing.fields.richtext import script_data
 from publishing.partial_dates import PartialDate
 from publishing.prepared import Given, Prepared
-from publishing.record_page import Label, RecordPage, description, label
+from publishing.record_page import Label, RecordPage, described, label
 from publishing.remembered import Stamp
 
 NOTICES = {
@@ -154,7 +154,7 @@ def with_words(page: EventPage, event: Event, language: str) -> None:
         page.lead, body = getattr(event, f"lead_{language}"), getattr(event, f"body_{language}")
         page.body = richtext.render(body, pictures=figures_for(body, language), language=language)
         page.image = picture_of(event.image, language)
-        page.description = description(page.lead, body)
+        page.description = described(event, language, page.lead, body)
 
 
 def when(event: Event, language: str) -> When | None:

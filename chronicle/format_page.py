@@ -20,7 +20,7 @@ from publishing.fields import richtext
 from publishing.partial_dates import PartialDate
 from publishing.prepared import Given, Prepared
 from publishing.publishable import Publishable
-from publishing.record_page import Label, RecordPage, description
+from publishing.record_page import Label, RecordPage, described
 from publishing.remembered import Stamp
 
 ORDER = ("lower", "upper", "pk")
@@ -79,7 +79,7 @@ def with_text(page: Any, record: Publishable, language: str) -> None:  # Any: a 
     if not page.notice:
         page.lead, body = getattr(record, f"lead_{language}"), getattr(record, f"{record.body_field}_{language}")
         page.body = richtext.render(body, pictures=figures_for(body, language), language=language)
-        page.description = description(page.lead, body)
+        page.description = described(record, language, page.lead, body)
 
 
 def sessions_of(record: Format) -> Ask:

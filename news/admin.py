@@ -19,6 +19,8 @@ from publishing.admin.audited import Audited
 from publishing.admin.columns import TranslatedColumns
 from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.rows import RowInline
+from publishing.advice.texts import SEARCH
+from publishing.looks import LENGTHS
 from publishing.models import Change
 from publishing.picks import NewLabels
 
@@ -80,7 +82,8 @@ class ArticleAdmin(BeginsWithEvents, WithNotices, PublishableAdmin):
     """News items."""
 
     form = ArticleForm
-    translated_fields = ["title", "slug", "lead", "body", "show_title"]
+    translated_fields = ["title", "slug", "lead", "body", "show_title", *SEARCH]
+    further = SEARCH
     common_fields = ["kind", "image", "tags", "licence", "mark_terms"]
     autocomplete_fields = ["image"]
     inlines = [BylineInline, CitationInline, MentionInline, EventInline, DocumentInline, CorrectionInline]
@@ -90,7 +93,7 @@ class ArticleAdmin(BeginsWithEvents, WithNotices, PublishableAdmin):
     change_kinds = [("corrections", Change.Kind.CORRECTED), ("title", Change.Kind.RETITLED)]
     not_copied = ["corrections"]
     rows_of_one = ["bylines"]
-    lengths = {"lead": "120-500"}
+    lengths = {"lead": "120-500", **LENGTHS}
     notices = staticmethod(notices_of_article)
     notices_need = "mentions"
 

@@ -20,7 +20,7 @@ from publishing.dates import Printed
 from publishing.fields import richtext
 from publishing.models import SiteSettings
 from publishing.prepared import Given, Prepared
-from publishing.record_page import Label, RecordPage, description
+from publishing.record_page import Label, RecordPage, described
 from publishing.remembered import Stamp
 
 
@@ -123,7 +123,7 @@ def add_text(page: ArticlePage, article: Article, language: str, settings: SiteS
     page.lead = "" if repeats(lead, page.title) else lead
     explained = terms.known(language, under) if settings.mark_terms and article.mark_terms else None
     page.body = richtext.render(body, pictures=figures_for(body, language), language=language, terms=explained)
-    page.description = description(lead, body)
+    page.description = described(article, language, lead, body)
     page.image = picture_of(article.image, language)
     page.corrections = corrections(article, language)
     page.corrected = Printed(page.corrections[0].date, page.corrections[0].iso) if page.corrections else None

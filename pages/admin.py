@@ -16,6 +16,8 @@ from publishing.admin.audited import Audited
 from publishing.admin.columns import TranslatedColumns
 from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.rows import RowInline
+from publishing.advice.texts import SEARCH
+from publishing.looks import LENGTHS
 from publishing.models import Change
 
 # What is said of a term in each language.
@@ -35,7 +37,8 @@ class PageAdmin(PublishableAdmin):
     """Pages of the site itself."""
 
     form = PageForm
-    translated_fields = ["title", "slug", "lead", "body", "show_title"]
+    translated_fields = ["title", "slug", "lead", "body", "show_title", *SEARCH]
+    further = SEARCH
     common_fields = ["parent", "position", "purpose", "mark_terms"]
     common_label = _("Place and purpose")
     autocomplete_fields = ["parent"]
@@ -45,7 +48,7 @@ class PageAdmin(PublishableAdmin):
     # Each page with those under it.
     ordering = [Coalesce("parent__position", "position"), Coalesce("parent", "id"), F("parent").asc(nulls_first=True), "position", "id"]
     change_kinds = [("title", Change.Kind.RETITLED)]
-    lengths = {"lead": "30-300"}
+    lengths = {"lead": "30-300", **LENGTHS}
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         """Bring the pages above."""

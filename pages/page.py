@@ -17,7 +17,7 @@ from publishing.fields import richtext
 from publishing.fields.richtext_render import Heading
 from publishing.models import SiteSettings
 from publishing.prepared import Given, Prepared
-from publishing.record_page import Label, RecordPage, description, label
+from publishing.record_page import Label, RecordPage, described, label
 from publishing.remembered import Stamp
 
 # A page with as many headings says at its beginning what follows.
@@ -84,5 +84,5 @@ def add_text(found: Shown, page: Page, language: str, settings: SiteSettings, un
     found.contents = headings if len(headings) >= LISTED_FROM else []
     known = page.lent("documents") if getattr(page, "has_documents", True) else []
     found.documents = documents_on(PageDocument, page.pk, language, licence=settings.licence, known=known)
-    found.description = description(found.lead, body)
+    found.description = described(page, language, found.lead, body)
     found.json_ld = richtext.script_data(web_page(page, found, language, settings), "application/ld+json")

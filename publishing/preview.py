@@ -21,6 +21,7 @@ from publishing import changes, languages, navigation, workflow
 from publishing.advice.looking import Told
 from publishing.desk import Everyone, Problem
 from publishing.drafts import Work
+from publishing.looks import Shown
 from publishing.models import PreviewLink
 from publishing.presentable import NotPresentableError, Presentable, presentable
 from publishing.previewing import Audience, previewing
@@ -62,6 +63,8 @@ class Bar:
     left_out: list[Problem] = field(default_factory=list)
     # What the checks say of the text, for editors only.
     advice: list[Told] = field(default_factory=list)
+    # How it looks in search results and beside links, for them too.
+    looks: list[Shown] = field(default_factory=list)
     # The language of whoever looks at it, which need not be that of the page.
     interface: str = field(default_factory=lambda: get_language() or languages.codes()[0])
 

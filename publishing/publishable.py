@@ -136,6 +136,23 @@ class Publishable(Listed):
             help_text=_("Lists in this language show the title while the text is only available in another language."),
         )
     )
+    # What a search result and a card of a social network say in place of the title and the lead.
+    search_title = TranslatedField(
+        LineField(
+            _("title for search and sharing"),
+            max_length=120,
+            blank=True,
+            help_text=_("Stands in search results and on cards beside links in place of the title. Leave it empty where the title will do."),
+        )
+    )
+    search_description = TranslatedField(
+        LineField(
+            _("description for search and sharing"),
+            max_length=300,
+            blank=True,
+            help_text=_("Stands there in place of the lead. One or two sentences."),
+        )
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     edited_at = models.DateTimeField(_("last edited"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(

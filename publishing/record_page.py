@@ -71,6 +71,8 @@ class RecordPage:
 
     title: str
     title_lang: str
+    # What stands in the head of the page in place of the title, for search results and cards; "" for the title.
+    search_title: str = ""
     short_url: str
     report_url: str
     translations: list[Translation]
@@ -100,6 +102,7 @@ class RecordPage:
         )
         if record.is_available_in(language):
             page.updated, page.versions_url, page.cited = past(record, language, under)
+            page.search_title = getattr(record, f"search_title_{language}")
         elif record.available_languages:
             readable = record.language_for(language)
             page.notice, page.notice_lang = notice(notices, readable), readable
@@ -128,6 +131,11 @@ def translations(record: Publishable, language: str) -> list[Translation]:
 def description(lead: str, body: str) -> str:
     """Return what search engines and social networks print of a text."""
     return Truncator(lead or richtext.plain_text(body)).chars(DESCRIPTION_LENGTH)
+
+
+def described(record: Publishable, language: str, lead: str, body: str) -> str:
+    """Return what search engines and social networks print of a record that is available in a language: what was written for them, else its text."""
+    return getattr(record, f"search_description_{language}") or description(lead, body)
 
 
 def past(record: Publishable, language: str, under: Stamp | None) -> tuple[Printed | None, str, Cited | None]:

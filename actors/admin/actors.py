@@ -22,6 +22,8 @@ from actors.models import Actor, ActorIdentifier, ActorName, Remit, Tenure
 from library.admin.images import file_url
 from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.rows import RowInline
+from publishing.advice.texts import SEARCH
+from publishing.looks import LENGTHS
 from publishing.models import Change
 
 # What remits have in both forms.
@@ -79,10 +81,10 @@ class ActorAdmin(WithTables, WithMerging, WithNotices, FoldedSearch, Publishable
     """People."""
 
     form = ActorForm
-    translated_fields = ["name", "sort_name", "slug", "summary", "biography", "show_title"]
+    translated_fields = ["name", "sort_name", "slug", "summary", "biography", "show_title", *SEARCH]
     common_fields = ["portrait", "born", "died", "has_profile"]
     common_label = _("About the person")
-    further = ["sort_name", "slug", "show_title"]
+    further = ["sort_name", "slug", "show_title", *SEARCH]
     optional = ["sort_name", "biography"]
     autocomplete_fields = ["portrait"]
     inlines = [NameInline, TenureInline, RemitInline, IdentifierInline]
@@ -92,7 +94,7 @@ class ActorAdmin(WithTables, WithMerging, WithNotices, FoldedSearch, Publishable
     search_help_text = _("Any spelling of the name, in any script.")
     change_kinds = [("name", Change.Kind.RETITLED)]
     not_copied = ["tenures", "remits", "identifiers"]
-    lengths = {"summary": "60-300"}
+    lengths = {"summary": "60-300", **LENGTHS}
     notices = staticmethod(notices_of_actor)
     tables = {"download_actors": "actors", "download_tenures": "tenures"}
     pointed_by = Tenure._meta.get_field("actor")

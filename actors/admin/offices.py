@@ -22,6 +22,8 @@ from actors.models import Office, OfficeLink, OfficeName, Post, Remit
 from publishing import languages
 from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.rows import RowInline
+from publishing.advice.texts import SEARCH
+from publishing.looks import LENGTHS
 from publishing.models import Change
 
 
@@ -76,10 +78,10 @@ class OfficeAdmin(WithTables, WithMerging, WithNotices, FoldedSearch, Publishabl
     """Institutions."""
 
     form = OfficeForm
-    translated_fields = ["name", "slug", "mark", "summary", "description", "show_title"]
+    translated_fields = ["name", "slug", "mark", "summary", "description", "show_title", *SEARCH]
     common_fields = ["kind", "parent", "place", "existed_from", "existed_to", "existence", "recognition", "recognition_period"]
     common_label = _("About the office")
-    further = ["slug", "mark", "show_title"]
+    further = ["slug", "mark", "show_title", *SEARCH]
     optional = ["description"]
     radio_fields = {"existence": admin.HORIZONTAL}
     autocomplete_fields = ["parent", "place"]
@@ -90,7 +92,7 @@ class OfficeAdmin(WithTables, WithMerging, WithNotices, FoldedSearch, Publishabl
     search_help_text = _("Any spelling of the name, in any script.")
     change_kinds = [("name", Change.Kind.RETITLED)]
     not_copied = ["links"]
-    lengths = {"summary": "60-300"}
+    lengths = {"summary": "60-300", **LENGTHS}
     notices = staticmethod(notices_of_office)
     tables = {"download_offices": "offices", "download_posts": "posts"}
     pointed_by = Office._meta.get_field("parent")

@@ -10,6 +10,8 @@ from actors.admin.search import FoldedSearch
 from actors.forms import PlaceForm
 from actors.models import Place
 from publishing.admin.publishable import PublishableAdmin
+from publishing.advice.texts import SEARCH
+from publishing.looks import LENGTHS
 from publishing.models import Change
 
 
@@ -18,9 +20,9 @@ class PlaceAdmin(WithNotices, FoldedSearch, PublishableAdmin):
     """Places."""
 
     form = PlaceForm
-    translated_fields = ["name", "slug", "also", "status_note", "show_title"]
+    translated_fields = ["name", "slug", "also", "status_note", "show_title", *SEARCH]
     optional = ["status_note"]
-    further = ["slug", "also", "show_title"]
+    further = ["slug", "also", "show_title", *SEARCH]
     common_fields = ["kind", "parent", "mark", "tag", "latitude", "longitude"]
     common_label = _("About the place")
     autocomplete_fields = ["parent", "tag"]
@@ -29,7 +31,7 @@ class PlaceAdmin(WithNotices, FoldedSearch, PublishableAdmin):
     search_help_text = _("Any spelling of the name, in any script.")
     change_kinds = [("name", Change.Kind.RETITLED)]
     not_copied = ["tag"]
-    lengths = {"status_note": "60-300"}
+    lengths = {"status_note": "60-300", **LENGTHS}
     told_apart = staticmethod(apart.places)
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:

@@ -16,6 +16,8 @@ from library.admin.images import file_url
 from publishing.admin.panels import fieldsets
 from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.rows import RowInline
+from publishing.advice.texts import SEARCH
+from publishing.looks import LENGTHS
 from publishing.models import Change
 from publishing.picks import NewLabels
 
@@ -76,9 +78,9 @@ class AgreementCitationInline(RowInline):
 class AgreementAdmin(FoldedSearch, PublishableAdmin):
     """Agreements."""
 
-    translated_fields = ["title", "lead", "body", "slug", "show_title"]
+    translated_fields = ["title", "lead", "body", "slug", "show_title", *SEARCH]
     common_fields = ["kind", "validity", "tags"]
-    further = ["slug", "show_title"]
+    further = ["slug", "show_title", *SEARCH]
     optional = ["lead", "body"]
     common_label = _("Kind and tags")
     # What an agreement may do without.
@@ -91,7 +93,7 @@ class AgreementAdmin(FoldedSearch, PublishableAdmin):
     search_help_text = _("Any spelling of a title, in any script.")
     new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)
     change_kinds = [("title", Change.Kind.RETITLED)]
-    lengths = {"lead": "60-300"}
+    lengths = {"lead": "60-300", **LENGTHS}
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """What is needed in front; the rest in a part of its own."""

@@ -17,6 +17,8 @@ from chronicle.models import Chronology, ChronologyRule, Event, Format, Listing
 from publishing.admin.panels import fieldsets
 from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.rows import RowInline
+from publishing.advice.texts import SEARCH
+from publishing.looks import LENGTHS
 from publishing.models import Change
 from publishing.workflow import User
 
@@ -35,14 +37,14 @@ class ChronologyAdmin(FoldedSearch, PublishableAdmin):
 
     actions = [*PublishableAdmin.actions, "download_events"]
 
-    translated_fields = ["title", "lead", "introduction", "slug", "show_title"]
+    translated_fields = ["title", "lead", "introduction", "slug", "show_title", *SEARCH]
     optional = ["lead", "introduction"]
-    further = ["slug", "show_title"]
+    further = ["slug", "show_title", *SEARCH]
     inlines = [RuleInline]
     list_display = ["name", "state_now", "languages_now", "public_since", "edited"]
     search_help_text = _("Any spelling of the title, in any script.")
     change_kinds = [("title", Change.Kind.RETITLED)]
-    lengths = {"lead": "60-300"}
+    lengths = {"lead": "60-300", **LENGTHS}
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Its languages share nothing but the rules."""
@@ -60,9 +62,9 @@ class ChronologyAdmin(FoldedSearch, PublishableAdmin):
 class FormatAdmin(OffersNextSession, FoldedSearch, PublishableAdmin):
     """Formats."""
 
-    translated_fields = ["title", "lead", "description", "slug", "also", "status_reason", "show_title"]
+    translated_fields = ["title", "lead", "description", "slug", "also", "status_reason", "show_title", *SEARCH]
     optional = ["lead", "description"]
-    further = ["slug", "also", "status_reason", "show_title"]
+    further = ["slug", "also", "status_reason", "show_title", *SEARCH]
     common_fields = ["usual_place", "status", "last_held"]
     common_label = _("About the format")
     autocomplete_fields = ["usual_place"]
@@ -70,7 +72,7 @@ class FormatAdmin(OffersNextSession, FoldedSearch, PublishableAdmin):
     list_filter = ["status"]
     search_help_text = _("Any spelling of the title, in any script.")
     change_kinds = [("title", Change.Kind.RETITLED)]
-    lengths = {"lead": "60-300"}
+    lengths = {"lead": "60-300", **LENGTHS}
 
     def format_of(self, record: Format) -> Format | None:
         """Return the format, if it has a session."""

@@ -26,6 +26,8 @@ from publishing import languages
 from publishing.admin.panels import fieldsets
 from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.rows import RowInline
+from publishing.advice.texts import SEARCH
+from publishing.looks import LENGTHS
 from publishing.models import Change
 from publishing.picks import NewLabels
 
@@ -139,9 +141,9 @@ class EventAdmin(Proposes, BeginsSessions, WithTables, WithNotices, FoldedSearch
     """Events."""
 
     form = EventForm
-    translated_fields = ["title", "lead", "body", "slug", "date_words", "duration", "venue", "show_title"]
+    translated_fields = ["title", "lead", "body", "slug", "date_words", "duration", "venue", "show_title", *SEARCH]
     common_fields = ["date", "kind", "tags"]
-    further = ["slug", "date_words", "duration", "venue", "show_title"]
+    further = ["slug", "date_words", "duration", "venue", "show_title", *SEARCH]
     optional = ["lead", "body"]
     common_label = _("Date and tags")
     # What an event may do without.
@@ -153,7 +155,7 @@ class EventAdmin(Proposes, BeginsSessions, WithTables, WithNotices, FoldedSearch
     search_help_text = _("Any spelling of the title, in any script.")
     new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)
     change_kinds = [("title", Change.Kind.RETITLED)]
-    lengths = {"lead": "60-300"}
+    lengths = {"lead": "60-300", **LENGTHS}
     tables = {"download_events": "events"}
     notices = staticmethod(notices_of_event)
 

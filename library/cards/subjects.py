@@ -1,7 +1,7 @@
 """What has a card, and what the card says: registered by each app for its kinds. Its address names all that it shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, Protocol
 
@@ -107,7 +107,10 @@ def read_in(record: object, language: str) -> str:
 def words(kind: str, record: object, language: str) -> Said:
     """Return what the card of a record says."""
     with override(language):
-        return _subjects[kind].said(record, language)
+        said = _subjects[kind].said(record, language)
+    if isinstance(record, Publishable) and record.is_available_in(language) and (title := getattr(record, f"search_title_{language}")):
+        return replace(said, title=title)
+    return said
 
 
 def look_of(settings: SiteSettings, language: str) -> Look:

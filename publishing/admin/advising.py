@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from publishing import drafts
 from publishing.advice.looking import advice_on
+from publishing.looks import looks
 from publishing.publishable import State
 
 
@@ -30,7 +31,7 @@ class Advises(admin.ModelAdmin):
             raise Http404
         work = drafts.opened(record)
         form_url = reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
-        context: dict[str, Any] = {"told": advice_on(work), "form_url": form_url}
+        context: dict[str, Any] = {"told": advice_on(work), "looks": looks(work), "form_url": form_url}
         if "part" in request.GET:
             return render(request, "admin/advice/list.html", {**context, "form_url": ""})
         context |= {**self.admin_site.each_context(request), "opts": self.opts, "record": record, "title": _("Advice")}

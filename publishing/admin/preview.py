@@ -20,6 +20,7 @@ from publishing import drafts, languages, navigation, preview_links
 from publishing.admin.posted import key_of_new
 from publishing.advice.looking import advice_on
 from publishing.drafts import Work
+from publishing.looks import looks
 from publishing.presentable import language_to_show
 from publishing.preview import FRAMES, Bar, page
 from publishing.publishable import Publishable, State
@@ -100,6 +101,7 @@ class PreviewPages(admin.ModelAdmin):
             posted=[(name, value) for name, values in request.POST.lists() if name not in NOT_REPEATED for value in values],
             form_url=self.form_url(work.record),
             advice=[told for told in advice_on(work) if told.advice.language in ("", language)],
+            looks=[shown for shown in looks(work) if shown.language == language],
         )
         return page(request, work, bar)
 

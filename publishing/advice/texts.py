@@ -19,6 +19,8 @@ from publishing.state import State, prefixes, row_keys
 LOOKED_AT = 200_000
 # So many rows of a kind are looked at.
 MOST_ROWS = 200
+# What is written for search results and cards, which no language needs.
+SEARCH = ("search_title", "search_description")
 # What stands for the lead in the types of records.
 LEADS = ("lead", "summary")
 
@@ -138,5 +140,6 @@ class Looked:
     @cached_property
     def written(self) -> list[str]:
         """The languages in which something of the record itself is written beside its address."""
-        said = {passage.language for passage in self.own.values() if passage.name != self.record.slug_field and not passage.is_empty}
+        silent = (self.record.slug_field, *SEARCH)
+        said = {passage.language for passage in self.own.values() if passage.name not in silent and not passage.is_empty}
         return [code for code in languages.codes() if code in said]

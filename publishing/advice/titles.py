@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from publishing import languages
 from publishing.advice.findings import Advice, Check
-from publishing.advice.texts import Looked, Passage
+from publishing.advice.texts import SEARCH, Looked, Passage
 
 # Characters of a title that search engines print; Georgian letters are wider.
 LONGEST_TITLE = {"ka": 58}
@@ -41,7 +41,7 @@ class EmptyLanguage(Check):
                 )
         groups: dict[tuple[str, str], list[Passage]] = {}
         for passage in form.passages:
-            if passage.language in written and passage.name != form.record.slug_field:
+            if passage.language in written and passage.name not in (form.record.slug_field, *SEARCH):
                 groups.setdefault((passage.row, passage.name), []).append(passage)
         for group in groups.values():
             if any(not passage.is_empty for passage in group):
@@ -79,6 +79,9 @@ class LongTitle(Check):
         """Count characters."""
         for code in languages.codes():
             title, most = form.title(code), LONGEST_TITLE.get(code, USUAL_LONGEST)
+            # What is written for search results stands there in place of the title.
+            if (instead := form.own.get(f"{SEARCH[0]}_{code}")) is not None and not instead.is_empty:
+                title = instead
             if title is not None and (length := len(title.value.strip())) > most:
                 message = ngettext(
                     "%(length)s character: search results cut a title off after about %(most)s.",
