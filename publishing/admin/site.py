@@ -59,6 +59,8 @@ STYLE_SHEETS = [
     "css/admin/record-rows.css",
     "css/admin/folded-rows.css",
     "css/admin/history.css",
+    "css/admin/uses.css",
+    "css/admin/bundles.css",
     "css/admin/differences.css",
     "css/admin/preview.css",
     "css/admin/front.css",
