@@ -96,10 +96,10 @@ class ImageForm(forms.ModelForm):
 
 
 class UploadForm(ImageForm):
-    """What the editor's picker sends: a file and its alternative texts. The file's name becomes the title."""
+    """What the editor's picker sends: a file, its alternative texts, whom to credit. The file's name becomes the title."""
 
     class Meta(ImageForm.Meta):
-        fields = ["file", *(f"alt_{code}" for code in languages.codes()), "decorative"]
+        fields = ["file", *(f"{name}_{code}" for name in ("alt", "credit") for code in languages.codes()), "decorative"]
 
     def save(self, commit: bool = True) -> Image:  # noqa: FBT001, FBT002 - as Django has it
         """Give the image a title to be found by."""

@@ -111,7 +111,7 @@ def sources(blocks: Sequence[Block], around: tuple[str, ...] = ()) -> Iterator[S
 def kind_of(block: Block) -> str:
     """Return the name of a kind of block, as the editor has it; "" for one that says nothing beside what is in it."""
     labels = menu_labels()
-    figures = {"embed": labels["embed"], "quote": labels["blockquote"], "post": labels["post"]}
+    figures = {"embed": labels["embed"], "quote": labels["blockquote"], "post": labels["post"], "gallery": labels["gallery"]}
     names = {
         "h2": labels["heading2"],
         "h3": labels["heading3"],

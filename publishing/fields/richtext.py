@@ -20,7 +20,7 @@ from publishing.fields.richtext_parse import parse
 from publishing.fields.richtext_post import Told
 from publishing.fields.richtext_render import Heading, Picture, write_page
 from publishing.fields.richtext_terms import Terms
-from publishing.fields.richtext_tree import Block, plain
+from publishing.fields.richtext_tree import Block, of_tag, plain
 
 
 def render(
@@ -65,7 +65,8 @@ def image_ids(html: str) -> list[UUID]:
     """Return the images that the figures of a text show, in their order, each once."""
     if "data-image" not in html:
         return []
-    return list(dict.fromkeys(UUID(block.attributes["data-image"]) for block in parse(html) if "data-image" in block.attributes))
+    figures = [figure for block in parse(html) if block.tag == "figure" for figure in (block, *of_tag(block, "figure"))]
+    return list(dict.fromkeys(UUID(figure.attributes["data-image"]) for figure in figures if "data-image" in figure.attributes))
 
 
 def plain_text(html: str) -> str:

@@ -18,7 +18,7 @@ from publishing.fields.richtext_labels import editor_labels, menu_labels
 from publishing.fields.richtext_schema import LONGEST_TEXT, QUOTATION_MARKS, editor_extensions
 
 MODULES = (
-    *("below", "clipboard", "dialog", "embed", "extensions", "footnote", "link", "marks", "paste", "picker", "picture", "post", "quote"),
+    *("below", "clipboard", "dialog", "embed", "extensions", "footnote", "gallery", "link", "marks", "paste", "picker", "picture", "post", "quote"),
     *("structure", "table", "textbox", "toolbar", "word"),
 )
 _STYLES = ("css/editor.css", "css/editor-text.css", "css/editor-dialog.css")
@@ -86,11 +86,11 @@ class RichTextWidget(forms.Textarea):
     ) -> dict[str, Any]:  # Any: options of the editor's extensions are JSON
         """Return the editor's extensions with their words and addresses, for this request's language."""
         extensions, labels = editor_extensions(), editor_labels()
-        for name in ("Link", "Footnote", "Picture", "Embed", "Quote", "Post", "Table"):
+        for name in ("Link", "Footnote", "Picture", "Gallery", "Embed", "Quote", "Post", "Table"):
             options = extensions[name] if isinstance(extensions[name], dict) else {}
             extensions[name] = {**options, "labels": labels}
         languages = [[code, str(name)] for code, name in settings.LANGUAGES]
-        for name in ("Picture", "Post"):
+        for name in ("Picture", "Gallery", "Post"):
             extensions[name] |= {"languages": languages, **image_addresses.options()}
         extensions["Textbox"] = {"labels": labels, "buttons": menu_labels(), "marks": QUOTATION_MARKS}
         extensions["Menu"] = {"groups": [{"group": group} for group in _MENU]}

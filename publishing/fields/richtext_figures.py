@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from publishing import dates
 from publishing.embeds import provider_of, short_address
@@ -48,17 +49,28 @@ class Figures:
                 return self.quote(figure)
             case "post":
                 return self.post(figure)
+            case "gallery":
+                return self.gallery(figure)
             case _:
                 return self.picture(figure)
 
-    def picture(self, figure: Block) -> str:
+    def gallery(self, figure: Block) -> str:
+        """Return pictures side by side; whom all of them have to thank is named once."""
+        pictures = [self.pictures[key] for block in figure.blocks if (key := block.attributes["data-image"]) in self.pictures]
+        credits = {(picture.credit, picture.credit_lang) for picture in pictures}
+        shared = _credit(pictures[0]) if len(credits) == 1 else ""
+        shown = "".join(self.picture(block, is_credited=not shared) for block in figure.blocks)
+        label = escape(_("Pictures: %(count)d") % {"count": len(pictures)})
+        below = f"<figcaption>{shared}</figcaption>" if shared else ""
+        return f'<figure class="gallery" role="group" aria-label="{label}">{shown}{below}</figure>' if shown else ""
+
+    def picture(self, figure: Block, *, is_credited: bool = True) -> str:
         picture = self.pictures.get(figure.attributes["data-image"])
         if picture is None:
             return ""
         own = self.line(figure.blocks[0].line) if figure.blocks else ""
         caption = own or (f"<span{_lang(picture.caption_lang)}>{escape(picture.caption)}</span>" if picture.caption else "")
-        credit = f'<span class="figure__credit"{_lang(picture.credit_lang)}>{escape(picture.credit)}</span>' if picture.credit else ""
-        words = " ".join(part for part in (caption, credit) if part)
+        words = " ".join(part for part in (caption, _credit(picture) if is_credited else "") if part)
         below = f"<figcaption>{words}</figcaption>" if words else ""
         return f'<figure class="figure">{conditional_escape(picture.html)}{below}</figure>'
 
@@ -86,8 +98,11 @@ def _told(told: Told, picture: Picture | None) -> str:
         when = f'<time datetime="{escape(told.time)}">{escape(shown)}</time>'
     address = f'<a href="{escape(told.href)}"{_rel(told.href)}>{escape(short_address(told.href))}</a>' if told.href else ""
     author = f'<span class="post__author">{escape(told.author)}</span>' if told.author else ""
-    credit = f'<span class="figure__credit"{_lang(picture.credit_lang)}>{escape(picture.credit)}</span>' if picture and picture.credit else ""
-    return " ".join(filter(None, (author, escape(told.handle), when, address, credit)))
+    return " ".join(filter(None, (author, escape(told.handle), when, address, _credit(picture) if picture else "")))
+
+
+def _credit(picture: Picture) -> str:
+    return f'<span class="figure__credit"{_lang(picture.credit_lang)}>{escape(picture.credit)}</span>' if picture.credit else ""
 
 
 def _lang(code: str) -> str:

@@ -209,7 +209,9 @@ class _Builder(Runs):
         if self._within(CELLS) or not (image or kind):
             self.ignored["figure"] += 1
             return
-        del self.stack[1:]
+        # Only a picture stands within another figure: in a gallery.
+        within = self.stack[1:2] if image and not kind else []
+        del self.stack[2 if any(block.attributes.get("class") == "gallery" for block in within) else 1 :]
         shown = {"data-image": image} if image and kind in PICTURED else {}
         told = told_by(attributes) if kind == "post" else {}
         self._push(Block("figure", {**({"class": kind} if kind else {}), **told, **shown}))

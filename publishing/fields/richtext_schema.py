@@ -51,8 +51,8 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "figure": ("data-image", *POST_ATTRIBUTES),
     "span": (),
 }
-# Kinds of figures beside pictures: a card of a video or post, words with who said them, a post with its words.
-FIGURES = frozenset({"embed", "quote", "post"})
+# Kinds of figures beside pictures: a card of a video or post, words with who said them, a post with its words, pictures side by side.
+FIGURES = frozenset({"embed", "quote", "post", "gallery"})
 CLASSES = {"figure": set(FIGURES), "span": {"footnote"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -160,6 +160,7 @@ def editor_extensions() -> dict[str, Any]:  # Any: options of the editor's exten
         "TableCell": True,
         "Footnote": True,
         "Picture": True,
+        "Gallery": True,
         "Post": True,
         "Embed": {"providers": [[provider.name, provider.pattern] for provider in PROVIDERS]},
     }

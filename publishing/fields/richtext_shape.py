@@ -70,6 +70,8 @@ def _shaped_figure(figure: Block) -> list[Block]:
             return _shaped_quote(figure)
         case "post":
             return _shaped_post(figure)
+        case "gallery":
+            return _shaped_gallery(figure)
         case _:
             return [figure]
 
@@ -102,6 +104,15 @@ def _shaped_post(figure: Block) -> list[Block]:
     if words or "data-image" in figure.attributes:
         return [Block("figure", figure.attributes, blocks=[Block("blockquote", blocks=words)] if words else [])]
     return [paragraph([Text(told.words)])] if told.words else []
+
+
+def _shaped_gallery(figure: Block) -> list[Block]:
+    """Return pictures side by side, one by itself where there is one; words that belong to none of them stand below."""
+    pictures = finished(of_tag(figure, "figure"))
+    words = [Block("p", line=caption.line) for caption in of_tag(figure, "figcaption")]
+    figure.blocks = [block for block in figure.blocks if block.tag != "figure"]
+    gallery = [Block("figure", figure.attributes, blocks=pictures)] if len(pictures) > 1 else pictures
+    return [*gallery, *_quoted(figure), *words]
 
 
 def _quoted(figure: Block) -> list[Block]:

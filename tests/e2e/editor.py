@@ -50,15 +50,21 @@ class Editor:
             [text, kind],
         )
 
-    def paste_file(self, content: bytes, kind: str) -> None:
+    def give_files(self, how: str, content: bytes, kind: str, *names: str) -> None:
+        """Paste or drop files into the text."""
         self.page.evaluate(
-            """([bytes, type]) => {
-                const clipboardData = new DataTransfer()
-                clipboardData.items.add(new File([new Uint8Array(bytes)], "image", { type }))
+            """([how, bytes, type, names]) => {
+                const carried = new DataTransfer()
+                for (const name of names) carried.items.add(new File([new Uint8Array(bytes)], name, { type }))
                 const box = document.querySelector("[role=textbox]")
-                box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
+                const { x, y } = box.getBoundingClientRect()
+                const options = { bubbles: true, cancelable: true }
+                const event = how === "drop"
+                    ? new DragEvent("drop", { ...options, dataTransfer: carried, clientX: x + 40, clientY: y + 20 })
+                    : new ClipboardEvent("paste", { ...options, clipboardData: carried })
+                box.dispatchEvent(event)
             }""",
-            [list(content), kind],
+            [how, list(content), kind, names],
         )
 
     @property

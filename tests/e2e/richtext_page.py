@@ -41,8 +41,12 @@ def pick(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if "file" not in request.FILES:
             return JsonResponse({"errors": {"file": ["Choose a file."]}}, status=400)
-        received = [request.POST["alt_en"], request.POST["alt_ka"], request.POST.get("decorative", ""), request.FILES["file"].name]
-        image = {"id": UPLOADED, "title": json.dumps(received), "alt": "", "thumbnail": f"/admin/file/{UPLOADED}/"}
+        if not request.POST["alt_en"] and "decorative" not in request.POST:
+            return JsonResponse({"errors": {"alt_en": ["Describe it."]}}, status=400)
+        told = [request.POST.get(name, "") for name in ("alt_en", "alt_ka", "decorative", "credit_en")]
+        # A file called "bridge" is the picture that the library has already.
+        key = IMAGE if request.FILES["file"].name == "bridge" else UPLOADED
+        image = {"id": key, "title": json.dumps(told), "alt": "", "thumbnail": f"/admin/file/{key}/"}
         return JsonResponse(image, status=201)
     first = request.GET["page"] == "1"
     image = {

@@ -1,9 +1,11 @@
-"""Quotations, tables and what is typed in the editor, in a real browser under the site's Content-Security-Policy."""
+"""Quotations, tables, posts, galleries and what is typed in the editor, in a real browser under the site's Content-Security-Policy."""
+
+import json
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.richtext_page import IMAGE
+from tests.e2e.richtext_page import DOT, IMAGE, UPLOADED
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.e2e.richtext_page")]
 
@@ -88,7 +90,8 @@ def test_words_are_counted_below_each_text(editor):
     editor.open(f"<p>{'word ' * 1200}<span class='footnote'>not counted</span></p>", body_ka="<p>ორი სიტყვა — აქ</p>")
 
     expect(editor.page.locator(".prose-editor__count")).to_have_text(["Words: 1,200 · about 6 min to read", "Words: 3"])
-    editor.type(" more")
+    # Wherever the caret stands, a word of its own.
+    editor.type(" more ")
     expect(editor.page.get_by_text("Words: 1,201")).to_be_visible()
 
 
@@ -122,3 +125,30 @@ def test_post_is_quoted_with_its_screenshot_and_changed(editor):
     editor.dialog.get_by_label("Author").fill("The minister")
     editor.press("Enter")
     editor.expect_stored(f'<p>a</p><figure class="post" {told.replace("A min", "The min")} data-image="{IMAGE}">{words}</figure><p>After</p>')
+
+
+def test_pictures_dropped_together_become_a_gallery(editor, axe):
+    editor.open("<p>a</p>")
+
+    editor.text.focus()
+    editor.give_files("drop", DOT, "image/gif", "bridge", "dot")
+    pictures = [editor.dialog.get_by_role("group", name=name) for name in ("bridge", "dot")]
+    pictures[0].get_by_label("What the image shows (English)").fill("A bridge")
+    editor.dialog.get_by_label("Credit of all (English)").fill("Agency")
+    assert axe(editor.page) == []
+    editor.dialog.get_by_role("button", name="Upload and insert").click()
+    expect(editor.dialog.get_by_role("alert")).to_have_text("dot: What the image shows (English): Describe it.")
+    expect(pictures[1].get_by_label("What the image shows (English)")).to_be_focused()
+    pictures[1].get_by_label("Decorative").check()
+    with editor.page.expect_response(lambda response: response.status == 201) as sent:
+        editor.dialog.get_by_role("button", name="Upload and insert").click()
+    assert json.loads(sent.value.json()["title"]) == ["", "", "on", "Agency"]
+
+    first, second = (f'<figure data-image="{image}"></figure>' for image in (IMAGE, UPLOADED))
+    editor.expect_stored(f'<p>a</p><figure class="gallery">{first}{second}</figure>')
+    # Without the second there is no gallery; without both nothing is left.
+    editor.text.get_by_role("button", name="Remove").last.click()
+    editor.expect_stored(f"<p>a</p>{first}")
+    editor.text.get_by_role("button", name="Remove").click()
+    editor.expect_stored("<p>a</p>")
+    editor.complaints.remove("Failed to load resource: the server responded with a status of 400 (Bad Request)")

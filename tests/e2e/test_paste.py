@@ -78,12 +78,12 @@ def test_picture_in_the_clipboard_goes_to_the_library(editor):
     editor.open("<p>a</p>")
 
     editor.text.focus()
-    editor.paste_file(DOT, "image/gif")
+    editor.give_files("paste", DOT, "image/gif", "dot")
     editor.dialog.get_by_label("What the image shows (English)").fill("A dot")
     editor.dialog.get_by_role("button", name="Upload and insert").click()
     editor.expect_stored(f'<p>a</p><figure data-image="{UPLOADED}"></figure>')
 
-    editor.paste_file(DOT, "image/gif")
+    editor.give_files("paste", DOT, "image/gif", "dot")
     editor.dialog.get_by_role("button", name="Cancel").click()
     expect(editor.below).to_contain_text("Images that were not taken over: 1.")
 

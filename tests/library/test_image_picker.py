@@ -59,6 +59,15 @@ def test_picker_takes_an_upload(editor):
     assert image.title == "two chairs <b>"
 
 
+def test_picker_takes_the_credit_that_pictures_of_a_gallery_share(editor):
+    words = {"alt_en": "Two chairs", "alt_ka": "ორი სკამი", "credit_en": "Agency", "credit_ka": "სააგენტო"}
+
+    assert editor.post(PICK, {"file": picture(), **words}).status_code == 201
+
+    image = Image.objects.get()
+    assert (image.credit_en, image.credit_ka) == ("Agency", "სააგენტო")
+
+
 def test_picker_takes_a_decorative_upload(editor):
     response = editor.post(PICK, {"file": picture(), "decorative": "on", "alt_en": "", "alt_ka": ""})
 

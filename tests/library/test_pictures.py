@@ -99,6 +99,17 @@ def test_pictures_of_a_page_take_one_query(django_assert_num_queries, count):
     assert set(found) == {image.pk for image in images}
 
 
+def test_pictures_of_a_gallery_and_of_a_post_are_read_together(django_assert_num_queries):
+    images = [make_public_image(formats={"jpg"}) for _number in range(4)]
+    figures = "".join(f'<figure data-image="{image.pk}"></figure>' for image in images[:3])
+    html = f'<figure class="gallery">{figures}</figure><figure class="post" data-image="{images[3].pk}"><blockquote><p>a</p></blockquote></figure>'
+
+    with django_assert_num_queries(1):
+        page = render(html, pictures=pictures.figures_for(html, "en"))
+
+    assert page.count("<img") == 4
+
+
 def test_text_shows_its_pictures_and_leaves_out_those_that_are_gone():
     shown, hidden = make_public_image(formats={"jpg"}, alt_en='"><script>alert(1)</script>'), make_image()
     html = f'<figure data-image="{shown.pk}"></figure><figure data-image="{hidden.pk}"></figure>'

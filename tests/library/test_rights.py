@@ -21,9 +21,14 @@ pytestmark = pytest.mark.django_db
 NINJS = Draft202012Validator(json.loads((Path(__file__).parent.parent / "schemas" / "ninjs_3.1.json").read_text()))
 
 
-def published(image: Image, capture) -> Article:
+PICTURE = '<figure data-image="{}"></figure>'
+# Every way in which a text shows a picture.
+WAYS = f'{PICTURE}<figure class="gallery">{PICTURE * 2}</figure><figure class="post" data-image="{{}}"><blockquote><p>Said.</p></blockquote></figure>'
+
+
+def published(image: Image, capture, *, shown: str = PICTURE) -> Article:
     """Publish what shows pictures, each with this one; return the article."""
-    text = f'<p>Text.</p><figure data-image="{image.pk}"></figure>'
+    text = f"<p>Text.</p>{shown.format(*[image.pk] * shown.count('{}'))}"
     both = {"title_en": "Shown", "title_ka": "ჩანს", "body_en": text, "body_ka": text}
     actor = drafts.create(Actor, {"name_en": "Ann", "name_ka": "ანი", "portrait": image.pk, "has_profile": True}, by=publisher())
     event = drafts.create(Event, {**both, "date": "2008", "image": image.pk}, by=publisher())
@@ -61,7 +66,7 @@ def for_others(answer: Answer) -> bool:
 @pytest.mark.any_database
 def test_picture_that_partners_may_not_use_reaches_no_feed_api_format_or_card(django_capture_on_commit_callbacks):
     image = make_image(partners_may_use=False, caption_en="Zqpicture", credit_en="Zqpicture", caption_ka="Zqpicture")
-    published(image, django_capture_on_commit_callbacks)
+    published(image, django_capture_on_commit_callbacks, shown=WAYS)
     image.refresh_from_db()
 
     answers = list(everything())

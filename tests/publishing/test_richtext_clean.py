@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from publishing.fields.richtext import clean
 
 IMAGE = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+OTHER = "3f2504e0-4f89-41d3-9a0c-0305e82c3302"
 # One of each construct, as the editor writes it; in Georgian where words matter.
 STORED = {
     "paragraph": "<p>პარლამენტმა კანონი მიიღო.</p>",
@@ -24,6 +25,9 @@ STORED = {
         f' data-image="{IMAGE}"><blockquote><p>სიტყვა</p><ul><li><p>ა</p></li></ul></blockquote></figure>'
     ),
     "post that is a picture": f'<figure class="post" data-image="{IMAGE}"></figure>',
+    "gallery": (
+        f'<figure class="gallery"><figure data-image="{IMAGE}"><figcaption>ა</figcaption></figure><figure data-image="{OTHER}"></figure></figure>'
+    ),
     "table with a caption": "<table><caption>რა და საიდან</caption><tbody><tr><th><p>ა</p></th></tr></tbody></table>",
     "link": '<p><a href="https://example.org/?a=1&amp;b=2" title="წყარო">აქ</a></p>',
     "nested link": '<p><a href="/ka/news/">a<strong>b</strong></a></p>',
@@ -82,6 +86,11 @@ def test_clean_keeps_each_construct_as_it_is(html):
         ("<figure class=post data-image=x></figure>", ""),
         ("<figure data-image='1' data-author=x>a", "<p>a</p>"),
         (f"<figure data-image={IMAGE} data-author=x>a", f'<figure data-image="{IMAGE}"><figcaption>a</figcaption></figure>'),
+        (
+            f"<figure class=gallery>a<figure data-image={IMAGE}></figure>b<figcaption>c</figcaption></figure>",
+            f'<figure data-image="{IMAGE}"></figure><p>a</p><p>b</p><p>c</p>',
+        ),
+        ("<figure class=gallery><figure class=quote><blockquote>a", "<blockquote><p>a</p></blockquote>"),
         ("<table><caption><p>a <b>b</b></p></caption><tr><td>c", "<table><caption>a b</caption><tbody><tr><td><p>c</p></td></tr></tbody></table>"),
         ("<table><caption>a</caption></table>", "<p>a</p>"),
         ("<span class='footnote x'>a</span><span>b</span>", '<p><span class="footnote">a</span>b</p>'),
@@ -202,7 +211,8 @@ PIECES = st.sampled_from(
         *(f"</{tag}>" for tag in ["p", "h2", "ul", "ol", "li", "blockquote", "table", "tr", "td", "b", "i", "a", "span", "figure",
             "figcaption", "div"]),
         "<a href='/x'>", "<a href='https://x y/'>", "<a href='//[x'>", "<a title=t href=https://youtu.be/a>",
-        "<span class=footnote>", f"<figure data-image={IMAGE}>", "<figure class=embed>", "<figure class=quote>", "<figure class=post data-author=A>",
+        "<span class=footnote>", f"<figure data-image={IMAGE}>", "<figure class=embed>", "<figure class=quote>",
+        "<figure class=gallery>", "<figure class=post data-author=A>",
         "<figure class=post data-time=2024-13-01 data-href='//[x'>", "<figure>",
         "<td colspan=3 rowspan=2>", "<th rowspan=4 scope=col>", "<ol start=4>", "https://youtu.be/a", "https://t.me/a/1",
         " ", "\n", "&nbsp;", "ა", "a", "&amp;", "&lt;", "<", ">", "'", '"', "<!--", "-->", "&#0;", "\x00", "\ud800",

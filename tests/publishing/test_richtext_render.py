@@ -154,6 +154,24 @@ def test_render_of_a_post_whose_only_picture_is_gone(told, shown):
     assert render(f'<figure class="post" {told} data-image="{IMAGE}"></figure>') == shown
 
 
+GALLERY = f'<figure class="gallery">{FIGURE}<figure data-image="{OTHER}"><figcaption>There</figcaption></figure></figure>'
+
+
+def test_render_names_once_whom_all_pictures_of_a_gallery_have_to_thank():
+    pictures = {IMAGE: Picture(mark_safe("<img>"), credit="Agency"), OTHER: Picture(mark_safe("<img>"), credit="Agency")}
+
+    assert render(GALLERY, pictures=pictures) == (
+        '<figure class="gallery" role="group" aria-label="Pictures: 2"><figure class="figure"><img></figure>'
+        '<figure class="figure"><img><figcaption>There</figcaption></figure>'
+        '<figcaption><span class="figure__credit">Agency</span></figcaption></figure>'
+    )
+    mixed = render(GALLERY, pictures=pictures | {OTHER: Picture(mark_safe("<img>"), credit="Another")})
+    assert re.findall(r'credit">(\w+)', mixed) == ["Agency", "Another"]
+    assert [str(image) for image in image_ids(GALLERY)] == [IMAGE, OTHER]
+    assert render(GALLERY) == ""
+    assert "Pictures: 1" in render(GALLERY, pictures={OTHER: pictures[OTHER]})
+
+
 @pytest.mark.parametrize("rows", ["<tr><th>a</th></tr>", "<tr><th rowspan=2>a</th><th>b</th></tr><tr><td>c</td></tr>", "<tr><td>a</td></tr>"])
 def test_render_makes_no_head_that_reaches_into_the_body(rows):
     assert "<thead>" not in render(f"<table>{rows}</table>")

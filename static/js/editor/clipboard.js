@@ -41,15 +41,12 @@ function wordsOf(html) {
   return copy.content.textContent.trim()
 }
 
-/** One after the other: each needs its own words. Who closes the dialog leaves out the rest and is told. */
+/** One file is a picture, several are a gallery. Who closes the dialog leaves them out, and is told. */
 async function upload(editor, options, files) {
-  for (const [at, file] of files.entries()) {
-    const image = await openPicker({ ...options, given: file })
-    if (!image) {
-      say(editor, options.labels.imagesLeft.replace("%s", files.length - at))
-      break
-    }
-    insertBlock(editor.chain().focus(), editor, { type: "picture", attrs: { image }, content: [{ type: "caption" }] }).run()
-  }
-  editor.commands.focus()
+  if (files.length > 1) return editor.commands.insertGallery(files)
+  const image = await openPicker({ ...options, given: files[0] })
+  const chain = editor.chain().focus()
+  if (image) return insertBlock(chain, editor, { type: "picture", attrs: { image }, content: [{ type: "caption" }] }).run()
+  say(editor, options.labels.imagesLeft.replace("%s", 1))
+  return chain.run()
 }

@@ -4,6 +4,7 @@
  */
 export { Embed } from "editor/embed"
 export { Footnote } from "editor/footnote"
+export { Gallery } from "editor/gallery"
 export { Link } from "editor/link"
 export { Bold, Italic } from "editor/paste"
 export { Picture } from "editor/picture"

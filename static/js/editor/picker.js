@@ -8,7 +8,7 @@
  *   POST multipart form    201 {"id", "title", "alt", "thumbnail"}
  *                          400 {"errors": {"file": ["…"], "alt_en": ["…"], …}}         keys: the fields below, or "__all__"
  *
- * Fields of the POST: `file`, one `alt_{language}` for each language of the site, `decorative` ("on", else absent),
+ * Fields of the POST: `file`, one `alt_{language}` for each language of the site, and perhaps `credit_{language}`, `decorative` ("on", else absent),
  * and the token in the header X-CSRFToken. `id` is a UUID, `thumbnail` an address on this site, `title` and `alt` plain
  * text in the language of the interface. Messages are plain text too, in that language. Any other answer (403, 413,
  * 5xx, no answer) is shown as "try again".
@@ -117,14 +117,19 @@ function uploadForm({ labels, languages, pick }) {
       form.onRefused(saidOf(fields, errors))
     },
   }
-  decorative.control.addEventListener("change", () => {
-    for (const { control } of alts) control.disabled = decorative.control.checked
-  })
+  silence(alts, decorative)
   return form
 }
 
+/** A decorative picture needs no words. */
+export function silence(alts, decorative) {
+  decorative.control.addEventListener("change", () => {
+    for (const { control } of alts) control.disabled = decorative.control.checked
+  })
+}
+
 /** Return what is wrong, each with the name of the field it is about. */
-function saidOf(fields, errors) {
+export function saidOf(fields, errors) {
   return Object.entries(errors)
     .map(([name, messages]) => {
       const label = fields.find(({ control }) => control.name === name)?.row.querySelector("label").textContent
@@ -133,7 +138,7 @@ function saidOf(fields, errors) {
     .join(" ")
 }
 
-function showErrors(fields, errors) {
+export function showErrors(fields, errors) {
   for (const { control } of fields) {
     if (control.name in errors) control.setAttribute("aria-invalid", "true")
     else control.removeAttribute("aria-invalid")
@@ -141,7 +146,7 @@ function showErrors(fields, errors) {
   fields.find(({ control }) => control.name in errors)?.control.focus()
 }
 
-function post(address, fields) {
+export function post(address, fields) {
   const body = new FormData()
   for (const { control } of fields) {
     if (control.type === "file") control.files[0] && body.append(control.name, control.files[0])

@@ -110,11 +110,12 @@ export const Picture = Node.create({
 
   addKeyboardShortcuts() {
     return {
-      // Enter in a caption goes on below the image.
+      // Enter in a caption goes on below the image, or below the gallery.
       Enter: ({ editor }) => {
         const { $from } = editor.state.selection
         if ($from.parent.type.name !== "caption") return false
-        return editor.chain().insertContentAt($from.after(-1), { type: "paragraph" }).focus($from.after(-1) + 1).run()
+        const below = ancestor(editor.state, "gallery")?.to ?? $from.after(-1)
+        return editor.chain().insertContentAt(below, { type: "paragraph" }).focus(below + 1).run()
       },
     }
   },

@@ -23,7 +23,10 @@ export function insertBlock(chain, editor, block) {
   return within ? chain.insertContentAt($to.after(1), block) : chain.insertContent(block)
 }
 
-/** Take out the block that begins at a position. */
+/** Take out the block that begins at a position, and with it what would hold nothing else. */
 export function removeBlock(editor, from) {
-  editor.chain().focus().deleteRange({ from, to: from + editor.state.doc.nodeAt(from).nodeSize }).run()
+  const $from = editor.state.doc.resolve(from)
+  const alone = $from.depth && $from.parent.childCount === 1
+  const [begin, end] = alone ? [$from.before(), $from.after()] : [from, from + $from.nodeAfter.nodeSize]
+  editor.chain().focus().deleteRange({ from: begin, to: end }).run()
 }
