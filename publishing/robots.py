@@ -2,6 +2,8 @@
 
 import re
 
+# Stands in the environment (PEP 3333) of a request that the site makes of itself: nobody read, and nobody looked for anything.
+ITSELF = "matiane.itself"
 # Who says that he is no person; and whoever says nothing.
 ROBOTS = re.compile(
     r"(?<!cu)bots?\b|crawl|spider|slurp|archiver|fetch|monitor|uptime|preview|validator|lighthouse|headless|scan|curl|wget|python|java/|ruby"

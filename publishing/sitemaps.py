@@ -17,7 +17,8 @@ from publishing.publishable import Publishable, PublishableQuerySet
 class LanguageSitemap(Sitemap):
     """Addresses of one language. A subclass says which items, and what stands in an entry."""
 
-    limit = 5000
+    # By far fewer than the format allows: a part is in memory while it is made.
+    limit = 1000
 
     def __init__(self, language: str) -> None:
         self.language = language

@@ -12,6 +12,7 @@ from django.utils import timezone
 from publishing import moved, old_paths
 from publishing.models import IgnoredAddress, MissingAddress
 from publishing.models.missing import LONGEST
+from publishing.robots import ITSELF
 from publishing.tallies import Tally
 
 # Different addresses that a process counts between two writings, and that a day may have: a flood fills no disk.
@@ -35,7 +36,7 @@ NUMBERED = ("p=", "page_id=", "cat=", "attachment_id=")
 
 def note(request: HttpRequest) -> None:
     """Count that a request found no page."""
-    if moved.may_be_old(request) and (path := worth_counting(vars(request).get("asked_for", ""))):
+    if ITSELF not in request.META and moved.may_be_old(request) and (path := worth_counting(vars(request).get("asked_for", ""))):
         tally.add((timezone.localdate(), path))
 
 

@@ -4,12 +4,10 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +25,7 @@ from syndication.dumps.kinds import Kind, kinds, objects
 from syndication.dumps.writing import Files
 from syndication.static_site.asking import asked
 from syndication.static_site.making import COPIES, SERVED, OccupiedError, alone_in, put_in_place
+from syndication.static_site.reading import reading_through
 
 __all__ = ["OccupiedError", "StoppedError", "make"]
 
@@ -36,9 +35,6 @@ RIGHTS = (
     "Each text stands under the licence that its object names, else under that of the site; each picture under its own, with its credit. "
     "Pictures that partners may not use are not in here. Print the credit, and keep to the terms of use."
 )
-
-# Of what was read, SQLite maps nothing into memory, and keeps so many kB.
-READ_ONCE = {"mmap_size": 0, "cache_size": -4000}
 
 
 class StoppedError(Exception):
@@ -103,25 +99,6 @@ def written(copy: Path, about: dict[str, Any], described: dict[str, Any], stop: 
     }
     (copy / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     return manifest
-
-
-@contextmanager
-def reading_through() -> Iterator[None]:
-    """Let SQLite read the whole archive, page after page, without keeping what it has read, as it does for readers who come again."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        kept = {name: cursor.execute(f"PRAGMA {name}").fetchone() for name in READ_ONCE}
-        for name, value in READ_ONCE.items():
-            cursor.execute(f"PRAGMA {name}={value}")
-        try:
-            yield
-        finally:
-            # A database in memory has nothing to map.
-            for name, row in kept.items():
-                if row:
-                    cursor.execute(f"PRAGMA {name}={int(row[0])}")
 
 
 def told(files: Files) -> list[dict[str, Any]]:

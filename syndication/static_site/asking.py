@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
+from publishing.robots import ITSELF
+
 # A robot by its own word: nobody's visit, no use of an old address.
 AGENT = "Matiane-static-site (bot)"
 
@@ -64,6 +66,7 @@ def environment(address: str) -> dict[str, object]:
         "HTTP_USER_AGENT": AGENT,
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
+        ITSELF: True,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": site.scheme,
         "wsgi.input": io.BytesIO(),

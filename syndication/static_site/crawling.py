@@ -1,7 +1,7 @@
 """Follows the site from its front pages to everything that they lead to, and keeps what it finds."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from publishing import languages, navigation
@@ -10,6 +10,7 @@ from publishing.registry import record_types
 from syndication.static_site.asking import Answer, asked
 from syndication.static_site.files import Folder, name_of
 from syndication.static_site.leading import leads_to, own
+from syndication.static_site.ledger import Ledger, Place
 
 # What nothing links to, and readers or robots ask for.
 FIRST = ("/", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/.well-known/security.txt")
@@ -18,6 +19,8 @@ READ = frozenset({"text/html", "text/css", "text/javascript", "application/javas
 # Addresses that stand for all that is at them: what the last copy has of these was drawn once, and is what would be drawn now.
 CARDS = "/cards/"
 MOVED = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND, HTTPStatus.PERMANENT_REDIRECT, HTTPStatus.TEMPORARY_REDIRECT})
+# After so many addresses a run that breaks off begins, the next time.
+SAVED_EVERY = 1000
 
 
 class BrokenError(Exception):
@@ -29,63 +32,54 @@ class BrokenError(Exception):
 
 @dataclass
 class Crawl:
-    """One walk through the site. Beside files: where addresses lead, which are gone for good, which links lead nowhere, and what has no file."""
+    """One walk through the site; `ledger` says how far it came, and `watch` is called before each address."""
 
     folder: Folder
-    seen: set[str] = field(default_factory=set)
-    moved: dict[str, tuple[int, str]] = field(default_factory=dict)
-    gone: list[str] = field(default_factory=list)
-    dead: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+    ledger: Ledger
+    watch: Callable[[], None]
 
     def run(self) -> None:
         """Fill the folder with everything the public site leads to. BrokenError for a page that cannot be made."""
-        self.follow(*FIRST, *(navigation.address("home", code) for code in languages.codes()))
-        for address in old_addresses():
-            self.follow(address)
+        self.ledger.lead_to((*FIRST, *(navigation.address("home", code) for code in languages.codes())), linked=False)
+        self.ledger.lead_to(old_addresses(), linked=False)
+        for number, place in enumerate(self.ledger.to_visit(), 1):
+            self.watch()
+            self.visit(place)
+            if number % SAVED_EVERY == 0:
+                self.ledger.save()
         for code in languages.codes():
             self.keep_missing(code)
 
-    def follow(self, *first: str) -> None:
-        """Visit addresses that nothing may link to, and all to which they lead."""
-        waiting = list(first)
-        while waiting:
-            address = waiting.pop()
-            if address not in self.seen:
-                self.seen.add(address)
-                waiting += [link for link in self.visit(address, is_linked=address not in first) if link not in self.seen]
-
-    def visit(self, address: str, *, is_linked: bool) -> Iterable[str]:
-        """Keep what an address answers; return where it leads."""
+    def visit(self, place: Place) -> None:
+        """Keep what an address answers, and note where it leads."""
+        address = place.address
         if address.startswith(CARDS) and self.folder.keep(address.removeprefix("/")):
-            return []
+            self.ledger.visited(place, HTTPStatus.OK, has_file=True)
+            return
         with asked(address) as answer:
+            location = ""
+            has_file = False
             if answer.status in (HTTPStatus.OK, HTTPStatus.GONE):
-                return self.keep(address, answer)
-            if answer.status in MOVED:
-                self.moved[address] = (answer.status, answer.location)
-                target = own(answer.location, address)
-                return [target] if target else []
-            if answer.status != HTTPStatus.NOT_FOUND:
+                has_file = self.keep(address, answer)
+            elif answer.status in MOVED:
+                location = answer.location
+                target = own(location, address)
+                self.ledger.lead_to([target] if target else [])
+            elif answer.status != HTTPStatus.NOT_FOUND:
                 raise BrokenError(address, answer.status)
-        if is_linked:
-            self.dead.append(address)
-        return []
+            self.ledger.visited(place, answer.status, location=location, has_file=has_file)
 
-    def keep(self, address: str, answer: Answer) -> Iterable[str]:
-        """Write an answer into its file; return where it leads."""
-        if answer.status == HTTPStatus.GONE:
-            self.gone.append(address)
+    def keep(self, address: str, answer: Answer) -> bool:
+        """Write an answer into its file, and note where it leads; False if no file can have its address."""
         name = name_of(address, answer.content_type)
         if name is None:
-            self.left_out.append(address)
-            return []
-        if answer.content_type not in READ:
-            self.folder.add(name, address, answer.content_type, answer.status, answer.body)
-            return []
-        body = b"".join(answer.body)
-        self.folder.add(name, address, answer.content_type, answer.status, [body])
-        return list(leads_to(address, answer.content_type, body))
+            return False
+        body: Iterable[bytes] = answer.body
+        if answer.content_type in READ:
+            body = [b"".join(answer.body)]
+            self.ledger.lead_to(leads_to(address, answer.content_type, body[0]))
+        self.folder.add(name, address, answer.content_type, answer.status, body)
+        return True
 
     def keep_missing(self, code: str) -> None:
         """Keep the page of a language that says that nothing is there."""

@@ -4,11 +4,11 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote
 
 # The lists are lines of JSON: the first one says what the copy is, each other one names a file.
@@ -17,6 +17,7 @@ FORM = "matiane-static-site/1"
 # Before the query in the name of a file, and how long such a name may be.
 MARK = "@"
 LONGEST = 240
+ENDINGS = {"text/html": "html", "application/xml": "xml"}
 
 
 @dataclass(frozen=True)
@@ -44,94 +45,117 @@ class About:
     made_at: str = ""
 
 
-@dataclass
-class Manifest:
-    """What a copy holds."""
+class Known(Protocol):
+    """What is known of the files of two copies: of the last one, and of the one in the making."""
 
-    about: About = field(default_factory=About)
-    files: dict[str, Entry] = field(default_factory=dict)
+    def of_last(self, name: str) -> Entry | None:
+        """Return what the last copy has under a name."""
 
-    def write(self, path: Path) -> None:
-        """Write the list, by the names of files."""
-        lines = [{"form": FORM, **asdict(self.about), "files": len(self.files)}, *(asdict(self.files[name]) for name in sorted(self.files))]
-        with path.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    def add(self, entry: Entry) -> None:
+        """Note a file of this copy."""
 
-    @classmethod
-    def read(cls, path: Path) -> "Manifest":
-        """Return the list of a copy; one of nothing where there is none. ValueError for what is no such list."""
-        if not path.exists():
-            return cls()
+
+def write_manifest(path: Path, about: About, count: int, entries: Iterable[Entry]) -> None:
+    """Write the list of a copy; the entries come by the names of files."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(json.dumps({"form": FORM, **asdict(about), "files": count}, ensure_ascii=False) + "\n")
+        file.writelines(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
+
+
+def about_of(path: Path) -> About:
+    """Return what a list says of its copy; of no copy where there is none. ValueError, KeyError or TypeError for what is no such list."""
+    if not path.exists():
+        return About()
+    with path.open(encoding="utf-8") as file:
+        head: dict[str, Any] = json.loads(file.readline() or "{}")
+    if head.pop("form", "") != FORM:
+        raise ValueError(str(path))
+    del head["files"]
+    return About(**head)
+
+
+def entries_of(path: Path) -> Iterator[Entry]:
+    """Yield the files of a list, one at a time; none where there is no list. Errors as above."""
+    if path.exists():
         with path.open(encoding="utf-8") as file:
-            head: dict[str, Any] = json.loads(file.readline() or "{}")
-            if head.pop("form", "") != FORM:
-                raise ValueError(str(path))
-            del head["files"]
-            entries = (Entry(**json.loads(line)) for line in file)
-            return cls(About(**head), {entry.file: entry for entry in entries})
+            file.readline()
+            yield from (Entry(**json.loads(line)) for line in file)
 
 
 def name_of(address: str, content_type: str) -> str | None:
     """Return the name of the file for an address, relative to the folder; None where no file can have it.
 
-    `/en/news/` is `en/news/index.html`, `/en/news/?before=x` is `en/news/@before=x.html`; of other files with a query there is none.
+    `/en/news/` is `en/news/index.html`, `/en/news/?before=x` is `en/news/@before=x.html`, a further part of a sitemap
+    `sitemap-x.xml@p=2.xml`; of other files with a query there is none.
     """
     path, _mark, query = address.partition("?")
     path = unquote(path).removeprefix("/")
     if not query:
         return f"{path}index.html" if not path or path.endswith("/") else path
-    if content_type != "text/html" or "/" in query or len(query.encode()) > LONGEST:
+    if content_type not in ENDINGS or "/" in query or len(query.encode()) > LONGEST:
         return None
-    return f"{path}{MARK}{query}.html"
+    return f"{path}{MARK}{query}.{ENDINGS[content_type]}"
 
 
 class Folder:
-    """A copy in the making. Files that are as they were are linked to those of the last copy, and take no room."""
+    """A copy in the making. Files that are as they were are linked to those of the last copy, and take no room.
 
-    def __init__(self, root: Path, last: Path | None, known: Manifest, sequence: int) -> None:
+    Each is written beside the copy and moved to its name: one that was linked before the run broke off is not written into.
+    """
+
+    def __init__(self, root: Path, last: Path | None, known: Known, sequence: int) -> None:
         self.root, self.last, self.known, self.sequence = root, last, known, sequence
-        self.entries: dict[str, Entry] = {}
-        root.mkdir(parents=True)
+        self.fresh, self.linked = root.with_name("fresh"), root.with_name("linked")
+        root.mkdir(parents=True, exist_ok=True)
 
     def add(self, name: str, address: str, content_type: str, status: int, parts: Iterable[bytes]) -> None:
         """Keep a file; OSError if the disk refuses it."""
-        path, digest, size = self.root / name, hashlib.sha256(), 0
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
+        digest, size = hashlib.sha256(), 0
+        with self.fresh.open("wb") as file:
             for part in parts:
                 digest.update(part)
                 size += file.write(part)
-        known = self.known.files.get(name)
+        known = self.known.of_last(name)
         is_same = known is not None and known.sha256 == digest.hexdigest()
+        if not (is_same and self.take_over(name, size)):
+            self.place(self.fresh, name)
         since = known.since if known is not None and is_same else self.sequence
-        self.entries[name] = Entry(name, address, content_type, status, size, digest.hexdigest(), since)
-        if is_same and self.last is not None:
-            self.link(name, path)
+        self.known.add(Entry(name, address, content_type, status, size, digest.hexdigest(), since))
 
     def keep(self, name: str) -> bool:
         """Take a file over from the last copy as it is; False if it has none of this name."""
-        known = self.known.files.get(name)
+        known = self.known.of_last(name)
         if known is None or self.last is None:
             return False
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(self.last / name, path)
-        except FileNotFoundError:
-            return False
-        except OSError:
-            shutil.copyfile(self.last / name, path)
-        self.entries[name] = known
+        if not self.take_over(name, known.size):
+            try:
+                shutil.copyfile(self.last / name, self.fresh)
+            except FileNotFoundError:
+                return False
+            if self.fresh.stat().st_size != known.size:
+                return False
+            self.place(self.fresh, name)
+        self.known.add(known)
         return True
 
-    def link(self, name: str, path: Path) -> None:
-        """Let a file be the very one of the last copy, if the disk can; else it stays a copy of it."""
-        assert self.last is not None  # noqa: S101 - asked by whoever calls
-        beside = path.with_name(f"{path.name}.linked"[-LONGEST:])
+    def take_over(self, name: str, size: int) -> bool:
+        """Let a file be the very one of the last copy; False where the disk cannot, or where somebody cut it off there."""
+        assert self.last is not None  # noqa: S101 - something is known of the last copy
+        self.linked.unlink(missing_ok=True)
         with suppress(OSError):
-            os.link(self.last / name, beside)
-            beside.replace(path)
+            if (self.last / name).stat().st_size == size:
+                os.link(self.last / name, self.linked)
+                self.place(self.linked, name)
+                return True
+        return False
 
-    def drop(self) -> None:
-        """Throw the copy away."""
-        shutil.rmtree(self.root, ignore_errors=True)
+    def place(self, made: Path, name: str) -> None:
+        """Give a file its name in the copy."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made.replace(path)
+
+    def close(self) -> None:
+        """Leave nothing beside the copy."""
+        for path in (self.fresh, self.linked):
+            path.unlink(missing_ok=True)

@@ -83,7 +83,7 @@ def is_followed(page: str, link: str) -> bool:
     Choices among what a list holds are, but not choices upon choices, of which there is no end; nor other forms of a feed or an export.
     """
     path, mark, _query = link.partition("?")
-    if mark and not path.endswith("/"):
+    if mark and not path.endswith(("/", ".xml")):
         return False
     chosen, here = choices(link), choices(page)
     return not chosen or not here or chosen == here

@@ -1,4 +1,5 @@
 import logging
+import sqlite3
 import time
 from pathlib import Path
 from typing import Any
@@ -6,9 +7,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from syndication.static_site.making import BrokenError, OccupiedError, make
-
-# Of what is told one by one.
-MOST_TOLD = 20
 
 
 class Command(BaseCommand):
@@ -26,23 +24,22 @@ class Command(BaseCommand):
         logging.getLogger("django.request").setLevel(logging.ERROR)
         try:
             done = make(out, again=again)
-        except (OccupiedError, OSError) as error:
+        except (OccupiedError, OSError, sqlite3.Error) as error:
             raise CommandError(str(error)) from error
         except BrokenError as error:
             raise CommandError(f"{error}: the copy that was there stays as it is. The log says more.") from error
-        about = done.manifest.about
-        if not done.is_new:
+        about = done.about
+        if not done.files:
             self.stdout.write(f"{out}: nothing changed since the public change {about.sequence}.")
             return
-        size = sum(entry.size for entry in done.manifest.files.values()) / 1024**2
         self.stdout.write(
-            f"{out}: {len(done.manifest.files)} files, {size:.1f} MB, up to the public change {about.sequence}; "
+            f"{out}: {done.files} files, {done.size / 1024**2:.1f} MB, up to the public change {about.sequence}; "
             f"{done.changed} new or changed, {done.removed} removed, {time.monotonic() - began:.0f} s."
         )
         if not about.settled:
-            self.stdout.write("Something became public while it was made, each time: some pages are newer than that change. Run it again.")
-        for what, addresses in (("leads nowhere", done.dead), ("has an address that no file can have", done.left_out)):
-            for address in addresses[:MOST_TOLD]:
+            self.stdout.write("Something came due while it was made, each time: some pages are newer than that change. Run it again.")
+        for what, told in (("leads nowhere", done.dead), ("has an address that no file can have", done.left_out)):
+            for address in told.first:
                 self.stdout.write(f"{address} {what}.")
-            if len(addresses) > MOST_TOLD:
-                self.stdout.write(f"… and {len(addresses) - MOST_TOLD} more.")
+            if told.count > len(told.first):
+                self.stdout.write(f"… and {told.count - len(told.first)} more.")
