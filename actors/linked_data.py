@@ -34,11 +34,11 @@ def person(actor: Actor, page: Any, language: str) -> dict[str, Any]:  # Any: `a
 
 
 def organization(office: Office, page: Any, language: str) -> dict[str, Any]:  # Any: `actors.shown.OfficeShown`
-    """Return an office; only one that is recognised is called an organisation of a government."""
+    """Return an office; only one that is recognised, and of a kind that states have, is called an organisation of a government."""
     parent = page.parents[-1] if page.parents else None
     known = {
         "@context": "https://schema.org",
-        "@type": "GovernmentOrganization" if office.recognition == Office.Recognition.RECOGNISED else "Organization",
+        "@type": "GovernmentOrganization" if is_of_government(office) else "Organization",
         "@id": page.short_url,
         "url": navigation.absolute(navigation.record_address(office, language)),
         "name": page.title,
@@ -50,6 +50,13 @@ def organization(office: Office, page: Any, language: str) -> dict[str, Any]:  #
         "member": [role(line.fact, "member", "Person") for post in page.posts.rows for line in post.lines],
     }
     return {name: value for name, value in known.items() if value}
+
+
+def is_of_government(office: Office) -> bool:
+    """Tell whether the page says as much: missions, forces, commissions and the like may be of several states, or of none."""
+    kinds = Office.Kind
+    of_states = (kinds.STATE, kinds.ADMINISTRATION, kinds.GOVERNMENT, kinds.MINISTRY, kinds.DEPARTMENT, kinds.PARLIAMENT, kinds.EMBASSY)
+    return office.recognition == Office.Recognition.RECOGNISED and office.kind in of_states
 
 
 def role(tenure: Any, name: str, kind: str) -> dict[str, Any]:  # Any: `actors.facts.Statement`

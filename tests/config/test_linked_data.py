@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from actors.models import Tenure
+from actors.linked_data import is_of_government
+from actors.models import Office, Tenure
 from chronicle.models import Stop
 from library.documents import usage
 from library.models import Source
@@ -41,7 +42,7 @@ def addresses() -> list[str]:
     """Make a page of every kind with everything it may say, and return the addresses."""
     region = make_published_place(name_en="Region", kind="region", latitude="42.5", longitude="44.0")
     town = make_published_place(name_en="Town", parent=region)
-    above = make_published_office(name_en="Government")
+    above = make_published_office(name_en="Government", kind="government")
     ministry = make_published_office("Head", name_en="Ministry", mark_en="de_facto", recognition="de_facto", parent=above, existed_from="2008")
     ann = make_published_actor(name_en="Ann Lee", born="1950", summary_en="A politician.")
     head = ministry.posts.get()
@@ -176,3 +177,8 @@ def test_what_is_not_recognised_is_no_part_of_a_government_and_a_region_no_count
 
     assert (found["/en/offices/ministry/"], found["/en/offices/government/"]) == ("Organization", "GovernmentOrganization")
     assert found["/en/places/region/"] == "AdministrativeArea"
+
+
+@pytest.mark.parametrize(("kind", "is_one"), [("ministry", True), ("embassy", True), ("mission", False), ("organisation", False), ("company", False)])
+def test_what_states_need_not_own_is_no_organisation_of_a_government(kind, is_one):
+    assert is_of_government(Office(kind=kind, recognition="recognised")) is is_one
