@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('preferred', models.CharField(blank=True, max_length=200, verbose_name='the house says')),
                 ('reason', models.TextField(blank=True, help_text='A sentence that writers read with the advice, in the language of the text.', max_length=500, verbose_name='why')),
                 ('left_alone_in', models.CharField(blank=True, help_text='Longer names that hold the word and are right, separated by commas: “University of …”.', max_length=500, verbose_name='left alone in')),
-                ('in_quotation', models.CharField(choices=[('allowed', 'Allowed: nothing is said'), ('told', 'Told as worth a look'), ('avoided', 'Avoided as well, as a slip of the pen is')], default='allowed', max_length=7, verbose_name='within a quotation')),
+                ('in_quotation', models.CharField(choices=[('allowed', 'Allowed: nothing is said'), ('told', 'Told as worth a look'), ('avoided', 'Avoided there too, as a misspelling is')], default='allowed', max_length=7, verbose_name='within a quotation')),
             ],
             options={
                 'verbose_name': 'house term',

@@ -23,7 +23,7 @@ class HouseTerm(models.Model):
 
         ALLOWED = "allowed", _("Allowed: nothing is said")
         TOLD = "told", _("Told as worth a look")
-        AVOIDED = "avoided", _("Avoided as well, as a slip of the pen is")
+        AVOIDED = "avoided", _("Avoided there too, as a misspelling is")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     language = models.CharField(_("language of the text"), max_length=10, choices=language_choices)

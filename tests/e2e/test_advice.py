@@ -1,6 +1,7 @@
 """Advice beside the form, in a real browser: shown, leading to its words, offering a row, and renewed when the form is saved."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from publishing import drafts
@@ -30,3 +31,17 @@ def test_advice_leads_to_its_words_and_adds_the_row_it_offers(desk):
     expect(advice.locator("summary")).to_contain_text("1")
     state = drafts.state_of(article)
     assert [state[f"mentions/{row}/actor"] for row in state["mentions"]] == [str(actor.pk)]
+
+
+def test_new_form_has_advice_and_its_look_once_it_saved_itself(desk):
+    page = desk(reverse("admin:news_article_add"))
+    advice = page.locator("[data-advice]")
+    expect(advice).to_be_hidden()
+
+    page.fill("#id_title_en", "A" * 70)
+    expect(line(page)).to_contain_text(SAVED)
+    advice.locator("summary").click()
+
+    expect(advice.get_by_text("70 characters")).to_be_visible()
+    expect(advice.locator(".look--card .look__title")).to_have_text("A" * 70)
+    expect(advice.locator(".look--card .look__title")).to_be_visible()

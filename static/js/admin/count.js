@@ -1,4 +1,4 @@
-// How long a text is, while it is written. Markup: <textarea data-count="120-320">, the usual number of characters.
+// How long a text is, while it is written. Markup: <textarea data-count="120-320"> or <input>, the usual number of characters.
 import { say, words } from "./words.js";
 
 const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "word" }) : null;
@@ -33,4 +33,4 @@ function watch(field) {
   update();
 }
 
-document.querySelectorAll("textarea[data-count]").forEach(watch);
+document.querySelectorAll("textarea[data-count], input[data-count]").forEach(watch);
