@@ -90,9 +90,9 @@ class EventFilter(django_filters.FilterSet):
 
     @property
     def boxes(self) -> list[tuple[BoundField, Choices]]:
-        """Return (field, what it offers) of the filters that leave a choice."""
+        """Return (field, what it offers) of the filters that leave a choice: every event has a kind, not every one a person or a format."""
         named = [(name, getattr(self.offers, name)) for name in CHOSEN]
-        return [(self.form[name], known) for name, known in named if len(known.rows) > 1 or self.data.get(name)]
+        return [(self.form[name], known) for name, known in named if len(known.rows) > (name == "kind") or self.data.get(name)]
 
     @property
     def is_filled(self) -> bool:
@@ -169,7 +169,7 @@ class EventFilter(django_filters.FilterSet):
         return self.answer().years.begun
 
     def answer(self) -> Answer:
-        """Return what answers, whichever year is asked for. One query; none for what is known, by a box or under the same change."""
+        """Return what answers, whichever year is asked for. Two queries at most; none for what is known, by a box or under the same change."""
         asked = {name: value for name, value in self.asked.items() if name != "year"}
         if not asked:
             return Answer(self.offers.years)
@@ -177,7 +177,8 @@ class EventFilter(django_filters.FilterSet):
             return Answer(numbers)
         question = (*self.known.about, *((name, value.key if isinstance(value, Choice) else str(value)) for name, value in sorted(asked.items())))
         if question not in self.known.answers:
-            self.known.answers[question] = counted(self.but_year(self.queryset))
+            rows = self.but_year(self.queryset)
+            self.known.answers[question] = counted(rows) if asked.keys() & set(CHOSEN) else few(rows) or counted(rows, with_keys=False)
         return self.known.answers[question]
 
     def values(self, language: str, *, year: str | None = None) -> dict[str, str]:
@@ -207,11 +208,21 @@ class EventFilter(django_filters.FilterSet):
         return period is not None and date is not None and falls_into(date, period) != Certainty.SURELY
 
 
-def counted(rows: ListingQuerySet) -> Answer:
-    """Return what some entries answer. One query: to count them and to ask again which the few are would look at all of them twice."""
-    found = list(rows.order_by().values_list("first_year", "last_year").annotate(number=Count("pk"), keys=Keys("pk")))
-    numbers = Numbers.of((first, last, number) for first, last, number, _keys in found)
-    return Answer(numbers, [int(key) for *_numbers, keys in found for key in keys.split(",")] if numbers.total() <= FEW else None)
+def counted(rows: ListingQuerySet, *, with_keys: bool = True) -> Answer:
+    """Return what some entries answer. One query, which looks at each of them once; the keys of many cost as much again."""
+    numbered = rows.order_by().values_list("first_year", "last_year").annotate(number=Count("pk"))
+    found = list(numbered.annotate(keys=Keys("pk")) if with_keys else numbered)
+    numbers = Numbers.of((first, last, number) for first, last, number, *_keys in found)
+    are_kept = with_keys and numbers.total() <= FEW
+    return Answer(numbers, [int(key) for *_numbers, keys in found for key in keys.split(",")] if are_kept else None)
+
+
+def few(rows: ListingQuerySet) -> Answer | None:
+    """Return what some entries answer if they are few: words and times that many have are soon found often enough. One query."""
+    found = list(rows.order_by().values_list("pk", "first_year", "last_year")[: FEW + 1])
+    if len(found) > FEW:
+        return None
+    return Answer(Numbers.of((first, last, 1) for _key, first, last in found), [key for key, *_years in found])
 
 
 def falls_into(date: PartialDate, period: PartialDate) -> Certainty:
