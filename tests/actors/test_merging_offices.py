@@ -3,7 +3,7 @@
 import pytest
 
 from actors.models import Office, OfficeLink, Post, Remit, Tenure
-from publishing import drafts
+from publishing import drafts, uses
 from publishing.absorbing import merge
 from publishing.uniting import Plan
 from publishing.workflow import TransitionError
@@ -61,6 +61,8 @@ def test_units_links_remits_and_mentions_move():
     drafts.publish(second, by=publisher())
     post = third.posts.create(title_en="Curator")
     row = Remit.objects.create(holder=third, post=post, office=second, within=second)
+    # Both were made past the form, which says what the office names.
+    uses.recount([("office", third.pk)])
     told = article(second)
 
     merge(first, second, by=publisher())

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from news.models import Article
-from publishing import drafts, due, scheduling
+from publishing import drafts, due, scheduling, standings, uses
 from publishing.models import Draft, ScheduledStep
 from tests.factories import make_kind, publisher
 
@@ -50,3 +50,7 @@ def correct(record: Article, **fields: Any) -> None:
     if draft is not None:
         Draft.objects.bulk_create([draft])
         Article.objects.filter(pk=record.pk).update(has_draft=True)
+        record.refresh_from_db()
+        # What follows from the draft that is there again.
+        uses.recount([("article", record.pk)])
+        standings.write(record, in_draft=standings.drafted(record, draft.data))
