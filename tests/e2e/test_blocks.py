@@ -51,6 +51,7 @@ def test_quotation_of_another_page_keeps_who_said_it(editor):
 def test_table_gets_a_caption_and_a_column_that_names_its_rows(editor):
     editor.open("<table><caption>Old words</caption><tr><td>a</td><td>b</td></tr></table>")
 
+    expect(editor.text.get_by_role("caption")).to_have_text("Old words")
     editor.text.get_by_text("a", exact=True).click()
     editor.button("Header column").click()
     editor.button("Caption of the table").click()
@@ -58,6 +59,7 @@ def test_table_gets_a_caption_and_a_column_that_names_its_rows(editor):
     editor.dialog.get_by_role("textbox").fill("What it shows")
     editor.press("Enter")
 
+    expect(editor.text.get_by_role("caption")).to_have_text("What it shows")
     editor.expect_stored("<table><caption>What it shows</caption><tbody><tr><th><p>a</p></th><td><p>b</p></td></tr></tbody></table>")
 
 

@@ -1,6 +1,6 @@
 /** Tables: a head, a first column that names the rows, a caption in plain words. Stored as <table><caption>…</caption>…. */
 import { Table as BaseTable, TableCell as BaseTableCell, TableHeader as BaseTableHeader } from "django-prose-editor/editor"
-import { field, openDialog } from "editor/dialog"
+import { element, field, openDialog } from "editor/dialog"
 import { PLAIN, ancestor } from "editor/structure"
 
 /** Cells keep their spans and nothing of the widths and alignments that other programs write. */
@@ -41,6 +41,27 @@ export const Table = BaseTable.extend({
     const { caption } = props.node.attrs
     // Its words are written in a dialog.
     return caption ? [tag, attributes, ["caption", { contenteditable: "false" }, caption], ...rest] : [tag, attributes, ...rest]
+  },
+
+  addNodeView() {
+    const make = this.parent()
+    return (props) => {
+      const view = make(props)
+      const caption = element("caption", { contentEditable: "false" })
+      const show = ({ attrs }) => {
+        caption.textContent = attrs.caption
+        caption.hidden = !attrs.caption
+      }
+      const update = view.update.bind(view)
+      view.update = (node) => {
+        const stays = update(node)
+        if (stays) show(node)
+        return stays
+      }
+      view.dom.querySelector("table").prepend(caption)
+      show(props.node)
+      return view
+    }
   },
 
   addCommands() {
