@@ -13,7 +13,7 @@ from bench.servers import ROOT, environment, manage
 
 # How often it is looked at, in seconds.
 LOOK = 5
-# As in production, where numpy is not installed: openpyxl loads it wherever a tool of the tests brought it along (17 MB).
+# As in production, where numpy is not installed: openpyxl loads it wherever a tool of the tests brought it along (16 MB).
 PROGRAM = """
 import sys
 sys.modules["numpy"] = None

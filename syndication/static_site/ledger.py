@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS last (
 ) WITHOUT ROWID;
 """
 # Of the file, so many kB are held in memory.
-HELD = 4000
+HELD = 1000
 
 
 @dataclass(frozen=True)
