@@ -62,7 +62,6 @@ def people(known: State) -> Iterator[dict[str, Value]]:
     seen = set()
     for row in row_keys(known, PARTICIPANTS):
         name = next((name for name in ("actor", "office") if known[f"{PARTICIPANTS}/{row}/{name}"]), "")
-        value = known.get(f"{PARTICIPANTS}/{row}/{name}")
-        if name and value not in seen:
+        if name and (value := str(known[f"{PARTICIPANTS}/{row}/{name}"])) not in seen:
             seen.add(value)
             yield {name: value}

@@ -1,7 +1,7 @@
 """The desk's ways from an event to an article about it, and from an article to an event of its own."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +17,7 @@ from publishing.admin.ways import Way
 from publishing.publishable import Publishable, State
 from publishing.rights import as_seen_by, may
 from publishing.state import State as FormState
-from publishing.workflow import TransitionError
+from publishing.workflow import TransitionError, User
 
 ABOUT = "event"
 
@@ -48,7 +48,7 @@ class BeginsWithEvents(admin.ModelAdmin):
             return super().begun_from(request, source)
         said = _("Begun from “%(event)s”, with whoever took part. Nothing is stored yet.")
         self.message_user(request, said % {"event": as_seen_by(request.user, source)})
-        return article_about(source, by=request.user)
+        return article_about(source, by=cast("User", request.user))
 
     def begin_event(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Say what the event will have, and make it."""
@@ -57,12 +57,13 @@ class BeginsWithEvents(admin.ModelAdmin):
         except ValidationError:
             article = None
         if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            self.message_user(request, _("The article to begin from does not exist any more."), messages.WARNING)
+            return HttpResponseRedirect(reverse(f"{self.admin_site.name}:news_article_changelist"))
         if not leads_to_event(request, article):
             raise PermissionDenied
         if request.method == "POST":
             try:
-                event = event_of(article, by=request.user)
+                event = event_of(article, by=cast("User", request.user))
             except TransitionError as error:
                 self.message_user(request, str(error), messages.ERROR)
                 return HttpResponseRedirect(reverse(f"{self.admin_site.name}:news_article_change", args=[article.pk]))
