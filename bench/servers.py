@@ -85,7 +85,7 @@ class Server:
             raise RuntimeError(f"{path}: {response.status}")
         return len(body)
 
-    def headers(self, path: str) -> Mapping[str, str]:
+    def headers(self, path: str) -> http.client.HTTPMessage:
         """Ask for a page; return the headers of the answer."""
         response = self.ask(path, {})
         response.read()

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from django.db.models import Model
 from playwright.sync_api import BrowserContext, Error, Locator, Page, Route, expect
 
 # What the line of the form says once everything is stored.
@@ -39,7 +40,7 @@ def choose(page: Page, box: Locator, typed: str, chosen: str) -> None:
     expect(page.locator(".select2-dropdown")).to_have_count(0)
 
 
-def form_of(record: object) -> str:
+def form_of(record: Model) -> str:
     """Return the address of a record's form."""
     return f"/admin/{record._meta.app_label}/{record._meta.model_name}/{record.pk}/change/"
 
