@@ -106,7 +106,7 @@ def keep(work: Work, state: FormState, base: FormState, *, by: User) -> None:
     """Store a draft with a new token, and mirror it on the row for the admin's lists. The one writer of the mirrors."""
     draft = work.draft or Draft(record=work.record.pk, kind=record_type(work.record).kind)
     draft.data, draft.base, draft.token, draft.by_id, draft.form = state, base, uuid.uuid4(), by.pk, work.form
-    draft.save()
+    draft.save(force_insert=work.draft is None)
     work.draft = draft
     uses.keep_draft(work.record, state)
     mirror(work.record, state, has_draft=True)

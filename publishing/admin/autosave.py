@@ -118,14 +118,18 @@ def stored(model_admin: ModelAdmin, request: HttpRequest, key: Any) -> JsonRespo
     """Store the form in one transaction."""
     found = model_admin.posted(request, key, lock=True)
     work = found.work
-    locks.refuse(work.record, request.user)
+    keys = [*work.conflicts, *(key for key in found.undecided if key not in request.POST.getlist("_decided"))]
+    is_to_save = found.is_sound and found.is_changed and not keys
+    if not is_to_save:
+        # Before anything else is said of the form; saving asks it anyway.
+        locks.refuse(work.record, request.user)
     if found.is_damaged:
         return answer("reload", _("This page is from another time. Reload it; what you typed is kept."), HTTPStatus.CONFLICT)
     if found.is_cut:
         return answer("again", status=HTTPStatus.CONFLICT)
-    if keys := [*work.conflicts, *(key for key in found.undecided if key not in request.POST.getlist("_decided"))]:
+    if keys:
         return clashed(found, keys)
-    if found.is_changed:
+    if is_to_save:
         drafts.save_work(work, by=request.user, by_hand=False)
     elif work.record._state.adding:
         return answer("blank")

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from library.models import Tag, TagCount
 from news.models import Article, ArticleTag
-from publishing import changes, drafts, due, scheduling
+from publishing import changes, drafts, due, scheduling, standings
 from publishing.models import Address, Change, ChangeHead, Draft, ScheduledStep, Version
 from publishing.publishable import State
 from publishing.workflow import TransitionError
@@ -150,6 +150,7 @@ def test_scheduled_articles_are_announced_once_whoever_looks():
         past = {record.pk: at - dt.timedelta(days=1) for record, at in zip(records, moments, strict=True)}
         for key, at in past.items():
             Article.objects.filter(pk=key).update(live_at=at, published_at_en=at, listed_at_en=at, listed_at_ka=at)
+            standings.write(Article.objects.get(pk=key))
         ChangeHead.objects.update(next_due_at=min(past.values()))
         before = ChangeHead.objects.get().sequence
 
