@@ -79,10 +79,7 @@ class ImageForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code in languages.codes():
-            for name in ("alt", "caption", "credit", "holder"):
-                if field := self.fields.get(f"{name}_{code}"):
-                    field.widget.attrs["lang"] = code
+        name_languages(self)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the alternative text in every language, unless the picture says nothing."""

@@ -59,6 +59,13 @@ def stored_originals() -> set[str]:
 # The form
 
 
+def test_form_says_of_each_text_which_language_it_is_for(editor):
+    page = editor.get(reverse("admin:library_image_add")).content.decode()
+
+    for label in ("Alternative text", "Caption", "Credit", "Rights holder", "Other file"):
+        assert all(f"{label} ({language}):" in page for language in ("English", "Georgian"))
+
+
 def test_image_is_added_without_what_the_camera_wrote(editor):
     response = add(editor, file=upload(written(drawn(), exif=exif().tobytes()), '"><script>alert(1)</script>.php.jpg'))
 
