@@ -49,6 +49,8 @@ class Work:
     known: FormState | None = None
     # The open form that the work comes from; "" for a program's.
     form: str = ""
+    # What it names, as this act has kept it; None before it did.
+    known_uses: uses.Known | None = None
 
     def __post_init__(self) -> None:
         if self.known is None:
@@ -108,7 +110,7 @@ def keep(work: Work, state: FormState, base: FormState, *, by: User) -> None:
     draft.data, draft.base, draft.token, draft.by_id, draft.form = state, base, uuid.uuid4(), by.pk, work.form
     draft.save(force_insert=work.draft is None)
     work.draft = draft
-    uses.keep_draft(work.record, state)
+    work.known_uses = uses.keep_draft(work.record, state, work.known_uses)
     mirror(work.record, state, has_draft=True)
 
 
@@ -118,7 +120,7 @@ def drop(work: Work) -> bool:
         return False
     work.draft.delete()
     work.draft = None
-    uses.keep_draft(work.record, None)
+    work.known_uses = uses.keep_draft(work.record, None, work.known_uses)
     # A draft that is begun after this one goes on from the public text, not from what was scheduled.
     ScheduledStep.objects.waiting().filter(record=work.record.pk).update(is_in_draft=False)
     return True
@@ -176,7 +178,7 @@ def add_version(
         **{f"public_note_{code}": text for code, text in (public_note or {}).items()},
     )
     if published:
-        uses.keep_stored(work.record, state)
+        work.known_uses = uses.keep_stored(work.record, state, work.known_uses)
         standings.write(work.record, publication=(standings.digests(work.desk.schema, state), version.at))
     return version
 

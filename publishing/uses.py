@@ -27,6 +27,8 @@ from publishing.state import Part, Schema, State, prefixes, row_keys
 # Rows read at a time where many records are looked at.
 BATCH = 500
 STORED, IN_DRAFT = "is_stored", "is_in_draft"
+# {thing: the sides of a record on which it is used}
+Known = dict[uuid.UUID, frozenset[str]]
 # A kept row: (kind, record, thing, is stored, is in the draft)
 Row = tuple[str, uuid.UUID, uuid.UUID, bool, bool]
 
@@ -69,14 +71,14 @@ def in_text(html: str) -> set[uuid.UUID]:
 # Keeping them
 
 
-def keep_draft(record: Publishable, state: State | None) -> None:
-    """Keep what the draft of a record names; None for no draft. Inside the transaction of the act."""
-    settle(record, IN_DRAFT, named_by(desk_of(record).schema, state) if state is not None else set())
+def keep_draft(record: Publishable, state: State | None, known: Known | None = None) -> Known:
+    """Keep what the draft of a record names; None for no draft. Inside the transaction of the act. `known` is what this act kept before."""
+    return settle(record, IN_DRAFT, named_by(desk_of(record).schema, state) if state is not None else set(), known)
 
 
-def keep_stored(record: Publishable, state: State) -> None:
-    """Keep what is stored of a record, given as the form that says it. Inside the transaction of the act."""
-    settle(record, STORED, named_by(desk_of(record).schema, state) if is_counted(record) else set())
+def keep_stored(record: Publishable, state: State, known: Known | None = None) -> Known:
+    """Keep what is stored of a record, given as the form that says it. Inside the transaction of the act. `known` is what it kept before."""
+    return settle(record, STORED, named_by(desk_of(record).schema, state) if is_counted(record) else set(), known)
 
 
 def keep_read(record: Publishable) -> None:
@@ -84,13 +86,13 @@ def keep_read(record: Publishable) -> None:
     settle(record, STORED, stored(record_type(record), [record.pk])[record.pk])
 
 
-def settle(record: Publishable, side: str, wanted: set[uuid.UUID]) -> None:
-    """Let exactly these things be used on one side of a record."""
-    other = IN_DRAFT if side == STORED else STORED
+def settle(record: Publishable, side: str, wanted: set[uuid.UUID], known: Known | None = None) -> Known:
+    """Let exactly these things be used on one side of a record; return what is used on which. Reads nothing where that is `known`."""
     rows = Use.objects.filter(record=record.pk)
-    known = {} if record.is_begun else {used: (here, there) for used, here, there in rows.values_list("used", side, other)}
-    here = {used for used, (is_here, _there) in known.items() if is_here}
-    if gone := {used for used in here - wanted if not known[used][1]}:
+    if known is None:
+        known = {} if record.is_begun else {used: sides(*here) for used, *here in rows.values_list("used", STORED, IN_DRAFT)}
+    here = {used for used, at in known.items() if side in at}
+    if gone := {used for used in here - wanted if known[used] == {side}}:
         rows.filter(used__in=gone).delete()
     if ended := here - wanted - gone:
         rows.filter(used__in=ended).update(**{side: False})
@@ -99,6 +101,13 @@ def settle(record: Publishable, side: str, wanted: set[uuid.UUID]) -> None:
     if fresh := wanted - known.keys():
         kind = record_type(record).kind
         Use.objects.bulk_create([Use(used=used, kind=kind, record=record.pk, **{side: True}) for used in sorted(fresh)], batch_size=BATCH)
+    left = {used: at - {side} for used, at in known.items()}
+    return {used: at for used, at in {**left, **{used: left.get(used, frozenset()) | {side} for used in wanted}}.items() if at}
+
+
+def sides(is_stored: bool, is_in_draft: bool) -> frozenset[str]:  # noqa: FBT001 - as a row has them
+    """Return the sides on which a record uses something."""
+    return frozenset(name for name, is_here in ((STORED, is_stored), (IN_DRAFT, is_in_draft)) if is_here)
 
 
 def rename(old: uuid.UUID, new: uuid.UUID) -> None:

@@ -1,7 +1,7 @@
 """Where a thing is used, as far as somebody may see: in one query over `publishing.models.Use`, whatever kinds of records use it."""
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -41,11 +41,17 @@ def register(model: type[models.Model], addresses: Addresses) -> None:
     _addresses[model] = addresses
 
 
-def keys_of(thing: models.Model) -> list[uuid.UUID]:
-    """Return the keys by which records name a thing: its own, those of its rows that others may name, and its addresses. At most three queries."""
+def keys_of(thing: models.Model, read: Iterable[Sequence[models.Model]] | None = None) -> list[uuid.UUID]:
+    """Return the keys by which records name a thing: its own, those of its rows that others may name, and its addresses.
+
+    One query for the addresses of a record, and one for its rows, unless they were `read` before.
+    """
     if isinstance(thing, Publishable):
-        rows = held.own_rows(thing)
-        named = [key for model in picked() if model in rows for key in rows[model].order_by().values_list("pk", flat=True)]
+        if read is None:
+            rows = held.own_rows(thing)
+            named = [key for model in picked() if model in rows for key in rows[model].order_by().values_list("pk", flat=True)]
+        else:
+            named = [row.pk for rows_of_one in read for row in rows_of_one if type(row) in picked()]
         return [thing.pk, *named, *linking.keys_leading_to(record_type(thing).kind, thing.pk, thing.short_id)]
     return [thing.pk, *(_addresses[type(thing)](thing) if type(thing) in _addresses else ())]
 

@@ -1,5 +1,6 @@
 """Where a thing is used, in the admin: a page of its form, a list in the form, and the reason why it cannot be deleted."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,9 +73,9 @@ class ShowsUses(admin.ModelAdmin):
         """Return the address of the page."""
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_uses", args=[thing.pk])
 
-    def used(self, by: Anybody, thing: models.Model) -> Uses:
-        """Return in how many records somebody sees a thing used."""
-        return Uses(where_used.count(where_used.seen(where_used.keys_of(thing), by)), self.uses_url(thing))
+    def used(self, by: Anybody, thing: models.Model, read: Iterable[Sequence[models.Model]] | None = None) -> Uses:
+        """Return in how many records somebody sees a thing used; the rows of its form may have been `read`."""
+        return Uses(where_used.count(where_used.seen(where_used.keys_of(thing, read), by)), self.uses_url(thing))
 
     def uses(self, by: Anybody, thing: models.Model, *, page: int = 0, most: int = PAGE) -> Uses:
         """Return the records that use a thing, as somebody may see them."""
@@ -110,7 +111,7 @@ class ShowsUses(admin.ModelAdmin):
         """Let the form of a record say in how many others it is used."""
         record = context.get("record")
         if isinstance(record, Publishable) and not record._state.adding and not context.get("is_popup"):
-            context["used"] = self.used(request.user, record)
+            context["used"] = self.used(request.user, record, context["work"].live.rows.values())
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -57,7 +57,7 @@ def test_unsaved_form_is_seen_beside_itself_in_both_languages_and_widths(desk, l
     preview.click()
 
     expect(beside(page).get_by_role("heading", level=1)).to_have_text("Talks")
-    expect(beside(page).get_by_text("English words")).to_be_visible()
+    expect(beside(page).get_by_role("main").get_by_text("English words")).to_be_visible()
     assert page.evaluate("document.activeElement.textContent.trim()") == "Preview"
     assert page.locator(".preview-panel iframe").evaluate("frame => frame.contentWindow.innerWidth") == 375
     panel_button(page, "ქართული")
@@ -128,14 +128,14 @@ def test_preview_in_a_tab_of_its_own_changes_language_and_width(desk, live_serve
     tab = opened.value
     complaints = watch(tab, live_server.url)
 
-    expect(tab.get_by_text("English words")).to_be_visible()
+    expect(tab.get_by_role("main").get_by_text("English words")).to_be_visible()
     expect(tab.get_by_text("1 thing is not shown as it was typed", exact=False)).to_be_visible()
     assert axe(tab) == []
     tab.get_by_role("complementary", name="Preview").get_by_role("button", name="ქართული").click()
-    expect(tab.get_by_text("ქართული ტექსტი")).to_be_visible()
+    expect(tab.get_by_role("main").get_by_text("ქართული ტექსტი")).to_be_visible()
     tab.get_by_role("button", name="Phone").click()
     phone = tab.frame_locator(".preview-phone iframe")
-    expect(phone.get_by_text("ქართული ტექსტი")).to_be_visible()
+    expect(phone.get_by_role("main").get_by_text("ქართული ტექსტი")).to_be_visible()
     assert tab.locator(".preview-phone iframe").evaluate("frame => frame.contentWindow.innerWidth") == 373
     tab.get_by_role("button", name="Full width").click()
     expect(tab.get_by_role("heading", level=1)).to_be_visible()
@@ -173,7 +173,7 @@ def test_link_is_shared_opened_expired_and_revoked(desk, stranger, live_server, 
 
     stranger.goto(path)
 
-    expect(stranger.get_by_text("ქართული ტექსტი")).to_be_visible()
+    expect(stranger.get_by_role("main").get_by_text("ქართული ტექსტი")).to_be_visible()
     expect(stranger.get_by_text("ეს ტექსტი საჯარო არ არის.", exact=False)).to_be_visible()
     assert axe(stranger) == []
     assert stranger.evaluate("document.documentElement.scrollWidth") <= 375

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from news.models import Article
-from publishing import bulk, changes, drafts, due, erasing, scheduling
+from publishing import bulk, changes, drafts, due, erasing, scheduling, standings
 from publishing.models import ChangeHead
 from publishing.publishable import State
 from publishing.workflow import transition
@@ -121,6 +121,7 @@ def announced() -> Act:
     listed = dict.fromkeys(["published_at_en", "published_at_ka", "listed_at_en", "listed_at_ka"], past)
     Article.objects.filter(pk=record.pk).update(live_at=past, **listed)
     record.tagged.update(listed_at_en=past, listed_at_ka=past)
+    standings.write(Article.objects.get(pk=record.pk))
     ChangeHead.objects.update(next_due_at=past)
     return changes.settle
 
