@@ -15,6 +15,11 @@ def member_of(role: str, name: str = "") -> User:
 
 def browser_of(user: User) -> Form:
     """Return a browser in which somebody is logged in."""
+    return Form(client_of(user))
+
+
+def client_of(user: User) -> Client:
+    """Return a client that is logged in as somebody."""
     client = Client()
     client.force_login(user)
-    return Form(client)
+    return client

@@ -12,7 +12,7 @@ from publishing import drafts
 from publishing.models import Standing
 from publishing.registry import record_types
 from tests.factories import make_kind, make_published_actor, make_published_article, make_published_page, publisher
-from tests.roles import member_of
+from tests.roles import client_of, member_of
 
 BOARD = reverse("admin:board")
 FULL = {"title_en": "Talks", "body_en": "<p>Held.</p>", "title_ka": "მოლაპარაკება", "body_ka": "<p>გაიმართა.</p>"}
@@ -30,12 +30,6 @@ def outdated(**fields):
     drafts.save(record, {"body_en": "<p>Held again.</p>"}, by=publisher())
     drafts.publish(record, by=publisher())
     return record
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

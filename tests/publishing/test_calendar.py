@@ -14,7 +14,7 @@ from publishing import drafts, locks, scheduling
 from publishing.models import Audit, ChangeHead, ScheduledStep, Standing
 from publishing.workflow import TransitionError
 from tests.factories import make_kind, publisher
-from tests.roles import member_of
+from tests.roles import client_of, member_of
 
 CALENDAR, MOVE = reverse("admin:calendar"), reverse("admin:calendar_move")
 FULL = {"title_en": "Talks", "body_en": "<p>Held.</p>", "title_ka": "მოლაპარაკება", "body_ka": "<p>გაიმართა.</p>"}
@@ -30,12 +30,6 @@ def article(*, at=None, by=None, **fields):
     record = drafts.create(Article, {"kind": make_kind().pk, **FULL, **fields}, by=by or publisher())
     drafts.publish(record, by=publisher(), at=at)
     return record
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

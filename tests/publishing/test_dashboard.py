@@ -17,7 +17,7 @@ from publishing.registry import record_types
 from publishing.review import rounds
 from publishing.workflow import transition
 from tests.factories import make_kind, make_published_article, make_superuser, publisher
-from tests.roles import member_of
+from tests.roles import client_of, member_of
 
 INDEX = reverse("admin:index")
 FULL = {"title_en": "Talks", "body_en": "<p>Held.</p>", "title_ka": "მოლაპარაკება", "body_ka": "<p>გაიმართა.</p>"}
@@ -32,12 +32,6 @@ def article(by=None, *, at=None, public=True, **fields):
 
 def later(days=1):
     return timezone.now() + dt.timedelta(days=days)
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def named(client: Client) -> dict[str, list[str]]:

@@ -10,19 +10,13 @@ from django.utils import timezone
 from news.models import Article
 from publishing import drafts
 from tests.factories import make_kind, make_published_actor, make_published_article, publisher
-from tests.roles import member_of
+from tests.roles import client_of, member_of
 
 QUICK = reverse("admin:quick")
 
 
 def article(by=None, **fields):
     return drafts.create(Article, {"kind": make_kind().pk, **fields}, by=by or publisher())
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def hits(client: Client, asked: str) -> list[str]:
