@@ -16,7 +16,8 @@ from publishing.models import Use
 from publishing.publishable import Publishable
 from publishing.publishable import State as RecordState
 from publishing.registry import RecordType, by_kind, record_type, record_types
-from publishing.rights import Anybody, as_seen_by, sees_all
+from publishing.rights import Anybody, as_seen_by
+from publishing.seen import kinds_open_to
 from publishing.state import prefixes
 
 # Records on one page, and in a form.
@@ -68,19 +69,9 @@ def picked() -> list[type[models.Model]]:
 
 def seen(keys: Collection[uuid.UUID], by: Anybody) -> QuerySet[Use]:
     """Return the uses of a thing in records that somebody may open: those of its draft only where they may open the draft."""
-    whole, some = [], []
-    for known in record_types():
-        if sees_all(by, known.model) and reads(by, known):
-            whole.append(known.kind)
-        elif reads(by, known):
-            some.append(of_their_own(known, by))
-    return Use.objects.filter(used__in=keys).filter(Q(*some, kind__in=whole, _connector=Q.OR))
-
-
-def reads(by: Anybody, known: RecordType) -> bool:
-    """Tell whether somebody may see records of a type at all."""
-    meta = known.model._meta
-    return any(by.has_perm(f"{meta.app_label}.{action}_{meta.model_name}") for action in ("view", "change"))
+    whole, some = kinds_open_to(by)
+    theirs = [of_their_own(by_kind(kind), by) for kind in some]
+    return Use.objects.filter(used__in=keys).filter(Q(*theirs, kind__in=whole, _connector=Q.OR))
 
 
 def of_their_own(known: RecordType, by: Anybody) -> Q:

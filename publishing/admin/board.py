@@ -29,7 +29,7 @@ Cell = Standing.Cell
 PAGE_SIZE = 50
 # Pages beyond are not counted and not offered: whoever needs them filters.
 LAST_PAGE = 2000
-TODO, ALL = "", "all"
+UNDONE, ALL = "", "all"
 AGE, READERS = "", "readers"
 
 
@@ -49,7 +49,7 @@ class BoardForm(forms.Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [by_kind(kind) for kinds in seen.kinds_open_to(by) for kind in kinds]
-        self.fields["standing"].choices = [(TODO, _("published, and something to do")), *Cell.choices, (ALL, pgettext_lazy("standings", "all"))]
+        self.fields["standing"].choices = [(UNDONE, _("published, and something to do")), *Cell.choices, (ALL, pgettext_lazy("standings", "all"))]
         self.fields["language"].choices = [("", pgettext_lazy("languages", "any")), *settings.LANGUAGES]
         self.fields["kind"].choices = [("", pgettext_lazy("types", "all")), *((kind.kind, kind.model._meta.verbose_name_plural) for kind in kinds)]
 
@@ -90,7 +90,7 @@ def found(by: User, asked: dict[str, Any]) -> QuerySet[Standing]:
     """Return the rows that are asked for, in their order."""
     rows = seen.standings(by).defer("texts", "drafted", "titles", "draft_title")
     codes = [asked["language"]] if asked["language"] else languages.codes()
-    if asked["standing"] == TODO:
+    if asked["standing"] == UNDONE:
         rows = rows.filter(is_gap=True)
         if asked["language"]:
             rows = rows.filter(~Q(**{f"cell_{asked['language']}": Cell.CURRENT}))
