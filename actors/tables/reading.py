@@ -100,9 +100,9 @@ def csv_rows(data: bytes) -> Iterator[list[str]]:
     rows, number = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 0
     try:
         for row in rows:
-            number += 1
             if any(len(cell) > LONGEST_CELL for cell in row):
                 raise csv.Error
+            number += 1
             yield row
     except csv.Error as error:
         raise UnreadableError(_("Row %(row)s cannot be read: a quotation mark is missing or too many.") % {"row": number + 1}) from error

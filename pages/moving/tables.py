@@ -76,8 +76,12 @@ class TableSource:
             self.problems.append(doubt)
         first = text.partition("\n")[0]
         separator = max(",;\t", key=first.count)
-        csv.field_size_limit(LONGEST_CELL)
-        return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        usual = csv.field_size_limit(LONGEST_CELL)
+        try:
+            yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        finally:
+            # The limit is the whole process's: whoever reads a table afterwards has the usual one.
+            csv.field_size_limit(usual)
 
     def places(self, heads: Sequence[str]) -> dict[str, int]:
         """Return {our word: place of the column}; SourceError for a mapping that names a column which is not there."""

@@ -98,6 +98,7 @@ def test_wrong_columns_are_all_named_at_once():
         (codecs.BOM_UTF16_LE + b"a\x00b", "The file begins as UTF-16, and goes on as something else."),
         (b"\x00" * 5000, "The file is empty."),
         ("name_en\n" + "x" * 140_000, "Row 2 cannot be read"),
+        ("name_en\n" + "x" * 110_000, "Row 2 cannot be read"),
     ],
 )
 def test_file_that_is_no_table_says_why(data, message):

@@ -4,6 +4,7 @@ import tarfile
 import zipfile
 
 import pytest
+from django.contrib.auth.models import User
 
 from news.models import Article
 from pages.models import ImportedItem
@@ -180,3 +181,11 @@ class TestTables:
         report = move_in(written(tmp_path, out.getvalue(), "table.csv"), by=make_superuser())
 
         assert dict(report.counts) == {"refused": 1, "made": 1}
+
+    def test_limit_for_long_cells_ends_with_the_table(self, tmp_path):
+        usual = csv.field_size_limit()
+
+        refusal(written(tmp_path, 'title,body\nOne,"never ends\n', "broken.csv"))
+        move_in(written(tmp_path, "title,body,date\nOne,Text,2020-01-01\n", "table.csv"), by=User.objects.get())
+
+        assert csv.field_size_limit() == usual
