@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from actors.models import Actor, ActorName, Office, OfficeName, Place, Remit, Tenure
 from actors.models.office import Existence
 from actors.models.tenure import EndStatus, possibly, surely
-from publishing.api.filters import SURELY, Boolean, Choice, Day, Key, ListParameters, Period, RecordParameters, match_parameter
+from publishing.api.filters import SURELY, Boolean, Choice, Day, Key, ListParameters, Period, RecordParameters, match_parameter, since_parameter
 from publishing.api.trees import with_all_in
 from publishing.partial_dates import PartialDate
 from publishing.search import fold
@@ -99,6 +99,11 @@ class PostParameters(ListParameters):
     office = Key("Only those of this office", kind="office", method="by_office")
     on = Day("Only those that existed on this day.", method="by_day", example=ON)
     match = match_parameter()
+    updated_since = since_parameter(": a post with its office")
+
+    def changed(self, since: dt.datetime) -> Q:
+        """Look at the office, whose form has the post."""
+        return Q(office__updated_at__gte=since)
 
     def by_office(self, queryset: Any, _name: str, key: uuid.UUID) -> Any:  # Any: a queryset
         """Keep the posts of an office."""
@@ -121,6 +126,11 @@ class TenureParameters(ListParameters):
     match = match_parameter()
     end_status = Choice("Only those of which this is known.", words=EndStatus.values, method="by_end")
     is_acting = Boolean("Only those that are, or are not, of an acting holder.", method="by_acting")
+    updated_since = since_parameter(": a tenure with its person, or with its office")
+
+    def changed(self, since: dt.datetime) -> Q:
+        """Look at the person, whose form has the tenure, and at the office, with which it becomes public."""
+        return Q(actor__updated_at__gte=since) | Q(post__office__updated_at__gte=since)
 
     def by_actor(self, queryset: Any, _name: str, key: uuid.UUID) -> Any:  # Any: a queryset
         """Keep the tenures of somebody who has a public page."""

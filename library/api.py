@@ -1,17 +1,18 @@
 """Tags in the read API, and how other records name them."""
 
+import datetime as dt
 import uuid
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from rest_framework import serializers
 
 from library import counts, tags
 from library.models import Tag, TagAlias
 from publishing import languages
-from publishing.api.filters import Choice, ListParameters, Slug, Words, has_in_any, key_of
+from publishing.api.filters import Choice, ListParameters, Slug, Words, has_in_any, key_of, since_parameter
 from publishing.api.serializers import ReadSerializer
 from publishing.api.texts import ByLanguage, translations
 from publishing.api.viewsets import ReadViewSet
@@ -94,11 +95,16 @@ class TagParameters(ListParameters):
 
     slug = Slug("The one that has or had this address, in any language.", method="by_slug")
     q = Words("Only those with all these words in the label.", method="by_words", example="Geneva")
+    updated_since = since_parameter(": a tag by its own words, or with a record that carries it")
     used_by = Choice("Only those that records of this kind carry.", words=[model.kind for model in counts.through_models()], method="by_use")
 
     def by_slug(self, queryset: Any, _name: str, slug: str) -> Any:  # Any: a queryset
         """Keep the one that a slug leads to."""
         return queryset.filter(pk=key_of("tag", slug))
+
+    def changed(self, since: dt.datetime) -> Q:
+        """Look at the records too: with the first of them a tag becomes public."""
+        return tags.changed(since)
 
     def by_words(self, queryset: Any, _name: str, words: list[str]) -> Any:
         """Keep those with all of the words."""

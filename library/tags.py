@@ -1,5 +1,6 @@
 """Tags: found by any spelling, made once, renamed and merged so that every address keeps leading somewhere."""
 
+import datetime as dt
 import unicodedata
 import uuid
 from collections.abc import Collection, Iterable
@@ -223,6 +224,16 @@ def public() -> QuerySet[Tag]:
         found = found.annotate(**{f"coming_{model.kind}": Coalesce(Subquery(coming), 0)})
         used |= is_used_by(model.kind)
     return found.filter(used)
+
+
+def changed(since: dt.datetime) -> Q:
+    """Return the condition that a tag, or a live record that carries it, changed in public at a moment or later."""
+    found = Q(updated_at__gte=since)
+    for model in counts.through_models():
+        records: Any = model._meta.get_field("content_object").related_model
+        rows = model._default_manager.filter(content_object__in=records._default_manager.live().filter(updated_at__gte=since))
+        found |= Q(pk__in=rows.order_by().values("tag"))
+    return found
 
 
 def is_used_by(kind: str) -> Q:

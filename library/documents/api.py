@@ -1,18 +1,19 @@
 """Documents in the read API."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from library.documents.usage import shareable
+from library.documents.usage import changed, shareable
 from library.image_data import holder_of
 from library.models import Document, DocumentFile, DocumentRow
 from publishing import languages, licences, site
-from publishing.api.filters import ListParameters, Words, has_in_any
+from publishing.api.filters import ListParameters, Slug, Words, has_in_any, since_parameter
 from publishing.api.serializers import ReadSerializer
 from publishing.api.texts import ByLanguage, translations
 from publishing.api.viewsets import ReadViewSet
@@ -92,9 +93,19 @@ def documents_data(rows: Iterable[DocumentRow], request: Request) -> list[dict[s
 class DocumentParameters(ListParameters):
     """What the list of documents can be asked."""
 
+    slug = Slug("The one with this last part of its address.", method="by_slug")
     q = Words("Only those with all these words in title or description.", method="by_words", example="report")
+    updated_since = since_parameter(": a document by its words and files, or with a record that lists it")
 
-    def by_words(self, queryset: Any, _name: str, words: list[str]) -> Any:  # Any: a queryset
+    def by_slug(self, queryset: Any, _name: str, slug: str) -> Any:  # Any: a queryset
+        """Keep the one at an address, which never changes."""
+        return queryset.filter(short_id=slug)
+
+    def changed(self, since: dt.datetime) -> Q:
+        """Look at the records too: with the first of them a document becomes public."""
+        return changed(since)
+
+    def by_words(self, queryset: Any, _name: str, words: list[str]) -> Any:
         """Keep what has all of the words."""
         return queryset.filter(*(has_in_any(word, ("title", "description")) for word in words))
 

@@ -1,5 +1,6 @@
 """Which records show which documents, and so which the public may fetch. The rows that list them are found by their base class."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator
 from functools import lru_cache
@@ -71,6 +72,16 @@ def public() -> QuerySet[Document]:
 def shareable() -> QuerySet[Document]:
     """Return those of them that partners may use."""
     return public().filter(partners_may_use=True)
+
+
+def changed(since: dt.datetime) -> Q:
+    """Return the condition that a document, or a live record that shows it, changed in public at a moment or later."""
+    found = Q(updated_at__gte=since)
+    for model in through_models():
+        records = model._default_manager.live().filter(updated_at__gte=since)  # type: ignore[attr-defined]  # as above
+        uses = DocumentUse.objects.filter(kind=record_type(model).kind, has_ended=False, record__in=records.values("pk"))
+        found |= Q(pk__in=uses.values("document"))
+    return found
 
 
 def public_among(keys: set[uuid.UUID]) -> set[uuid.UUID]:

@@ -50,6 +50,8 @@ class Document(models.Model):
         help_text=_("Where it was first published."),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # Of its words and files: it is saved with whatever is done to a file.
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
     class Meta:
         verbose_name = _("document")

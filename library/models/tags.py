@@ -36,6 +36,7 @@ class Tag(TagBase):
     )
     label = TranslatedField(LineField(_("label"), max_length=100, blank=True), attrgetter=languages.fallback)
     description = TranslatedField(ProseField(_("description"), blank=True), attrgetter=languages.fallback)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
     class Meta:
         verbose_name = _("tag")

@@ -179,16 +179,31 @@ class Parameters(Asked):
     expand = Names("Fields in which whole objects, as their lists have them, stand in place of ids.")
 
 
+def since_parameter(more: str = "") -> Moment:
+    """Return the parameter that asks for what changed; `more` says what else counts as a change of the rows of a list."""
+    words = f"Only those that changed in public at this moment or later{more}."
+    return Moment(words, method="by_update", example="2024-10-15T00:00:00Z")
+
+
 class ListParameters(Parameters):
     """What every list can be asked."""
 
     limit = Number("How many on a page.", least=1, most=MOST_ON_A_PAGE, example=20)
     cursor = Cursor("Where a page begins: follow `next` and `previous`, which have it.")
     ids = Ids("Only those with these ids, a hundred at most.", method="by_ids")
+    updated_since = since_parameter()
 
     def by_ids(self, queryset: Any, _name: str, keys: list[uuid.UUID]) -> Any:
         """Keep those that are named."""
         return queryset.filter(pk__in=keys)
+
+    def by_update(self, queryset: Any, _name: str, since: dt.datetime) -> Any:
+        """Keep what changed."""
+        return queryset.filter(self.changed(since))
+
+    def changed(self, since: dt.datetime) -> Q:
+        """Return the condition that a row of the list changed in public at a moment or later."""
+        return Q(updated_at__gte=since)
 
 
 class RecordParameters(ListParameters):
@@ -199,7 +214,6 @@ class RecordParameters(ListParameters):
 
     slug = Slug("The one that has or had this address, in any language; what was merged leads to the record it went into.", method="by_slug")
     available_in = Language("Only those that can be read in this language.", method="by_language")
-    updated_since = Moment("Only those that changed in public at this moment or later.", method="by_update", example="2024-10-15T00:00:00Z")
     q = Words("Only those with all these words in title or lead, in a language in which they can be read.", method="by_words", example="Geneva talks")
 
     def by_slug(self, queryset: Any, _name: str, slug: str) -> Any:
@@ -210,10 +224,6 @@ class RecordParameters(ListParameters):
     def by_language(self, queryset: Any, _name: str, language: str) -> Any:
         """Keep what can be read in a language."""
         return queryset.available_in(language)
-
-    def by_update(self, queryset: Any, _name: str, since: Any) -> Any:
-        """Keep what changed."""
-        return queryset.filter(updated_at__gte=since)
 
     def by_words(self, queryset: Any, _name: str, words: list[str]) -> Any:
         """Keep what has all of the words."""
