@@ -20,7 +20,7 @@ from pages.old import missing
 from publishing import redirect_hits
 from syndication import uses
 from syndication.dumps import making
-from tests import snapshots
+from tests import migrated, snapshots
 
 # Under FULL=1 everything is there, so a skipped test is a failure.
 FULL = bool(os.environ.get("FULL"))
@@ -98,10 +98,21 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
     return report
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Let the databases of the tests begin migrated. What pytest-django calls so runs right before it makes them."""
+    del django_db_modify_db_settings_parallel_suffix
+    with django_db_blocker.unblock(), migrated.begun(request.config.cache.mkdir("migrated")):
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _migrated(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def _migrated(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Let a test that commits end with what the migrations wrote (the roles)."""
     with django_db_blocker.unblock():
+        migrated.keep(request.config.cache.mkdir("migrated"))
         snapshots.put_back_after_tests_that_commit(snapshots.take("migrated"))
 
 
