@@ -48,7 +48,7 @@ from publishing.rights import limited, may, may_write
 from publishing.state import State as FormState
 from publishing.state import complete, diff, of_model, rekey
 from publishing.transactions import editorial_act
-from publishing.unpublishing import empty, empty_languages, is_public, waits_in
+from publishing.unpublishing import empty, empty_languages, is_public, told, waits_in
 from publishing.workflow import Notice, TransitionError, User, transition
 
 __all__ = [
@@ -269,7 +269,7 @@ def copy_of(record: Publishable, *, by: User) -> FormState:
     """Return the form of a duplicate: the same content without addresses, and without what belongs to that record alone."""
     work = opened(record)
     # Who may not change the record sees only what is public of it.
-    state = rekey(work.desk.schema, work.state if may(by, "change", record) else work.live.state)
+    state = rekey(work.desk.schema, work.state if may(by, "change", record) else told(work.desk.schema, record, work.live.state))
     fresh = of_model(work.desk.schema, type(record)(), {})
     own = {f"{record.slug_field}_{code}" for code in languages.codes()} | set(work.desk.admin.not_copied)
     return complete(work.desk.schema, {**state, **{key: fresh[key] for key in own if key in fresh}}, fresh)

@@ -56,6 +56,13 @@ def silenced(schema: Schema, state: FormState, codes: Collection[str], *, spared
     return out
 
 
+def told(schema: Schema, record: Publishable, live: FormState) -> FormState:
+    """Return of a live form what it says to who may not write its draft: nothing of a language that waits while others are public."""
+    waiting = [code for code in languages.codes() if record.is_live and waits_in(record, code)]
+    shown = {f"{name}_{code}" for code in waiting if record.tells_of(code) for name in (record.title_field, record.slug_field)}
+    return silenced(schema, live, waiting, spared=shown) if waiting else live
+
+
 def texts_in(part: Part, codes: Collection[str]) -> Iterator[str]:
     """Yield the names of the texts of a form that are in these languages."""
     for name in part.fields:

@@ -46,6 +46,7 @@ from publishing.scheduling import open_steps
 from publishing.state import State as FormState
 from publishing.state import diff, place_of
 from publishing.transactions import editorial_act
+from publishing.unpublishing import told
 from publishing.workflow import TransitionError
 
 
@@ -179,7 +180,8 @@ class PublishableAdmin(RecordDoors, PickFields, Advises, ShowsUses, PreviewPages
             raise PermissionDenied
         if not self.has_change_permission(request, record):
             live = self.desk.live(record)
-            return self.show(request, Work(record, self.desk, live, None, live.state, live.state))
+            state = told(self.desk.schema, record, live.state)
+            return self.show(request, Work(record, self.desk, live, None, state, state))
         work = drafts.opened(record)
         return self.show(request, work, hints=self.needs(work))
 

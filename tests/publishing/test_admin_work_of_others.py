@@ -1,8 +1,11 @@
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from news.models import Article
 from publishing import drafts
-from tests.factories import make_kind, publisher
+from tests.factories import make_kind, make_published_article, publisher
 from tests.roles import browser_of, member_of
 
 LIST = "/admin/news/article/"
@@ -52,3 +55,35 @@ def test_author_finds_a_draft_of_ones_own_by_its_title():
     drafts.create(Article, {"kind": make_kind().pk, "title_en": "Own work"}, by=author)
 
     assert "Own work</span>" in browser_of(author).client.get(f"{LIST}?q=Own").content.decode()
+
+
+@pytest.fixture
+def live_with_a_language_that_waits():
+    record = make_published_article(title_en="Known", title_ka="საიდუმლო", body_ka="<p>დაფარული.</p>")
+    Article.objects.filter(pk=record.pk).update(published_at_ka=timezone.now() + dt.timedelta(days=1))
+    return record
+
+
+def test_author_reads_nothing_of_a_language_that_waits_for_its_moment(live_with_a_language_that_waits):
+    record, client = live_with_a_language_that_waits, browser_of(member_of("Author")).client
+
+    pages = [client.get(address).content.decode() for address in (f"{LIST}{record.pk}/change/", f"{LIST}add/?copy={record.pk}")]
+
+    assert ["Known" in page for page in pages] == [True, True]
+    assert ["საიდუმლო" in page or "დაფარული" in page for page in pages] == [False, False]
+
+
+def test_editor_reads_it(live_with_a_language_that_waits):
+    record, client = live_with_a_language_that_waits, browser_of(member_of("Editor")).client
+
+    pages = [client.get(address).content.decode() for address in (f"{LIST}{record.pk}/change/", f"{LIST}add/?copy={record.pk}")]
+
+    assert ["საიდუმლო" in page for page in pages] == [True, True]
+
+
+def test_author_reads_ones_own_text_that_waits_for_its_first_moment():
+    author = member_of("Author")
+    record = drafts.create(Article, {"kind": make_kind().pk, "title_en": "Own work"}, by=author)
+    drafts.publish(record, by=publisher(), at=timezone.now() + dt.timedelta(days=1))
+
+    assert 'value="Own work"' in browser_of(author).client.get(f"{LIST}{record.pk}/change/").content.decode()
