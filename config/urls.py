@@ -66,6 +66,8 @@ urlpatterns = [
     path("preview/<str:token>/", preview, name="preview"),
     path("review/<str:token>/", review, name="review"),
     path("review/<str:token>/page/", review_page, name="review_page"),
+    path("review/<str:token>/<uuid:key>/", review, name="review_of_bundle"),
+    path("review/<str:token>/<uuid:key>/page/", review_page, name="review_page_of_bundle"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("subscribe/", subscribe, name="subscribe"),

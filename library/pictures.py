@@ -183,6 +183,6 @@ def private_address(image: Image, language: str) -> str:
     """Return where such an image is shown: to editors by the admin's view, which asks who is there; by a link to a draft, as long as it works."""
     audience = previewing.audience()
     if audience is not None and audience.link is not None:
-        return previews.shared_address(image, language, audience.link)
+        return previews.shared_address(image, language, audience)
     width = PLAIN_WIDTH if audience is None else previews.WIDTHS[-1]
     return f"{reverse('admin:library_image_file', args=[image.pk])}?w={width}&language={language}"

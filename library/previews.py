@@ -12,10 +12,11 @@ from PIL import Image as Pillow
 
 from library import renditions, storage
 from library.models import Image
+from publishing.previewing import Audience
 
 WIDTHS = (160, 640, 1280)
 USUAL = 640
-SALT = "library.shared-picture"
+SALT = "library.picture-of-shared-record"
 # How long an address works that was given out with a shared preview, as long as its link does.
 SHARED_FOR = dt.timedelta(days=1)
 HEADERS = {
@@ -41,15 +42,15 @@ def served(image: Image, language: str, width: int) -> FileResponse:
     return FileResponse(preview(image, language, width), content_type="image/jpeg", headers=HEADERS)
 
 
-def shared_address(image: Image, language: str, link: uuid.UUID) -> str:
+def shared_address(image: Image, language: str, audience: Audience) -> str:
     """Return the address at which whoever has a link to a draft sees an image of it."""
-    return reverse("preview_picture", args=[signing.dumps([str(link), str(image.pk), language], salt=SALT)])
+    return reverse("preview_picture", args=[signing.dumps([str(audience.link), str(audience.record), str(image.pk), language], salt=SALT)])
 
 
-def shared(signed: str) -> tuple[uuid.UUID, uuid.UUID, str]:
-    """Return (link, image, language) of such an address; signing.BadSignature if it is none of ours, or too old."""
-    link, image, language = signing.loads(signed, salt=SALT, max_age=SHARED_FOR)
-    return uuid.UUID(link), uuid.UUID(image), language
+def shared(signed: str) -> tuple[Audience, uuid.UUID, str]:
+    """Return (audience, image, language) of such an address; signing.BadSignature if it is none of ours, or too old."""
+    link, record, image, language = signing.loads(signed, salt=SALT, max_age=SHARED_FOR)
+    return Audience(uuid.UUID(link), uuid.UUID(record)), uuid.UUID(image), language
 
 
 def name_of(original: str, width: int) -> str:

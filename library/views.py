@@ -37,10 +37,10 @@ def media(request: HttpRequest, name: str) -> FileResponse:
 def preview_picture(request: HttpRequest, signed: str) -> FileResponse:
     """Serve a picture of a draft to whoever was shown it by a link, as long as the link works."""
     try:
-        link, key, language = previews.shared(signed)
+        audience, key, language = previews.shared(signed)
     except signing.BadSignature as error:
         raise Http404 from error
-    image = Image.objects.filter(pk=key).first() if preview_links.works(link) else None
+    image = Image.objects.filter(pk=key).first() if preview_links.shows(audience) else None
     if image is None:
         raise Http404
     try:

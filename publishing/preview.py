@@ -68,10 +68,9 @@ class Bar:
     # The language of whoever looks at it, which need not be that of the page.
     interface: str = field(default_factory=lambda: get_language() or languages.codes()[0])
 
-    @property
-    def audience(self) -> Audience:
-        """For whom the page is made."""
-        return Audience(self.link.pk if self.link else None)
+    def audience(self, record: Publishable) -> Audience:
+        """For whom the page of a record is made."""
+        return Audience(self.link.pk, record.pk) if self.link else Audience()
 
     @property
     def referrer(self) -> str:
@@ -101,7 +100,7 @@ def made(request: HttpRequest, work: Work, bar: Bar) -> HttpResponse:
     ready = presentable(work, bar.language)
     bar.left_out = ready.left_out
     try:
-        with previewing(bar.audience), override(bar.language):
+        with previewing(bar.audience(work.record)), override(bar.language):
             return undone(partial(rehearsed, request, ready, bar))
     except TransitionError as error:
         raise NotPresentableError(str(error)) from error

@@ -1,7 +1,8 @@
 """Links by which somebody without an account reads a draft for a while: made, found, revoked.
 
 A link shows the draft as it is whenever it is opened, so that a reviewer always reads the newest text. By a review link
-(`may_comment`) whoever has it comments as well (`publishing.review.inviting`).
+(`may_comment`) whoever has it comments as well (`publishing.review.inviting`). One to a bundle shows the drafts that are in the
+bundle then, as far as whoever made it may still write into them: what a colleague puts in goes to nobody whom they do not know of.
 """
 
 import datetime as dt
@@ -9,17 +10,18 @@ import hashlib
 import secrets
 import uuid
 
-from django.db.models import F, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from publishing import changes, workflow
-from publishing.models import LinkOpening, PreviewLink
+from publishing.models import BundleItem, LinkOpening, PreviewLink
 from publishing.pending import check_right
+from publishing.previewing import Audience
 from publishing.publishable import Publishable, State
 from publishing.registry import by_kind, record_type
+from publishing.rights import may
 from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError, User
 
@@ -36,16 +38,25 @@ TOKEN_BYTES = 32
 def make(record: Publishable, *, by: User, days: int | None = None, may_comment: bool = False) -> tuple[PreviewLink, str]:
     """Make a link to the draft of a record; return it with its token, which is not kept and cannot be shown again."""
     check_right(record, by)
+    link, token = issued(by, days, may_comment=may_comment, record=record.pk, kind=record_type(record).kind)
+    action = gettext_noop("review link made") if may_comment else gettext_noop("preview shared")
+    changes.write_down(by=by, action=action, record=record, detail=said(link))
+    return link, token
+
+
+def issued(by: User, days: int | None, *, may_comment: bool, **shown: object) -> tuple[PreviewLink, str]:
+    """Store a link to what is `shown`, a record or a bundle, and return it with its token. In a transaction, after rights were asked for."""
     days = days or (USUAL_REVIEW_DAYS if may_comment else USUAL_DAYS)
     if days not in (REVIEW_DAYS if may_comment else DAYS):
         raise TransitionError(_("A preview link cannot work for so long."))
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    about = {"record": record.pk, "kind": record_type(record).kind, "may_comment": may_comment}
-    link = PreviewLink.objects.create(digest=digest(token), by_id=by.pk, expires_at=timezone.now() + dt.timedelta(days=days), **about)
-    detail: dict[str, object] = {"link": str(link.pk), "until": link.expires_at.isoformat()}
-    action = gettext_noop("review link made") if may_comment else gettext_noop("preview shared")
-    changes.write_down(by=by, action=action, record=record, detail=detail)
-    return link, token
+    until = timezone.now() + dt.timedelta(days=days)
+    return PreviewLink.objects.create(digest=digest(token), by_id=by.pk, expires_at=until, may_comment=may_comment, **shown), token
+
+
+def said(link: PreviewLink) -> dict[str, object]:
+    """Return what the audit log says of a new link."""
+    return {"link": str(link.pk), "until": link.expires_at.isoformat()}
 
 
 @editorial_act
@@ -53,10 +64,14 @@ def revoke(record: Publishable, key: uuid.UUID, *, by: User) -> None:
     """End a link of a record at once, for good."""
     if not workflow.may(by, "change", record):
         raise TransitionError(_("You have no right to do this with this record."))
-    revoked = PreviewLink.objects.active().filter(pk=key, record=record.pk).update(revoked_at=timezone.now())
-    if not revoked:
-        raise TransitionError(_("This preview link has ended already."))
+    end(PreviewLink.objects.filter(pk=key, record=record.pk))
     changes.write_down(by=by, action=gettext_noop("preview revoked"), record=record, detail={"link": str(key)})
+
+
+def end(links: QuerySet[PreviewLink]) -> None:
+    """End what still works of some links. TransitionError if nothing does."""
+    if not links.filter(pk__in=PreviewLink.objects.active()).update(revoked_at=timezone.now()):
+        raise TransitionError(_("This preview link has ended already."))
 
 
 def digest(token: str) -> str:
@@ -66,21 +81,35 @@ def digest(token: str) -> str:
 
 def found(token: str, *, may_comment: bool = False) -> PreviewLink | None:
     """Return the link of a token, whether it still works or not; a preview's where a review is asked for is none."""
-    return PreviewLink.objects.filter(digest=digest(token), may_comment=may_comment).first()
+    return PreviewLink.objects.filter(digest=digest(token), may_comment=may_comment).select_related("bundle", "by").first()
 
 
-def record_of(link: PreviewLink) -> Publishable | None:
-    """Return the record that a link shows now; None if the link has ended, or the record lies in the trash or is gone."""
+def record_of(link: PreviewLink, key: uuid.UUID | None = None) -> Publishable | None:
+    """Return the record that a link shows now, of a bundle that with a key; None if the link has ended, or shows no such record any more."""
     if not link.is_active:
         return None
-    record = by_kind(link.kind).model._default_manager.filter(pk=link.record).first()
+    if link.bundle_id is None:
+        return kept(link.kind, link.record) if key in (None, link.record) else None
+    item = BundleItem.objects.filter(bundle=link.bundle_id, record=key, is_open=True).first()
+    record = kept(item.kind, item.record) if item is not None else None
+    return record if record is not None and is_shown(link, record) else None
+
+
+def kept(kind: str, key: uuid.UUID | None) -> Publishable | None:
+    """Return a record that is there and does not lie in the trash."""
+    record = by_kind(kind).model._default_manager.filter(pk=key).first()
     return record if record is not None and record.state != State.TRASHED else None
 
 
-def works(key: uuid.UUID) -> bool:
-    """Tell whether a link still shows its record."""
-    link = PreviewLink.objects.active().filter(pk=key).first()
-    return link is not None and record_of(link) is not None
+def is_shown(link: PreviewLink, record: Publishable) -> bool:
+    """Tell whether a link to a bundle shows a record that is in it."""
+    return record.state != State.TRASHED and link.by is not None and may(link.by, "change", record)
+
+
+def shows(audience: Audience) -> bool:
+    """Tell whether the link of an audience still shows its record."""
+    link = PreviewLink.objects.active().filter(pk=audience.link).select_related("by").first()
+    return link is not None and record_of(link, audience.record) is not None
 
 
 def opened(link: PreviewLink) -> None:
@@ -94,6 +123,5 @@ def opened(link: PreviewLink) -> None:
 
 
 def links_of(record: Publishable) -> QuerySet[PreviewLink]:
-    """Return the links of a record that work, the newest first, with who made them and `times`, how often they were opened."""
-    active = PreviewLink.objects.active().filter(record=record.pk).select_related("by")
-    return active.annotate(times=Coalesce(Sum("openings__times"), 0)).prefetch_related("openings")
+    """Return the links of a record that work, the newest first."""
+    return PreviewLink.objects.active().filter(record=record.pk).with_openings()

@@ -32,7 +32,9 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 
 def ended(request: HttpRequest, link: PreviewLink) -> HttpResponse:
     """Return the page that stands at the address of a link that shows nothing any more."""
-    if link.is_active:
+    if link.is_active and link.bundle is not None and not link.bundle.is_open:
+        reason = _("What it showed is published.")
+    elif link.is_active:
         reason = _("The text it showed is no longer there.")
     elif link.revoked_at is not None:
         reason = _("Whoever shared it has taken it back.")

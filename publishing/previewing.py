@@ -11,9 +11,10 @@ from publishing.middleware import bypassing_page_cache
 
 @dataclass(frozen=True)
 class Audience:
-    """For whom a preview is made: an editor, or whoever has a link."""
+    """For whom a preview is made: an editor, or whoever has a link, of which record."""
 
     link: uuid.UUID | None = None
+    record: uuid.UUID | None = None
 
 
 _audience: ContextVar[Audience | None] = ContextVar("preview_audience", default=None)

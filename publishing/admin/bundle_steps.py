@@ -17,7 +17,7 @@ from publishing.admin.bundle_forms import AskForm, BundleForm, MomentForm, as_ke
 from publishing.admin.preview import InviteForm
 from publishing.admin.reviewing import LONGEST
 from publishing.bundles import gathering, publishing, reviewing
-from publishing.bundles.entries import entries, name_of
+from publishing.bundles.entries import entries
 from publishing.models import Bundle
 from publishing.rights import may_open
 from publishing.workflow import TransitionError
@@ -112,11 +112,20 @@ def send_back(act: Act) -> str:
 
 
 def invite(act: Act) -> str:
-    """Make review links, shown once."""
+    """Make a review link to all drafts, shown once."""
     days = act.valid(InviteForm(act.request.POST))["_invite_days"]
-    made = reviewing.invite(act.bundle, by=act.by, days=days)
-    links = [(name_of(record, act.by), navigation.absolute(reverse("review", args=[token]))) for record, token in made]
-    return render_to_string("admin/publishing/bundle/_links_made.html", {"links": links})
+    link, token = reviewing.invite(act.bundle, by=act.by, days=days)
+    address = navigation.absolute(reverse("review", args=[token]))
+    return render_to_string("admin/record/_link_made.html", {"link": link, "address": address})
+
+
+def revoke(act: Act) -> str:
+    """End a review link."""
+    key = as_key(act.request.POST["_revoke"])
+    if key is None:
+        raise TransitionError(_("This preview link has ended already."))
+    reviewing.revoke(act.bundle, key, by=act.by)
+    return _("The review link works no more.")
 
 
 def check(act: Act) -> str:
@@ -152,6 +161,7 @@ STEPS: dict[str, Callable[[Act], str]] = {
     "_approve": approve,
     "_return": send_back,
     "_invite": invite,
+    "_revoke": revoke,
     "_check": check,
     "_publish": publish,
     "_schedule": schedule,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from publishing.admin.bundle_forms import AskForm, BundleForm, GatherForm, MomentForm, named_in
 from publishing.admin.bundle_steps import Act, pressed
 from publishing.admin.preview import InviteForm
-from publishing.bundles import gathering
+from publishing.bundles import gathering, reviewing
 from publishing.bundles.entries import BundleRefusedError, Entry, entries, name_of, nothing_done, publishes_anything, sees
 from publishing.models import Bundle
 from publishing.publishable import Publishable, State
@@ -129,6 +129,7 @@ class BundleAdmin(admin.ModelAdmin):
             "moment_form": MomentForm(fields if fields and "_schedule" in fields else None, auto_id="id_%s"),
             "ask_form": AskForm(auto_id="id_%s", records=opened),
             "invite_form": InviteForm(auto_id="id_%s"),
+            "links": list(reviewing.links_of(bundle)),
             "may_publish": bool(opened) and all(may(request.user, "publish", record) for record in opened) and len(opened) == len(found),
             "in_review": any(line["record"] is not None and getattr(line["record"], "review", None) for line in lines),
         }

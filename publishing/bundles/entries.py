@@ -88,10 +88,17 @@ def entries(bundle: Bundle, *, lock: bool = False) -> list[Entry]:
             if record is not None:
                 found[item.record] = settled(record)
     else:
-        for kind in {item.kind for item in items}:
-            found |= by_kind(kind).model._default_manager.in_bulk([item.record for item in items if item.kind == kind])
+        found = records(items)
     tokens = dict(Draft.objects.filter(record__in=list(found)).values_list("record", "token"))
     return [Entry(item, found.get(item.record), str(tokens.get(item.record, ""))) for item in items]
+
+
+def records(items: Sequence[BundleItem]) -> dict[uuid.UUID, Publishable]:
+    """Return {key: record} of rows of a bundle, of those that are there. One query for each kind of record."""
+    found: dict[uuid.UUID, Publishable] = {}
+    for kind in {item.kind for item in items}:
+        found |= by_kind(kind).model._default_manager.in_bulk([item.record for item in items if item.kind == kind])
+    return found
 
 
 def open_bundle_of(record: Publishable) -> Bundle | None:

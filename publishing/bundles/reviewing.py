@@ -1,14 +1,19 @@
 """Review of a bundle: of each of its records at once, so that an approval holds for exactly the drafts that were read."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 
 from django.contrib.auth.models import User as Account
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from publishing import changes, preview_links
 from publishing.bundles.entries import BundleRefusedError, Entry, Refusal, Tokens, current, entries, seen_by
-from publishing.models import Bundle, Review
+from publishing.bundles.entries import said as said_of
+from publishing.models import Bundle, PreviewLink, Review
+from publishing.pending import check_right
 from publishing.publishable import Publishable
 from publishing.review import rounds
 from publishing.rights import User
@@ -37,15 +42,28 @@ def send_back(bundle: Bundle, *, by: User, said: str = "") -> None:
 
 
 @editorial_act
-def invite(bundle: Bundle, *, by: User, days: int) -> list[tuple[Publishable, str]]:
-    """Make a review link for each draft in the bundle; return (record, token), which is not kept and cannot be shown again."""
-    made: list[tuple[Publishable, str]] = []
+def invite(bundle: Bundle, *, by: User, days: int | None = None) -> tuple[PreviewLink, str]:
+    """Make one review link to all drafts in the bundle; return it with its token, which is not kept and cannot be shown again.
 
-    def link(record: Publishable, _token: str) -> None:
-        made.append((record, preview_links.make(record, by=by, days=days, may_comment=True)[1]))
+    BundleRefusedError, and nothing done, if `by` may not write into one of them.
+    """
+    each_of(bundle, by, None, lambda record, _token: check_right(record, by))
+    link, token = preview_links.issued(by, days, may_comment=True, bundle=bundle)
+    changes.write_down(by=by, action=gettext_noop("review link made"), detail={**said_of(bundle), **preview_links.said(link)})
+    return link, token
 
-    each_of(bundle, by, None, link)
-    return made
+
+@editorial_act
+def revoke(bundle: Bundle, key: uuid.UUID, *, by: User) -> None:
+    """End a review link of the bundle at once, for good."""
+    held = seen_by(bundle, by)
+    preview_links.end(held.links.filter(pk=key))
+    changes.write_down(by=by, action=gettext_noop("preview revoked"), detail={**said_of(held), "link": str(key)})
+
+
+def links_of(bundle: Bundle) -> QuerySet[PreviewLink]:
+    """Return the review links of a bundle that work, the newest first; none of one that is published."""
+    return PreviewLink.objects.active().filter(bundle=bundle.pk, bundle__published_at=None).with_openings()
 
 
 def reviewed(bundle: Bundle) -> set[object]:

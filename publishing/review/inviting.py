@@ -4,7 +4,8 @@ They see what was said by their own link and the answers to it, and nothing of w
 """
 
 import uuid
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,14 +15,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing import preview_links, strangers
+from publishing import languages, preview_links, strangers
+from publishing.bundles.entries import records
 from publishing.differing import sources
 from publishing.fields.richtext_editor import RichTextFormField
 from publishing.fields.richtext_parse import parse
-from publishing.models import Comment, PreviewLink
+from publishing.models import Comment, Draft, PreviewLink
 from publishing.pending import Work, locked
 from publishing.publishable import Publishable
-from publishing.registry import by_kind
 from publishing.review import comments
 from publishing.review.comments import Thread
 from publishing.strangers import NotTakenError
@@ -29,7 +30,7 @@ from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError
 
 LONGEST, LONGEST_NAME = 2000, 80
-# Comments by one link; and in an hour: of one client, and by one link.
+# Comments by one link on one record; and in an hour: of one client, and by one link.
 MOST, MOST_OF_ONE, MOST_OF_LINK = 200, 20, 60
 SALT, NAME = "comment by a review link", "review"
 
@@ -85,6 +86,39 @@ class Passage:
     threads: list[Thread] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A draft of a bundle, as the page of a link to the bundle names it."""
+
+    record: Publishable
+    title: str
+    # That of the title.
+    language: str
+    # How much was said of it by this link, the answers left out.
+    said: int
+
+
+def listed(link: PreviewLink, language: str) -> list[Listed]:
+    """Return the drafts that a link to a bundle shows, in the order of the bundle; none if the link, or the bundle, has ended."""
+    if not link.is_active or link.bundle is None or not link.bundle.is_open:
+        return []
+    items = list(link.bundle.items.all())
+    found = records(items)
+    shown = [record for item in items if (record := found.get(item.record)) is not None and preview_links.is_shown(link, record)]
+    texts = dict(Draft.objects.filter(record__in=[record.pk for record in shown]).values_list("record", "data"))
+    said = Counter(Comment.objects.filter(link=link.pk, reply_to=None).values_list("record", flat=True))
+    return [Listed(record, *title_of(record, texts.get(record.pk), language), said[record.pk]) for record in shown]
+
+
+def title_of(record: Publishable, draft: Mapping[str, Any] | None, language: str) -> tuple[str, str]:  # Any: values of a form
+    """Return (title, its language) of a draft, or of the record where it has none."""
+    for code in languages.preference(language):
+        name = f"{record.title_field}_{code}"
+        if title := getattr(record, name) if draft is None else draft.get(name):
+            return str(title), code
+    return _("untitled"), languages.active()
+
+
 def passages(work: Work, code: str, link: PreviewLink) -> list[Passage]:
     """Return the texts of the draft in a language, and the draft as a whole, each with what was said by this link. One query."""
     found = [Passage(key, label, lines) for key, label, lines in texts(work, code)]
@@ -119,8 +153,8 @@ def new_token(link: PreviewLink) -> str:
     return strangers.new_token(str(link.pk), salt=SALT)
 
 
-def take(request: HttpRequest, link: PreviewLink, values: dict[str, Any]) -> None:  # Any: what the form holds
-    """Check where a comment comes from and keep it, once; NotTakenError if it was not kept."""
+def take(request: HttpRequest, link: PreviewLink, of: uuid.UUID | None, values: dict[str, Any]) -> None:  # Any: what the form holds
+    """Check where a comment comes from and keep it, once, in a bundle on the record `of`; NotTakenError if it was not kept."""
     strangers.check_origin(request)
     strangers.check_token(values["token"], str(link.pk), salt=SALT)
     if values["website"] or not strangers.is_first(values["token"], name=NAME):
@@ -128,7 +162,7 @@ def take(request: HttpRequest, link: PreviewLink, values: dict[str, Any]) -> Non
     limits = {f"{NAME}:{strangers.client_of(request)}": MOST_OF_ONE, f"{NAME}:{link.pk}": MOST_OF_LINK}
     try:
         strangers.check_limits(limits, _("Too many comments came in this hour. Your text is still here: send it later."))
-        say(link, name=values["name"], text=values["text"], key=values["key"], reply_to=values["reply_to"])
+        say(link, name=values["name"], text=values["text"], key=values["key"], reply_to=values["reply_to"], of=of)
     except NotTakenError:
         strangers.forget(values["token"], name=NAME)
         raise
@@ -138,24 +172,25 @@ def take(request: HttpRequest, link: PreviewLink, values: dict[str, Any]) -> Non
 
 
 @editorial_act
-def say(link: PreviewLink, *, name: str, text: str, key: str = "", reply_to: uuid.UUID | None = None) -> Comment:
-    """Keep a comment that came by a link. TransitionError if the link has ended meanwhile, or too much was said by it."""
-    record = locked_record(link)
-    said = Comment.objects.filter(link=link.pk)
+def say(link: PreviewLink, *, name: str, text: str, key: str = "", reply_to: uuid.UUID | None = None, of: uuid.UUID | None = None) -> Comment:
+    """Keep a comment that came by a link, in a bundle on the record `of`. TransitionError if the link has ended meanwhile, or too much was said."""
+    record = locked_record(link, of)
+    said = Comment.objects.filter(link=link.pk, record=record.pk)
     if said.count() >= MOST:
         raise TransitionError(_("There are too many comments here already."))
     begun = None
     if reply_to is not None:
-        begun = said.filter(pk=reply_to, record=record.pk, reply_to=None).first()
+        begun = said.filter(pk=reply_to, reply_to=None).first()
         if begun is None:
             raise TransitionError(_("There is no such comment any more."))
         Comment.objects.filter(pk=begun.pk).update(resolved_at=None, resolved_by=None)
     return comments.store(record, text, guest=name[:LONGEST_NAME], link=link, key=begun.key if begun else key, reply_to=begun)
 
 
-def locked_record(link: PreviewLink) -> Publishable:
-    """Return the record of a link, locked. TransitionError if the link shows nothing any more."""
-    model = by_kind(link.kind).model
-    if model._default_manager.filter(pk=link.record).exists() and preview_links.works(link.pk):
-        return locked(model._default_manager.get(pk=link.record))
-    raise TransitionError(_("This review has ended."))
+def locked_record(link: PreviewLink, of: uuid.UUID | None) -> Publishable:
+    """Return the record of a link, locked. TransitionError if the link shows it no more."""
+    now = PreviewLink.objects.select_related("by").filter(pk=link.pk).first()
+    record = preview_links.record_of(now, of) if now is not None else None
+    if record is None:
+        raise TransitionError(_("This review has ended."))
+    return locked(record)

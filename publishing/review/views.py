@@ -1,5 +1,6 @@
 """What stands at the address of a review link: the draft to be read and commented on, and the page that it would be."""
 
+import uuid
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +17,7 @@ from publishing.pending import Work
 from publishing.presentable import language_to_show
 from publishing.preview import FRAMES, Bar, page, private
 from publishing.preview_views import ended
+from publishing.publishable import Publishable
 from publishing.review import inviting
 from publishing.review.inviting import GuestForm
 from publishing.strangers import NotTakenError
@@ -24,10 +26,15 @@ from publishing.strangers import NotTakenError
 # Nobody is logged in here, and the page carries no cookie; `publishing.strangers` says what protects the form instead.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, token: str) -> HttpResponse:
-    """Show whoever has a link the texts of the draft and take a comment, or say that the link has ended (410). Context: passages, form."""
+def review(request: HttpRequest, token: str, key: uuid.UUID | None = None) -> HttpResponse:
+    """Show whoever has a link the texts of the draft and take a comment, or say that the link has ended (410). Context: passages, form.
+
+    A link to a bundle shows the draft with the `key`.
+    """
     link = found(token)
-    record = preview_links.record_of(link)
+    if link.bundle_id is not None and key is None:
+        return review_bundle(request, link, token)
+    record = preview_links.record_of(link, key)
     if record is None:
         return ended(request, link)
     work = drafts.opened(record)
@@ -39,11 +46,11 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
             problem = _("There is no such comment any more.")
         if form.is_valid():
             try:
-                inviting.take(request, link, form.cleaned_data)
+                inviting.take(request, link, key, form.cleaned_data)
             except NotTakenError as refused:
                 problem, status = str(refused), HTTPStatus(refused.status)
             else:
-                address = f"{reverse('review', args=[token])}?language={language}&said=1#said"
+                address = f"{request.path}?language={language}&said=1#said"
                 return private(HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER), referrer="same-origin")
     elif request.method == "GET":
         preview_links.opened(link)
@@ -61,6 +68,7 @@ def shown(request: HttpRequest, link: PreviewLink, work: Work, context: dict[str
     typed_at = context["form"].data.get("reply_to") or context["form"].data.get("key", "")
     about = {
         "link": link,
+        "page_url": page_url(link, context["token"], work.record),
         "title": title,
         "tabs": tabs,
         "passages": passages,
@@ -75,11 +83,29 @@ def shown(request: HttpRequest, link: PreviewLink, work: Work, context: dict[str
     return private(response, referrer="same-origin")
 
 
+def page_url(link: PreviewLink, token: str, record: Publishable) -> str:
+    """Return where whoever has a review link sees the page of a record as readers would."""
+    return reverse("review_page", args=[token]) if link.bundle_id is None else reverse("review_page_of_bundle", args=[token, record.pk])
+
+
 @require_safe
-def review_page(request: HttpRequest, token: str) -> HttpResponse:
+def review_bundle(request: HttpRequest, link: PreviewLink, token: str) -> HttpResponse:
+    """Show whoever has a link to a bundle which drafts are in it, or say that the link has ended (410). Context: listed."""
+    listed = inviting.listed(link, languages.active())
+    if not listed:
+        return ended(request, link)
+    if request.method == "GET":
+        preview_links.opened(link)
+    head = navigation.head(navigation.addresses("home"), available=(), robots="noindex")
+    context = {**head, "canonical": "", "languages": [], "link": link, "token": token, "listed": listed}
+    return private(render(request, "review/bundle.html", context), referrer="same-origin")
+
+
+@require_safe
+def review_page(request: HttpRequest, token: str, key: uuid.UUID | None = None) -> HttpResponse:
     """Show whoever has a review link the page as readers would see it."""
     link = found(token)
-    record = preview_links.record_of(link)
+    record = preview_links.record_of(link, key)
     if record is None:
         return ended(request, link)
     work, frame = drafts.opened(record), request.GET.get("frame", "")

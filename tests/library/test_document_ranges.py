@@ -122,7 +122,7 @@ def test_older_versions_and_files_of_drafts_come_in_parts_too():
     link, _token = preview_links.make(record, by=publisher())
     replace_file(document, "en", b"second")
     older = document.files.get(number=1)
-    shown = sharing.address(older.pk, Audience(link=link.pk))
+    shown = sharing.address(older.pk, Audience(link.pk, record.pk))
 
     for path in (addresses(document)[2], shown):
         assert content(get(path, Range="bytes=-2")) == b"89"

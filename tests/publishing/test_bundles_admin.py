@@ -129,15 +129,19 @@ def test_address_that_names_nothing_makes_an_empty_bundle(desk):
     assert desk.post(address, {"title": "The visit"}).status_code == 302
 
 
-def test_review_links_of_all_drafts_are_shown_once(desk, editor):
+def test_review_link_to_all_drafts_is_shown_once_and_revoked_there(desk, editor):
     bundle = gathering.make("The visit", [draft("One", by=editor), draft("Two", by=editor)], by=editor)
 
     press(desk, bundle, "_invite", _invite_days="14")
-    page = desk.get(url(bundle)).content.decode()
+    pages = [desk.get(url(bundle)).content.decode() for _time in range(2)]
+    link = PreviewLink.objects.get()
+    revoked = press(desk, bundle, "_revoke", str(link.pk))
 
-    assert PreviewLink.objects.filter(may_comment=True).count() == 2
-    assert page.count("/review/") == 2
-    assert "/review/" not in desk.get(url(bundle)).content.decode()
+    assert [page.count("/review/") for page in pages] == [1, 0]
+    assert (link.bundle, link.may_comment, str(link.pk) in pages[1]) == (bundle, True, True)
+    assert (revoked.status_code, PreviewLink.objects.active().exists()) == (302, False)
+    assert [press(desk, bundle, "_revoke", key).status_code for key in (str(link.pk), "x")] == [422, 422]
+    assert press(desk, bundle, "_invite", _invite_days="999").status_code == 422
 
 
 def test_bundle_tells_nothing_to_those_without_the_right(editor):
