@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from actors import facts
 from actors.models import Actor, Office
 from actors.timeline import Asked, Entry, Line, Source
+from chronicle import event_dates
 from chronicle.capacities import said
 from chronicle.event_page import NOTICES
 from chronicle.models import Attendance, Event, Participant, Statement
-from publishing import date_words, languages, navigation
+from publishing import languages, navigation
 from publishing.capitals import capfirst
 from publishing.date_words import Piece
 from publishing.paging import CURSOR_AT, CURSOR_KEY, Cursor, Stretch
@@ -91,10 +92,9 @@ def entry(own: Attendance, rows: Sequence[Attendance], asked: Asked) -> Entry:
     event, language = own.event, asked.language
     readable, is_here = event.language_for(language), event.is_available_in(language)
     title, lang = event.title_in(language)
-    date: Any = event.date
     return Entry(
         place=Cursor(own.at, event.pk),
-        when=date_words.pieces(date, language) if date else (Piece(_("no date"), ""),),
+        when=event_dates.pieces(event, language) or (Piece(_("no date"), ""),),
         title=title,
         url=navigation.record_address(event, readable),
         lang=languages.other(lang, language),

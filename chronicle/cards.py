@@ -1,10 +1,10 @@
 """What the cards of events, chronologies, formats and agreements say."""
 
-from chronicle.event_page import when
+from chronicle import event_dates
+from chronicle.capacities import said
 from chronicle.models import Agreement, Chronology, Event, Format
 from library.cards import subjects
 from library.cards.drawing import Said
-from publishing import date_words
 from publishing.capitals import capfirst
 
 
@@ -20,12 +20,11 @@ def of_event(event: Event, language: str) -> Said:
     """Return what the card of an event says. That it did not simply take place stands first of all."""
     kind = event.get_kind_display() if event.kind != Event.Kind.OTHER else Event._meta.verbose_name
     status = event.get_status_display() if event.status != Event.Status.HELD else ""
-    date = when(event, language)
     return Said(
         event.title_in(language)[0],
         language,
         " · ".join(filter(None, (capfirst(str(kind)), str(status)))),
-        (date_words.words(date.date, language) or date.words) if date else "",
+        event_dates.words(event, language) or said(event, "date_words", event, language)[0],
         picture=subjects.shown(event.image, language) if event.is_available_in(language) else None,
     )
 

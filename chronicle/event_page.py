@@ -62,16 +62,21 @@ class When:
 
 @dataclass(frozen=True)
 class Other:
-    """Another event, with its date; `relation` is what it is to this one, "" for a part of it."""
+    """Another event, with what is known of its date; `relation` is what it is to this one, "" for a part of it."""
 
     event: Label
-    date: PartialDate | None
+    when: When | None
     relation: str = ""
     anchor: str = ""
     # Where the relation comes from; a part states none.
     sources: list[Receipt] = field(default_factory=list)
     locator: str = ""
     source_lang: str = ""
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The date, None where there is none."""
+        return self.when.date if self.when else None
 
 
 @dataclass(kw_only=True)
@@ -222,5 +227,4 @@ def in_order(events: Any) -> Sequence[Event]:  # Any: events, in whatever order
 
 def other(event: Event, language: str, *, relation: str = "", **stated: Any) -> Other:  # Any: values of `facts.Stated`
     """Return another event as the page names it."""
-    date: Any = event.date
-    return Other(label(event, language), date, relation, **stated)
+    return Other(label(event, language), when(event, language), relation, **stated)

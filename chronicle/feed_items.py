@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from chronicle import event_dates
 from chronicle.capacities import said
 from chronicle.chronology_page import places_of
 from chronicle.exports import parts, words
@@ -15,7 +15,7 @@ from chronicle.exports.parts import Told
 from chronicle.models import Event, EventTag
 from library.outgoing import feed_image, pictures_in, text_for_other_sites
 from library.pictures import Picture
-from publishing import date_words, navigation
+from publishing import navigation
 from publishing.capitals import capfirst
 from publishing.feeds import Asked, rights
 from publishing.formats.feed import FeedItem, entry_id
@@ -57,10 +57,9 @@ def item(event: Event, asked: Asked, around: Around, content: str) -> FeedItem:
     """Return an event as an entry."""
     language = asked.language
     published = getattr(event, f"published_at_{language}")
-    date: Any = event.date  # a PartialDate, which mypy takes for text
     kind = str(event.get_kind_display()) if event.kind != Event.Kind.OTHER else ""
     status = str(event.get_status_display()) if event.status != Event.Status.HELD else ""
-    when = date_words.words(date, language) or said(event, "date_words", event, language)[0]
+    when = event_dates.words(event, language) or said(event, "date_words", event, language)[0]
     facts = " · ".join(filter(None, (capfirst(when), ", ".join(around.places), kind, status)))
     changed = _("What changed: %(note)s") % {"note": around.note} if around.note else ""
     return FeedItem(

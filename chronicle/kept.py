@@ -6,6 +6,7 @@ taken back: they stand on the page of today alone.
 
 from typing import Any
 
+from chronicle import event_dates
 from chronicle.models import Agreement, Chronology, Event, Format
 from library.models import Image
 from library.pictures import kept_figures, picture_of
@@ -26,9 +27,8 @@ def keep(record: Event | Chronology | Format | Agreement, language: str) -> Cont
     texts = {name: getattr(record, f"{column}_{language}") for name, column in words.items()}
     content = {**texts, "published": {"text": published.text, "iso": published.iso}, "image": str(getattr(record, "image_id", "") or "")}
     if isinstance(record, Event):
-        date: Any = record.date  # a PartialDate, which mypy takes for text
         said = {name: getattr(record, f"{name}_{language}") for name in WORDS}
-        content |= {"date": date_words.words(date, language) if date else "", **said}
+        content |= {"date": event_dates.words(record, language), **said}
     if isinstance(record, Agreement):
         validity: Any = record.validity
         content["validity"] = date_words.words(validity, language) if validity else ""

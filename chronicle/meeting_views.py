@@ -117,7 +117,18 @@ def write_table(file: io.TextIOBase, pair: Pair, names: list[str]) -> None:
     """Write every meeting, the last first, some at a time."""
     file.write(BOM)
     table = csv.writer(file)
-    heads = [_("year"), _("date"), _("date as printed"), _("event"), _("kind"), _("place"), _("part of"), *names, _("address")]
+    heads = [
+        _("year"),
+        _("date"),
+        _("date as printed"),
+        _("the year is inferred"),
+        _("event"),
+        _("kind"),
+        _("place"),
+        _("part of"),
+        *names,
+        _("address"),
+    ]
     table.writerow([neutral(head) for head in heads])
     stretch = Stretch(size=AT_ONCE)
     while True:
@@ -135,5 +146,5 @@ def cells(year: int | None, shown: Shown) -> list[str]:
     words = shown.when.words if shown.when else ""
     places = [each.label if each else "" for each in (shown.spot, shown.within)]
     told = [capacity.text for capacity in shown.capacities]
-    date = str(shown.event.date or "")
-    return [str(year or ""), date, words, shown.title.label, shown.kind, *places, *told, navigation.absolute(shown.title.url)]
+    date, is_inferred = str(shown.event.date or ""), _("yes") if shown.event.year_inferred else _("no")
+    return [str(year or ""), date, words, is_inferred, shown.title.label, shown.kind, *places, *told, navigation.absolute(shown.title.url)]

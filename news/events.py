@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chronicle import event_dates
 from chronicle.coverage import Coverage, Source, Text
 from chronicle.event_page import events_by
 from chronicle.linked_data import plain
@@ -19,7 +20,7 @@ from chronicle.models import Event
 from news.archives import Lists
 from news.items import ItemRows, columns, item
 from news.models import Article, ArticleEvent
-from publishing import date_words, joined, languages, navigation, paging
+from publishing import joined, languages, navigation, paging
 from publishing.date_words import Piece
 from publishing.opening import live_record
 from publishing.prepared import Given
@@ -41,7 +42,6 @@ class Dated:
     key: str
     when: tuple[Piece, ...]
     relation: str
-    is_inferred: bool
     # Whether the article is about it, and what machines read of its date.
     is_subject: bool = True
     iso: str = ""
@@ -71,9 +71,8 @@ def dated(row: ArticleEvent, language: str) -> Dated:
         lang=named.lang,
         url=named.url,
         key=str(event.pk),
-        when=tuple(date_words.pieces(date, language)) if date else (),
+        when=event_dates.pieces(event, language),
         relation="" if relation == ArticleEvent.Relation.REPORTS else str(relation.label),
-        is_inferred=event.year_inferred,
         is_subject=relation != ArticleEvent.Relation.REFERS,
         iso=plain(date.start) if date else "",
     )

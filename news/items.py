@@ -22,7 +22,6 @@ from publishing import dates, languages, paging, stencils
 from publishing.date_words import Piece
 from publishing.navigation import address_of_slug
 from publishing.paging import Order, Page
-from publishing.partial_dates import PartialDate
 from publishing.prepared import Given, Prepared
 from publishing.publishable import ListedQuerySet
 from publishing.record_page import Label, notice
@@ -154,7 +153,7 @@ def item(
     language: str,
     tags: tuple[Label, ...] = (),
     image: Picture | None = None,
-    date: PartialDate | None = None,
+    date: str | None = None,
 ) -> Item:
     """Return the item of a row, from the values of its `columns`. Made once for the same values, whatever list they stand in.
 

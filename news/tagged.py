@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from chronicle.models import AgreementTag, EventTag
+from chronicle import event_dates
+from chronicle.models import Agreement, AgreementTag, EventTag
 from library.models import Tag, TaggedRow
 from news.archives import Lists
-from publishing import languages, navigation
+from publishing import date_words, languages, navigation
+from publishing.date_words import Piece
 from publishing.paging import Cursor, Page, Stretch, asked_for, page_from
-from publishing.partial_dates import PartialDate
 from publishing.record_page import Label, label
 
 # So many stand under the articles; a list of their own has all of them.
@@ -44,7 +45,7 @@ class Entry:
     """An event or an agreement under a tag; of an agreement, the date is that of its validity, which not every one has."""
 
     name: Label
-    date: PartialDate | None
+    when: tuple[Piece, ...]
     lacks_date: bool
 
 
@@ -101,8 +102,17 @@ def read(rows: Any, stretch: Stretch, lists: Lists) -> list[Any]:  # Any: rows o
 
 def entries(rows: Sequence[Any], kind: str, language: str) -> list[Entry]:  # Any: as of `read`
     """Return the records of rows as lists print them."""
-    dates = [getattr(row.content_object, OTHERS[kind].date) or None for row in rows]
-    return [Entry(label(row.content_object, language), date, kind == "event" and date is None) for row, date in zip(rows, dates, strict=True)]
+    found = []
+    for record in (row.content_object for row in rows):
+        when = event_dates.pieces(record, language) if kind == "event" else validity(record, language)
+        found.append(Entry(label(record, language), when, lacks_date=kind == "event" and not when))
+    return found
+
+
+def validity(agreement: Agreement, language: str) -> tuple[Piece, ...]:
+    """Return from when to when an agreement is valid, () where that is not known."""
+    dates: Any = agreement.validity  # a PartialDate, which mypy takes for text
+    return date_words.pieces(dates, language) if dates else ()
 
 
 def address(tag: Tag, kind: str, language: str) -> str:

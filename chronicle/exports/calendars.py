@@ -105,7 +105,9 @@ def entry(event: Told, language: str) -> Any:  # Any: icalendar.Event
 
 
 def paragraphs(event: Told, language: str) -> Iterator[str]:
-    """Yield what is told of an event: the lines of a list under their heading."""
+    """Yield what is told of an event: its date where a calendar cannot say all of it, and the lines of each list under their heading."""
+    if event.event.year_inferred:
+        yield words.date(event)
     for heading, lines in words.sections(event, language):
         yield "\n".join([f"{heading}:", *(f"– {line}" for line in lines)]) if heading else "\n".join(lines)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors import letters
+from chronicle import event_dates
 from chronicle.filters import EventFilter
 from chronicle.models import Chronology, Event, Listing
 from chronicle.neighbours import entry_address
@@ -19,7 +20,8 @@ from chronicle.paging import ORDER, Cursor, with_events
 from chronicle.timeline import drawing, periods
 from chronicle.timeline.drawing import Drawing, Place
 from chronicle.years import NO_YEARS, UNDATED
-from publishing import date_words, navigation
+from publishing import navigation
+from publishing.date_words import Piece
 from publishing.partial_dates import PartialDate
 from publishing.record_page import Label, label
 
@@ -37,15 +39,14 @@ class Mark:
 
     number: int
     event: Label
-    date: PartialDate
-    words: str
+    when: tuple[Piece, ...]
     place: Place
     is_sure: bool
 
     @property
     def name(self) -> str:
         """What a screen reader says of the mark."""
-        return f"{self.number}. {self.event.label}, {self.words}"
+        return f"{self.number}. {self.event.label}, {''.join(piece.text for piece in self.when)}"
 
 
 @dataclass(frozen=True)
@@ -184,8 +185,7 @@ def mark(number: int, event: Event, place: Place, reader: Reader) -> Mark:
     date: Any = event.date
     shown = label(event, reader.language)
     url = entry_address(reader.chronology, event, reader.language)
-    words = date_words.words(date, reader.language)
-    return Mark(number, Label(shown.label, url, shown.lang), date, words, place, drawing.is_known(date))
+    return Mark(number, Label(shown.label, url, shown.lang), event_dates.pieces(event, reader.language), place, drawing.is_known(date))
 
 
 def fill_by_year(found: Timeline, reader: Reader, units: Sequence[PartialDate], counts: Mapping[int, int]) -> None:

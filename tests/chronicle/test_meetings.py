@@ -103,7 +103,7 @@ def test_capacities_are_those_of_the_day(client, kokoiti):
     for year in ("2008-09-15", "2010-01-01"):
         made(year, date=year, participants=[took_part("visitor", lavrov), took_part("host", kokoiti, capacity_en="=Leader")])
 
-    assert [row[7:9] for row in table(client)] == [
+    assert [row[8:10] for row in table(client)] == [
         ["Sergey Lavrov", "Eduard Kokoiti"],
         ["President", "'=Leader"],
         ["Minister", "'=Leader"],
