@@ -132,7 +132,7 @@ def addresses(site: AdminSite) -> list[URLPattern]:
     """Return the addresses of the board."""
 
     def board(request: HttpRequest) -> HttpResponse:
-        """Show a page of the board. Context: form, rows, number, newer, older, codes."""
+        """Show a page of the board. Context: form, rows, number, before, after, columns, here."""
         form = BoardForm(request.GET or {}, by=request.user)
         number = page_number(request)
         start = (number - 1) * PAGE_SIZE
@@ -181,10 +181,10 @@ def record_of(request: HttpRequest) -> Publishable | None:
     return by_kind(row.kind).model._default_manager.filter(pk=key).first() if row is not None else None
 
 
-def page_number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest, name: str = "p", *, last: int = LAST_PAGE) -> int:
     """Return which page is asked for; the first where the address says none that can be."""
-    text = request.GET.get("p", "")
-    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) <= len(str(LAST_PAGE)) else 1
+    text = request.GET.get(name, "")
+    return min(max(int(text), 1), last) if text.isascii() and text.isdigit() and len(text) <= len(str(last)) else 1
 
 
 def turned(request: HttpRequest, number: int) -> str:

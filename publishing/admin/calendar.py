@@ -212,8 +212,9 @@ def moved(posted: Any, at: dt.datetime, *, by: User) -> None:  # Any: a POST
         step.at = known
         scheduling.move(step, by=by, at=at)
         return
-    row: Standing | None = seen.standings(by).filter(pk=key, kind=name).first()
-    record = by_kind(name).model._default_manager.filter(pk=key).first() if row is not None else None
+    row: Standing | None = seen.standings(by).filter(pk=key).first()
+    # Compared here: a text with NUL in it would be an error to PostgreSQL.
+    record = by_kind(name).model._default_manager.filter(pk=key).first() if row is not None and row.kind == name else None
     if record is None:
         raise TransitionError(_("There is no such record any more."))
     if record.is_scheduled:

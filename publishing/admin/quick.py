@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -46,7 +49,7 @@ def records(text: str, by: User) -> list[Hit]:
         return []
     words = wanted.split()
     matching = seen.containing("titles", words) | seen.unseen(by) & seen.containing("draft_title", words)
-    rows = list(seen.standings(by).filter(matching).order_by("-record").values_list("kind", "record")[:LOOKED_AT])
+    rows = list(seen.standings(by).filter(matching).order_by(closeness(wanted, words, by), "-record").values_list("kind", "record")[:LOOKED_AT])
     found = seen.records(rows, by)
     known = [(found[key], titles(found[key], by)) for _kind, key in rows if key in found]
     # What is found by a title that is not theirs to know is not found.
@@ -54,6 +57,21 @@ def records(text: str, by: User) -> list[Hit]:
         (rank(said, wanted, words), place) for place, (_record, said) in enumerate(known) if all(word in "\n".join(said) for word in words)
     )
     return [Hit(known[place][0], seen.form_url(known[place][0])) for _rank, place in ranked[:MOST]]
+
+
+def closeness(wanted: str, words: list[str], by: User) -> Case:
+    """Return what sorts rows as `rank` does the records that are read: a name that many newer titles mention is found all the same."""
+    theirs = seen.unseen(by)
+    begins = beginning("titles", wanted) | theirs & beginning("draft_title", wanted)
+    stand = [
+        reduce(and_, (beginning(column, word) | Q(**{f"{column}__contains": f" {word}"}) for word in words)) for column in ("titles", "draft_title")
+    ]
+    return Case(When(begins, then=0), When(stand[0] | theirs & stand[1], then=1), default=2)
+
+
+def beginning(column: str, words: str) -> Q:
+    """Return what keeps rows in whose column a line begins so."""
+    return Q(**{f"{column}__startswith": words}) | Q(**{f"{column}__contains": f"\n{words}"})
 
 
 def titles(record: Publishable, by: User) -> list[str]:
@@ -86,7 +104,7 @@ def addresses(site: AdminSite) -> list[URLPattern]:
     """Return the address of the search."""
 
     def quick(request: HttpRequest) -> HttpResponse:
-        """Search. Context: asked, hits, places, least. `?part` asks for what was found alone, for the dialog."""
+        """Search. Context: asked, hits, places. `?part` asks for what was found alone, for the dialog."""
         asked = request.GET.get("q", "").replace("\0", "")
         common = site.each_context(request)
         context = {

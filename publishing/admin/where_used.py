@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from publishing import where_used
+from publishing.admin.board import page_number
 from publishing.publishable import Publishable
 from publishing.rights import Anybody
 from publishing.where_used import NAMED, PAGE, Used
@@ -91,8 +92,7 @@ class ShowsUses(admin.ModelAdmin):
             raise Http404(_("There is no such record any more."))
         if not self.has_view_or_change_permission(request, thing):
             raise PermissionDenied
-        asked = request.GET.get("page", "1")
-        page = int(asked) - 1 if asked.isascii() and asked.isdecimal() and 0 < int(asked[:6]) <= FARTHEST else 0
+        page = page_number(request, "page", last=FARTHEST) - 1
         uses = self.uses(request.user, thing, page=page)
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),

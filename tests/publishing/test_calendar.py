@@ -137,6 +137,7 @@ def test_scheduled_step_moves_and_the_log_says_where_from(editor):
         ({"what": "article:1"}, "The form did not arrive whole, so nothing was changed."),
         ({"what": ""}, "The form did not arrive whole, so nothing was changed."),
         ({"what": "nothing:00000000-0000-0000-0000-000000000001"}, "There is no such record any more."),
+        ({"what": "article\0:00000000-0000-0000-0000-000000000001"}, "There is no such record any more."),
         ({"what": "step:00000000-0000-0000-0000-000000000001"}, "This is no longer scheduled: it is done, or somebody cancelled it."),
     ],
 )

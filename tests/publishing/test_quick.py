@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from news.models import Article
 from publishing import drafts
+from publishing.admin import quick
 from tests.factories import make_kind, make_published_actor, make_published_article, publisher
 from tests.roles import client_of, member_of
 
@@ -42,6 +43,14 @@ def test_closest_stands_first(editor):
         make_published_article(title_en=title)
 
     assert hits(editor, "talks") == ["Talks", "The talks in Geneva", "Smalltalks"]
+
+
+def test_closest_is_found_however_many_newer_ones_have_the_words_too(editor, monkeypatch):
+    monkeypatch.setattr(quick, "LOOKED_AT", 2)
+    for title in ("Talks", "The talks in Geneva", "Smalltalks in Geneva", "Smalltalks in Ergneti"):
+        make_published_article(title_en=title)
+
+    assert hits(editor, "talks") == ["Talks", "The talks in Geneva"]
 
 
 def test_drafts_are_found_by_the_title_that_they_have_now(editor):
