@@ -8,28 +8,32 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make articles known to the kernel."""
-        from actors import checks, evidence, timeline  # noqa: PLC0415 - models exist only once apps are ready
+        from actors import checks, evidence, timeline, unnamed  # noqa: PLC0415 - models exist only once apps are ready
         from chronicle import coverage  # noqa: PLC0415
         from chronicle.models import Event  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
         from library.documents import usage as documents  # noqa: PLC0415
-        from news import appearances, cards, corrected, events, kept  # noqa: PLC0415
+        from news import appearances, cards, corrected, events, kept, taking_over  # noqa: PLC0415
         from news import begun_admin as begun  # noqa: PLC0415
-        from news.advice import Unmentioned  # noqa: PLC0415
         from news.checks import articles_against  # noqa: PLC0415
         from news.evidence import attested  # noqa: PLC0415
         from news.images import images_of  # noqa: PLC0415
-        from news.models import Article, ArticleEvent, ArticleTag, Mention  # noqa: PLC0415
+        from news.models import Article, ArticleEvent, ArticleTag, Counterpart, Mention  # noqa: PLC0415
         from publishing import consistency, pointing  # noqa: PLC0415
-        from publishing.admin import ways  # noqa: PLC0415
-        from publishing.advice import findings  # noqa: PLC0415
+        from publishing.admin import acts, linked, ways  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
+        from publishing.review import known  # noqa: PLC0415
 
         cards.register()
-        findings.register(Unmentioned())
+        unnamed.tell_of(Article, "mentions")
         usage.register(Article, images_of)
         ways.register(Article, begun.ways_of_article)
         ways.register(Event, begun.ways_of_event)
+        for model, name in ((Article, "article"), (Event, "event")):
+            linked.register(model, taking_over.beside)
+            known.register(model, taking_over.COUNTERPARTS, Counterpart.objects.all, name)
+        acts.register("_take_over", taking_over.take_over)
+        acts.register("_leave", taking_over.leave_it)
         evidence.register(attested)
         checks.look_elsewhere(articles_against)
         timeline.register(appearances.SOURCE)

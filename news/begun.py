@@ -3,13 +3,15 @@
 Who begins sees no more of the one than they may open: its draft if they may change it, else what the public reads.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
 from chronicle.models import Event
+from news import counterparts
 from news.models import Article, ArticleEvent, Kind
 from publishing import drafts, languages
+from publishing.publishable import Publishable
 from publishing.rights import may
 from publishing.state import State, complete, of_model, row_keys
 from publishing.transactions import editorial_act
@@ -45,9 +47,17 @@ def event_of(article: Article, *, by: User) -> Event:
     if not may(by, "change", article):
         raise TransitionError(_("You have no right to do this with this record."))
     event = drafts.create(Event, said_by(drafts.copy_of(article, by=by)), by=by)
-    rows = row_keys(drafts.state_of(article), EVENTS)
+    known = drafts.state_of(article)
+    rows = row_keys(known, EVENTS)
     drafts.save(article, {EVENTS: [*rows, {"event": event.pk, "relation": ArticleEvent.Relation.REPORTS}]}, by=by)
+    counterparts.begin(article, event, known, drafts.state_of(event))
     return event
+
+
+def note_of(event: Event, *, by: User) -> Callable[[Publishable, State], None]:
+    """Return what notes that an article, with the form it is first stored with, began from an event as `by` knows it."""
+    known = drafts.copy_of(event, by=by)
+    return lambda article, state: counterparts.begin(article, event, state, known)
 
 
 def said_by(known: State) -> dict[str, Value | list[dict[str, Value]]]:

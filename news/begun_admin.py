@@ -11,8 +11,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from chronicle.models import Event
-from news.begun import article_about, event_of
+from news.begun import article_about, event_of, note_of
 from news.models import Article
+from publishing.admin.posted import Posted
 from publishing.admin.ways import Way
 from publishing.publishable import Publishable, State
 from publishing.rights import as_seen_by, may
@@ -49,6 +50,16 @@ class BeginsWithEvents(admin.ModelAdmin):
         said = _("Begun from “%(event)s”, with whoever took part. Nothing is stored yet.")
         self.message_user(request, said % {"event": as_seen_by(request.user, source)})
         return article_about(source, by=cast("User", request.user))
+
+    def posted(self, request: HttpRequest, key: Any, *, lock: bool = False) -> Posted:
+        """Let an article that is stored for the first time know the event that it began from."""
+        found = super().posted(request, key, lock=lock)
+        if lock and ABOUT in request.GET and found.work.record._state.adding:
+            event = self.copied(request)
+            if isinstance(event, Event):
+                note = note_of(event, by=cast("User", request.user))
+                found.work.once_stored = lambda article: note(article, found.work.state)
+        return found
 
     def begin_event(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Say what the event will have, and make it."""

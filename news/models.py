@@ -15,6 +15,7 @@ from uuid6 import uuid7
 
 from actors.models import Actor, Office
 from library.models import Citation, DocumentRow, Image, Source, Tag, TaggedRow, tag_indexes
+from news.counterpart import Counterpart  # noqa: F401 - a model is known by this module
 from publishing import languages
 from publishing.fields.richtext import RichTextField
 from publishing.fields.text import LineField, ProseField

@@ -195,6 +195,8 @@ def save_work(work: Work, *, by: User, note: str = "", by_hand: bool = True) -> 
     if record._state.adding:
         record.created_by_id = by.pk
         record.save(force_insert=True)
+        if work.once_stored:
+            work.once_stored(record)
     record.edited_at, record.edited_by_id = timezone.now(), by.pk
     if record.state in (State.PUBLISHED, State.WITHDRAWN) and not diff(work.state, work.live.state):
         if drop(work):

@@ -1,7 +1,7 @@
 """The pending draft of a record: what lies beside its row while somebody works on it. Used through `publishing.drafts`."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -51,6 +51,8 @@ class Work:
     form: str = ""
     # What it names, as this act has kept it; None before it did.
     known_uses: uses.Known | None = None
+    # What is done once a new record is stored, in the same transaction.
+    once_stored: Callable[[Publishable], None] | None = None
 
     def __post_init__(self) -> None:
         if self.known is None:

@@ -184,6 +184,13 @@ ACTS: dict[str, Callable[[Act], str]] = {
     "_break_lock": break_lock,
     "_save_draft": save_draft,
 }
+
+
+def register(name: str, act: Callable[[Act], str]) -> None:
+    """Let the forms of apps above have a button of their own; it returns what is said when it is done."""
+    ACTS[name] = act
+
+
 # Steps that do not look at what was typed.
 REGARDLESS = {"_discard", "_restore", "_break_lock", "_comment", "_reply", "_resolve", "_reopen"}
 

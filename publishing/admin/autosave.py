@@ -58,12 +58,17 @@ def presence_url(model_admin: ModelAdmin, record: Publishable) -> str:
     return "" if record._state.adding else reverse(name, args=[record.pk])
 
 
+def begun_at(request: HttpRequest, address: str) -> str:
+    """Return where a new form is saved first: what it begins from is in its address."""
+    return f"{address}?{request.GET.urlencode()}" if request.GET else address
+
+
 def page_data(model_admin: ModelAdmin, request: HttpRequest, work: Work) -> dict[str, Any]:
     """Return what the script of a page must know to save its form."""
     record, name = work.record, f"{model_admin.admin_site.name}:{model_admin.opts.app_label}_{model_admin.opts.model_name}"
     is_new = record._state.adding
     return {
-        "save": reverse(f"{name}_autosave_new") if is_new else reverse(f"{name}_autosave", args=[record.pk]),
+        "save": begun_at(request, reverse(f"{name}_autosave_new")) if is_new else reverse(f"{name}_autosave", args=[record.pk]),
         "presence": presence_url(model_admin, record),
         "login": reverse(f"{model_admin.admin_site.name}:login"),
         "user": str(request.user.pk),

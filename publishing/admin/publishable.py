@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from publishing import drafts, erasing, languages, navigation
-from publishing.admin import acts, commenting, reviewing, showing
+from publishing.admin import acts, commenting, linked, reviewing, showing
 from publishing.admin.actions import RecordActions
 from publishing.admin.advising import Advises
 from publishing.admin.autosave import mark_saved
@@ -218,6 +218,7 @@ class PublishableAdmin(RecordDoors, PickFields, Advises, ShowsUses, PreviewPages
             **reviewing.context(work, request.user, request.POST),
             **commenting.context(request, page, context["panels"]),
             "bundling": {} if is_new else self.bundling(request, record),
+            "linked": linked.offered(request, work) if context["may_edit"] and not is_new and not page.is_shut else [],
             "withdraw_form": WithdrawForm(request.POST if "_notice_successor" in request.POST else None, record=record, auto_id="id%s"),
         }
         response = self.render_change_form(request, context, add=is_new, change=not is_new, obj=None if is_new else record)

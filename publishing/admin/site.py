@@ -52,6 +52,7 @@ STYLE_SHEETS = [
     "css/admin/record.css",
     "css/admin/autosave.css",
     "css/admin/planned.css",
+    "css/admin/linked.css",
     "css/admin/advice.css",
     "css/look.css",
     "css/admin/review.css",
