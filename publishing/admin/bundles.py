@@ -23,7 +23,7 @@ from publishing.bundles.entries import BundleRefusedError, Entry, entries, name_
 from publishing.models import Bundle
 from publishing.publishable import Publishable, State
 from publishing.review import rounds
-from publishing.rights import may, may_open
+from publishing.rights import as_seen_by, may, may_open
 from publishing.workflow import TransitionError
 
 
@@ -36,7 +36,7 @@ class BundleAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    list_select_related = ["by"]
+    list_select_related = ["by", "scheduled_by", "published_by"]
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Bundle]:
@@ -116,7 +116,7 @@ class BundleAdmin(admin.ModelAdmin):
         """Render the page."""
         found = entries(bundle)
         opened = [entry.record for entry in found if entry.record is not None and may_open(request.user, entry.record)]
-        rounds.attach(opened)
+        rounds.attach(record for record in opened if may(request.user, "change", record))
         lines = [self.line(request, entry, reasons or {}) for entry in found]
         fields = request.POST if request.method == "POST" else None
         context: dict[str, Any] = {
@@ -148,10 +148,10 @@ class BundleAdmin(admin.ModelAdmin):
         return {
             **said,
             "reason": said["reason"] or refusal,
-            "record": record,
+            "record": as_seen_by(request.user, record),
             "kind": record._meta.verbose_name,
-            "token": entry.token if changes else "",
-            "waits": entry.waits,
+            "token": entry.mark if changes else "",
+            "waits": entry.waits or not changes,
             "url": reverse(f"{address}_change", args=[record.pk]),
             "preview_url": reverse(f"{address}_preview", args=[record.pk]) if changes and record.state != State.TRASHED else "",
         }

@@ -12,11 +12,18 @@ from publishing.models import Bundle, BundleItem, Draft
 from publishing.pending import settled
 from publishing.publishable import Publishable, State
 from publishing.registry import by_kind, record_types
-from publishing.rights import Anybody, User, as_seen_by, may_open, publishes
+from publishing.rights import Anybody, User, as_seen_by, may, may_open, publishes
 from publishing.workflow import TransitionError
 
-# {key of a record: token of the draft that somebody has read}
+# {key of a record: mark of what somebody has read of it}
 Tokens = Mapping[uuid.UUID, str]
+# Before the token of the draft in the mark of a record that is public.
+PUBLIC = "public "
+
+
+def mark(token: str, *, is_public: bool) -> str:
+    """Return what names a record as it was read: its draft, and whether it was public, or about to be by itself."""
+    return f"{PUBLIC}{token}" if is_public else token
 
 
 def nothing_done() -> str:
@@ -33,9 +40,19 @@ class Entry:
     token: str = ""
 
     @property
+    def is_public(self) -> bool:
+        """Whether the record is public, or about to be by itself."""
+        return self.record is not None and self.record.state == State.PUBLISHED
+
+    @property
+    def mark(self) -> str:
+        """What names the record as it is now."""
+        return mark(self.token, is_public=self.is_public)
+
+    @property
     def waits(self) -> bool:
         """Whether there is anything of it to publish."""
-        return self.record is not None and (self.record.state != State.PUBLISHED or bool(self.token) or self.record.is_scheduled)
+        return self.record is not None and (not self.is_public or bool(self.token) or self.record.is_scheduled)
 
 
 @dataclass(frozen=True)
@@ -132,6 +149,7 @@ def judged(bundle: Bundle, by: User, seen: Tokens | None, act: Callable[[Entry, 
     for entry in found:
         try:
             with transaction.atomic():
+                refuse_stranger(entry, by)
                 act(entry, current(entry, seen))
         except TransitionError as error:
             refusals.append(Refusal(entry.record, str(error)))
@@ -140,11 +158,22 @@ def judged(bundle: Bundle, by: User, seen: Tokens | None, act: Callable[[Entry, 
     return found
 
 
+def refuse_stranger(entry: Entry, by: User) -> None:
+    """Raise TransitionError if the draft of an entry is not for `by` to read: then nothing else is said of it."""
+    if entry.record is not None and not may(by, "change", entry.record):
+        raise TransitionError(_("You have no right to do this with this record."))
+
+
 def current(entry: Entry, seen: Tokens | None) -> Publishable:
-    """Return the record of an entry. TransitionError if it is no more, or its draft is not the one that was read."""
+    """Return the record of an entry. TransitionError if it is no more, was withdrawn since it was read, or has another draft than that."""
     if entry.record is None:
         raise TransitionError(_("There is no such record any more. Take it out of the bundle."))
-    if seen is not None and seen.get(entry.record.pk, "") != entry.token:
+    if seen is None:
+        return entry.record
+    known = seen.get(entry.record.pk, "")
+    if known.startswith(PUBLIC) and not entry.is_public:
+        raise TransitionError(_("It was withdrawn meanwhile, and does not come back by itself."))
+    if known.removeprefix(PUBLIC) != entry.token:
         raise TransitionError(_("Its draft was saved meanwhile. Read it again."))
     return entry.record
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from publishing import changes, drafts, languages, scheduling
-from publishing.bundles.entries import Tokens, judged, said, seen_by
+from publishing.bundles.entries import Tokens, entries, judged, said, seen_by
 from publishing.desk import Problem
 from publishing.models import Bundle, BundleItem
 from publishing.pending import RefusedError, Work, opened
@@ -74,12 +74,14 @@ def schedule(bundle: Bundle, *, by: User, at: dt.datetime, seen: Tokens | None =
     """Let a bundle be published at a moment to come, with the drafts as they are now. Checked now, and again at its moment."""
     held = seen_by(bundle, by)
     scheduling.refuse_moment(at)
-    found = judged(held, by, seen, lambda entry, record: ready(record, by))
+    judged(held, by, seen, lambda entry, record: ready(record, by))
     held.at, held.scheduled_by_id, held.refused_at = at, by.pk, None
     held.save(update_fields=["at", "scheduled_by", "refused_at"])
-    for entry in found:
-        entry.item.token = uuid.UUID(entry.token) if entry.token else None
-    BundleItem.objects.bulk_update([entry.item for entry in found], ["token"])
+    # Of what has nothing to publish now as well: it may be withdrawn before the moment.
+    known = entries(held)
+    for entry in known:
+        entry.item.token, entry.item.was_public = uuid.UUID(entry.token) if entry.token else None, entry.is_public
+    BundleItem.objects.bulk_update([entry.item for entry in known], ["token", "was_public"])
     forget_refusals(held)
     changes.write_down(by=by, action=SCHEDULED, detail={**said(held), "at": at.isoformat()})
 

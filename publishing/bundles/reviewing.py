@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from publishing import changes, preview_links
-from publishing.bundles.entries import BundleRefusedError, Entry, Refusal, Tokens, current, entries, seen_by
+from publishing.bundles.entries import BundleRefusedError, Entry, Refusal, Tokens, current, entries, refuse_stranger, seen_by
 from publishing.bundles.entries import said as said_of
 from publishing.models import Bundle, PreviewLink, Review
 from publishing.pending import check_right
@@ -82,6 +82,8 @@ def each_of(bundle: Bundle, by: User, seen: Tokens | None, act: Callable[[Publis
     with changes.holding() as later:
         for entry in found:
             try:
+                if seen is not None:
+                    refuse_stranger(entry, by)
                 act(current(entry, seen), entry.token)
             except TransitionError as error:
                 refusals.append(Refusal(entry.record, str(error)))

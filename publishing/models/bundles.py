@@ -77,6 +77,8 @@ class BundleItem(models.Model):
     is_open = models.BooleanField(default=True)
     # The draft that was scheduled: a later save gives it another token, and then the bundle is not published unread.
     token = models.UUIDField(null=True)
+    # Whether it was public when it was scheduled: what is withdrawn after that does not come back by itself.
+    was_public = models.BooleanField(default=False)
     # Why it stood in the way at the moment; for those who may open the record.
     refusal = TranslatedField(ProseField(blank=True), attrgetter=fallback)
 

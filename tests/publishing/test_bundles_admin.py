@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from actors.models import Actor
 from news.models import Article
@@ -11,6 +12,7 @@ from publishing.bundles import gathering
 from publishing.bundles.entries import entries
 from publishing.models import Bundle, PreviewLink
 from publishing.publishable import State
+from publishing.review import rounds
 from tests.factories import make_kind, make_published_article, make_superuser
 from tests.roles import browser_of, member_of
 
@@ -174,7 +176,32 @@ def test_author_sees_of_a_bundle_of_theirs_no_record_that_they_may_not_open(edit
     assert "Public title" in page
     assert "a record that you may not open" in page
     assert "A secret" not in page
+    assert "unpublished changes" not in page
     assert 'name="_publish"' not in page
+
+
+def test_author_is_not_told_of_the_review_of_a_draft_that_is_not_theirs(editor):
+    author, public = member_of("Author"), make_published_article(title_en="Public title")
+    drafts.save(public, {"title_en": "Other"}, by=editor)
+    bundle = gathering.make("Mine", [], by=author)
+    gathering.add(bundle, [public], by=editor)
+    rounds.submit(public, by=editor)
+
+    told, known = (browser_of(each).client.get(url(bundle)).content.decode() for each in (author, editor))
+
+    assert [page.count("Answer the review") for page in (told, known)] == [0, 1]
+
+
+def test_who_may_not_change_a_record_hears_nothing_of_its_draft_from_a_check(editor):
+    author, public = member_of("Author"), make_published_article(title_en="Public title")
+    drafts.save(public, {"title_en": "A secret change"}, by=editor)
+    Article.objects.filter(pk=public.pk).update(title_en="Corrected")
+    bundle = gathering.make("Mine", [], by=author)
+    gathering.add(bundle, [public], by=editor)
+
+    response = press(browser_of(author).client, bundle, "_check")
+
+    assert [line["reason"] for line in response.context["lines"]] == ["You have no right to do this with this record."]
 
 
 @pytest.mark.parametrize("number", [3, 12])
@@ -184,6 +211,9 @@ def test_page_and_list_cost_the_same_at_any_number(desk, editor, number, django_
 
     with django_assert_max_num_queries(20):
         desk.get(url(bundle))
+    for each in range(number):
+        people = {"by": member_of("Editor", f"maker {each}"), "published_by": member_of("Editor", f"publisher {each}")}
+        Bundle.objects.create(title=f"No {each}", published_at=timezone.now(), **people)
     with django_assert_max_num_queries(8):
         desk.get(reverse("admin:publishing_bundle_changelist"))
 
