@@ -60,6 +60,7 @@ class Step:
     kind: str
     anchor: str
     date: PartialDate | None
+    is_inferred: bool
     is_recorded: bool
 
 
@@ -125,8 +126,11 @@ def way(rows: Sequence[Stage]) -> list[Step]:
     found = []
     for kind in WAY:
         row = next((row for row in rows if row.kind == kind), None)
-        date: Any = row.date if row is not None else None  # a PartialDate, which mypy takes for text
-        found.append(Step(str(kind.label), f"stage-{row.pk}" if row is not None else "", date, row is not None))
+        if row is None:
+            found.append(Step(str(kind.label), "", None, is_inferred=False, is_recorded=False))
+            continue
+        date: Any = row.date  # a PartialDate, which mypy takes for text
+        found.append(Step(str(kind.label), f"stage-{row.pk}", date, row.year_inferred, is_recorded=True))
     return found
 
 

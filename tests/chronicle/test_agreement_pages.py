@@ -93,6 +93,8 @@ def test_page_shows_the_life_of_a_promise_with_anchors_and_sources(client):
         "not recorded",
     ):
         assert words in text
+    # Beside the stage, and on the way that it is a step of.
+    assert text.count("year inferred") == 2
     assert "Announced and not seen since" not in text
 
 
