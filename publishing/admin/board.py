@@ -67,7 +67,7 @@ class Square:
     language: str
     cell: str
     label: str
-    # Null where it would tell of a draft that is not theirs to open.
+    # Null where it would tell of a text that is not theirs to know of.
     since: Any
     behind: int
     # The form, at the text in this language with the other one beside it; "" for who may not write it.
@@ -103,10 +103,16 @@ def found(by: User, asked: dict[str, Any]) -> QuerySet[Standing]:
     return rows.order_by(*(["-readers", "record"] if asked["sort"] == READERS else ["since", "record"]))
 
 
-def rows_of(standings_found: list[Standing], by: User) -> list[Row]:
-    """Return rows as `by` may see them. One query."""
+def rows_of(standings_found: list[Standing], by: User, asked: dict[str, Any]) -> list[Row]:
+    """Return rows as `by` may see them, without those that answer only to who may see more. One query."""
     records = seen.records([(row.kind, row.pk) for row in standings_found], by)
-    return [row_of(row, records[row.pk], by) for row in standings_found if row.pk in records]
+    rows = [row_of(row, records[row.pk], by) for row in standings_found if row.pk in records]
+    return [row for row in rows if asked["standing"] not in Cell.values or answers(row, asked)]
+
+
+def answers(row: Row, asked: dict[str, Any]) -> bool:
+    """Tell whether a row shows a cell like the one that is asked for."""
+    return any(square.cell == asked["standing"] for square in row.squares if asked["language"] in ("", square.code))
 
 
 def row_of(row: Standing, record: Publishable, by: User) -> Row:
@@ -116,14 +122,15 @@ def row_of(row: Standing, record: Publishable, by: User) -> Row:
 
 
 def square(row: Standing, record: Publishable, code: str, by: User) -> Square:
-    """Return one cell as `by` may see it: drafts that are not theirs to open are nothing that there is."""
+    """Return one cell as `by` may see it: what they may not know of is nothing that there is."""
     opens = may(by, "change", record)
     cell = Cell(getattr(row, f"cell_{code}"))
-    if cell == Cell.DRAFT and not opens:
-        cell = Cell.MISSING
+    # A draft, and a text that waits for its moment while others are public.
+    is_hidden = not opens and (cell == Cell.DRAFT or (record.is_live and not record.is_available_in(code)))
+    cell = Cell.MISSING if is_hidden else cell
     writes = opens and code in languages_of(by, record)
     url = f"{seen.form_url(record)}?beside=1#id_{record.title_field}_{code}" if writes else ""
-    since = getattr(row, f"cell_since_{code}")
+    since = None if is_hidden else getattr(row, f"cell_since_{code}")
     language = str(dict(settings.LANGUAGES)[code])
     return Square(code, language, str(cell), str(cell.label), since, getattr(row, f"behind_{code}"), url, writes and cell == Cell.OUTDATED)
 
@@ -136,11 +143,12 @@ def addresses(site: AdminSite) -> list[URLPattern]:
         form = BoardForm(request.GET or {}, by=request.user)
         number = page_number(request)
         start = (number - 1) * PAGE_SIZE
-        rows = list(found(request.user, form.asked())[start : start + PAGE_SIZE + 1])
+        asked = form.asked()
+        rows = list(found(request.user, asked)[start : start + PAGE_SIZE + 1])
         context = {
             "title": _("Languages board"),
             "form": form,
-            "rows": rows_of(rows[:PAGE_SIZE], request.user),
+            "rows": rows_of(rows[:PAGE_SIZE], request.user, asked),
             "number": number,
             "before": turned(request, number - 1) if number > 1 else "",
             "after": turned(request, number + 1) if len(rows) > PAGE_SIZE and number < LAST_PAGE else "",
@@ -183,7 +191,11 @@ def record_of(request: HttpRequest) -> Publishable | None:
 
 def page_number(request: HttpRequest, name: str = "p", *, last: int = LAST_PAGE) -> int:
     """Return which page is asked for; the first where the address says none that can be."""
-    text = request.GET.get(name, "")
+    return as_page(request.GET.get(name, ""), last)
+
+
+def as_page(text: str, last: int = LAST_PAGE) -> int:
+    """Return the number of a page up to the last; the first for a text that is none."""
     return min(max(int(text), 1), last) if text.isascii() and text.isdigit() and len(text) <= len(str(last)) else 1
 
 

@@ -189,6 +189,18 @@ def test_author_learns_nothing_of_the_drafts_of_others():
     assert ("Secret" in page, "საიდუმლო" in page, "beside=1" in page) == (False, False, False)
 
 
+def test_author_learns_nothing_of_a_language_that_waits_for_its_moment(editor):
+    record = article(title_en="Waits")
+    Article.objects.filter(pk=record.pk).update(published_at_ka=timezone.now() + dt.timedelta(days=1))
+    author = client_of(member_of("Author"))
+
+    rows = [client.get(BOARD, {"standing": "all"}).context["rows"] for client in (author, editor)]
+
+    assert [[square.cell for square in row.squares] for (row,) in rows] == [["current", "missing"], ["current", "current"]]
+    assert rows[0][0].squares[1].since is None
+    assert [shown(client, standing="current", language="ka") for client in (author, editor)] == [[], [("Waits", ["current", "current"])]]
+
+
 def test_author_cannot_confirm_what_is_not_theirs():
     record = outdated()
     client_of(member_of("Author")).post(reverse("admin:board_confirm"), {"record": record.pk, "language": "ka"})
