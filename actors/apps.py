@@ -14,6 +14,7 @@ class ActorsConfig(AppConfig):
         from actors.maps import outlines  # noqa: F401, PLC0415 - its check
         from actors.merging import ACTOR, OFFICE  # noqa: PLC0415
         from actors.models import Actor, Office, OfficeLink, Place  # noqa: PLC0415
+        from actors.unnamed import Unmentioned  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
         from publishing import consistency, pointing, uniting  # noqa: PLC0415
         from publishing.advice import findings  # noqa: PLC0415
@@ -53,7 +54,7 @@ class ActorsConfig(AppConfig):
         from actors.tables import columns  # noqa: F401, PLC0415
 
         cards.register()
-        findings.register(Notices())
+        findings.register(Notices(), Unmentioned())
         uniting.register(ACTOR)
         uniting.register(OFFICE)
         pointing.register(pointing.Once(OfficeLink, owner="office", names=("other", "kind")))

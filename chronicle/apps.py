@@ -10,7 +10,7 @@ class ChronicleConfig(AppConfig):
         """Make events, chronologies, formats and agreements known to the kernel."""
         from actors import acquaintances as door  # noqa: PLC0415 - models exist only once apps are ready
         from actors import agreed as agreements_door  # noqa: PLC0415
-        from actors import checks, evidence, folding, timeline  # noqa: PLC0415
+        from actors import checks, evidence, folding, timeline, unnamed  # noqa: PLC0415
         from chronicle import acquaintances, agreed, appearances, attendances, cards, family, kept, listings  # noqa: PLC0415
         from chronicle.advice import Unsourced  # noqa: PLC0415
         from chronicle.contradicted import events_against  # noqa: PLC0415
@@ -26,6 +26,8 @@ class ChronicleConfig(AppConfig):
         cards.register()
         linking.register("chronicle:entry", "event")
         findings.register(Unsourced())
+        unnamed.tell_of(Event, "participants")
+        unnamed.tell_of(Agreement, "signatories")
         keeping = Keeping(keep=kept.keep, show=kept.show, template="chronicle/version.html")
         reserved = frozenset({"feed", "v", "edit"})
         for model in (Event, Chronology, Format, Agreement):

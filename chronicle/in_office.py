@@ -5,11 +5,27 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actors.checks import Notice, form_of
+from actors.checks import Notice, form_of, rows_of
 from actors.contradictions import Record
+from chronicle.agreement_facts import signed_on
+from chronicle.capacities import LONGEST
+from chronicle.models import Agreement
 from publishing import date_words, languages
+from publishing.fields.dates import dated
 from publishing.partial_dates import Certainty, PartialDate
+from publishing.picks import Picks
+from publishing.publishable import State
 from publishing.state import State as FormState
+
+
+def notices_of_agreement(agreement: Agreement, state: FormState, picks: Picks | None = None) -> list[Notice]:
+    """Return where the record speaks against the capacity in which somebody signed, on the day of signing as the form has it."""
+    if agreement.state == State.TRASHED:
+        return []
+    date = dated(signed_on(rows_of(agreement, state, "stages", picks)))
+    if not isinstance(date, PartialDate) or date.upper - date.lower > LONGEST:
+        return []
+    return notices_of_capacities(rows_of(agreement, state, "signatories", picks), state, date)
 
 
 def notices_of_capacities(participants: Sequence[Any], state: FormState, date: PartialDate) -> list[Notice]:

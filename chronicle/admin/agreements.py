@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch
 from chronicle.admin.events import in_languages
 from chronicle.agreement_forms import SignatoryFormSet, StageFormSet
+from chronicle.in_office import notices_of_agreement
 from chronicle.models import Agreement, AgreementCitation, AgreementName, Party, Signatory, Stage
 from library import tags
 from library.admin.images import file_url
@@ -75,7 +77,7 @@ class AgreementCitationInline(RowInline):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(FoldedSearch, PublishableAdmin):
+class AgreementAdmin(WithNotices, FoldedSearch, PublishableAdmin):
     """Agreements."""
 
     translated_fields = ["title", "lead", "body", "slug", "show_title", *SEARCH]
@@ -94,6 +96,7 @@ class AgreementAdmin(FoldedSearch, PublishableAdmin):
     new_labels = NewLabels(check=tags.clean_label, find_or_make=tags.find_or_make)
     change_kinds = [("title", Change.Kind.RETITLED)]
     lengths = {"lead": "60-300", **LENGTHS}
+    notices = staticmethod(notices_of_agreement)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """What is needed in front; the rest in a part of its own."""
