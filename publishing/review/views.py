@@ -39,22 +39,27 @@ def review(request: HttpRequest, token: str, key: uuid.UUID | None = None) -> Ht
         return ended(request, link)
     work = drafts.opened(record)
     language = language_of(request, work)
-    form, problem, status = GuestForm(), "", HTTPStatus.OK
-    if request.method == "POST":
-        form, status = GuestForm(request.POST), HTTPStatus.UNPROCESSABLE_ENTITY
-        if "reply_to" in form.errors:
-            problem = _("There is no such comment any more.")
-        if form.is_valid():
-            try:
-                inviting.take(request, link, key, form.cleaned_data)
-            except NotTakenError as refused:
-                problem, status = str(refused), HTTPStatus(refused.status)
-            else:
-                address = f"{request.path}?language={language}&said=1#said"
-                return private(HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER), referrer="same-origin")
-    elif request.method == "GET":
+    if request.method == "GET":
         preview_links.opened(link)
+    if request.method != "POST":
+        return shown(request, link, work, {"token": token, "language": language, "form": GuestForm(), "problem": "", "status": HTTPStatus.OK})
+    form = GuestForm(request.POST)
+    problem, status = refusal(request, link, key, form)
+    if status == HTTPStatus.OK:
+        address = f"{request.path}?language={language}&said=1#said"
+        return private(HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER), referrer="same-origin")
     return shown(request, link, work, {"token": token, "language": language, "form": form, "problem": problem, "status": status})
+
+
+def refusal(request: HttpRequest, link: PreviewLink, key: uuid.UUID | None, form: GuestForm) -> tuple[str, HTTPStatus]:
+    """Take the comment of a form. Return why it was not taken, where the form does not say so itself, and with which status; OK if it was."""
+    if not form.is_valid():
+        return (_("There is no such comment any more.") if "reply_to" in form.errors else ""), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        inviting.take(request, link, key, form.cleaned_data)
+    except NotTakenError as refused:
+        return str(refused), HTTPStatus(refused.status)
+    return "", HTTPStatus.OK
 
 
 def shown(request: HttpRequest, link: PreviewLink, work: Work, context: dict[str, Any]) -> HttpResponse:  # Any: of the page
