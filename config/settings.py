@@ -200,11 +200,13 @@ else:
 # Opening a connection costs as much as reading a page of a list.
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Set by the operator of several machines; without it, each process remembers pages for itself.
+# Set by the operator of several machines; without it, each process remembers pages for itself, and those of a machine count together.
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES["counts"] = CACHES["default"]
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # About 20 MB of pages in each process.
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 1000
+    CACHES["counts"] = {"BACKEND": "publishing.file_counts.FileCounts", "LOCATION": DATA_DIR / "counts.sqlite3"}
 # Cards that were drawn: about 60 MB of the disk of each machine, thrown away after a month. They can always be drawn anew.
 DRAWN = {"LOCATION": DATA_DIR / "cards", "TIMEOUT": 30 * 24 * 3600, "OPTIONS": {"MAX_ENTRIES": 2000}}
 CACHES["cards"] = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", **DRAWN}

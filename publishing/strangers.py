@@ -3,7 +3,7 @@
 No cookie means no CSRF token of Django's, and nothing that a forged request could misuse: nobody is logged in there. What keeps
 machines and other sites out is a signed token with the time of the form, good once; where the browser says that the form was sent
 from (Sec-Fetch-Site, else Origin); a field that people do not see; and a limit for each client and for all. A client is known for
-a day by a hash under a salt that only the cache holds.
+a day by a hash under a salt that only the cache holds. That cache is one for all processes (`CACHES["counts"]`).
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from publishing.middleware import guarded
 FASTEST = 2
 FORM_SECONDS = 86_400
 HOUR, DAY = 3_600, 86_400
+COUNTS = "counts"
 
 
 class NotTakenError(Exception):
@@ -69,20 +70,30 @@ def check_token(token: str, subject: str, *, salt: str) -> None:
 def check_limits(limits: dict[str, int], refusal: str) -> None:
     """Refuse more in an hour than {name of what is counted: how many}."""
     for name, most in limits.items():
-        guarded(partial(cache.add, name, 0, HOUR))
-        try:
-            count = guarded(partial(cache.incr, name)) or 0
-        except ValueError:
-            # It ran out between the two.
-            count = 1
-        if count > most:
+        if counted(name, HOUR) > most:
             raise NotTakenError(refusal, 429)
+
+
+def counted(name: str, seconds: int) -> int:
+    """Count something once more; return how often it was counted since the first time, which is so many seconds ago at most.
+
+    0 where the cache cannot be reached: nobody is refused for that.
+    """
+    counts = caches[COUNTS]
+    for _try in range(2):
+        try:
+            return guarded(partial(counts.incr, name)) or 0
+        except ValueError:
+            if guarded(partial(counts.add, name, 1, seconds)):
+                return 1
+    # Nothing stays in this cache, or what others began to count ran out at once.
+    return 1
 
 
 def client_of(request: HttpRequest) -> str:
     """Return what stands for a client today: a hash that cannot be traced back, since its salt is kept in the cache only, for a day."""
     day = timezone.localdate().isoformat()
-    salt = guarded(partial(cache.get_or_set, f"client:salt:{day}", secrets.token_hex, DAY)) or secrets.token_hex()
+    salt = guarded(partial(caches[COUNTS].get_or_set, f"client:salt:{day}", secrets.token_hex, DAY)) or secrets.token_hex()
     address = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
         # Behind a proxy that is trusted; the last address it names is the one it saw.
@@ -92,12 +103,12 @@ def client_of(request: HttpRequest) -> str:
 
 def is_first(token: str, *, name: str) -> bool:
     """Tell whether a form comes for the first time: a second press of the button sends nothing twice."""
-    return guarded(partial(cache.add, sent(token, name), 1, FORM_SECONDS)) is not False
+    return guarded(partial(caches[COUNTS].add, sent(token, name), 1, FORM_SECONDS)) is not False
 
 
 def forget(token: str, *, name: str) -> None:
     """Let a form be sent again that did not reach anybody."""
-    guarded(partial(cache.delete, sent(token, name)))
+    guarded(partial(caches[COUNTS].delete, sent(token, name)))
 
 
 def sent(token: str, name: str) -> str:

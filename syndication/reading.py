@@ -2,19 +2,16 @@
 
 import time
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from publishing.middleware import guarded
-from publishing.strangers import client_of
+from publishing.strangers import client_of, counted
 from syndication import keys, uses
 from syndication.models import ApiKey
 
@@ -64,7 +61,7 @@ class Quota:
 
 
 class FairThrottle(BaseThrottle):
-    """So many requests a minute: for each address, and more for each key. Counted in the cache; nothing is written."""
+    """So many requests a minute: for each address, and more for each key. All processes count together; the database has no part in it."""
 
     quota: Quota | None = None
 
@@ -75,13 +72,7 @@ class FairThrottle(BaseThrottle):
             return True
         who = request.auth.pk.hex if request.auth else client_of(request._request)
         now = int(time.time())
-        name = f"api:{who}:{now // WINDOW}"
-        guarded(partial(cache.add, name, 0, 2 * WINDOW))
-        try:
-            count = guarded(partial(cache.incr, name)) or 0
-        except ValueError:
-            # It was dropped between the two.
-            count = 1
+        count = counted(f"api:{who}:{now // WINDOW}", 2 * WINDOW)
         self.quota = Quota(policy, most, max(most - count, 0), WINDOW - now % WINDOW)
         vars(request._request)["api_quota"] = self.quota
         return count <= most

@@ -8,7 +8,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
@@ -18,6 +18,7 @@ from library.documents import files
 from pages.figures import counting
 from pages.old import missing
 from publishing import redirect_hits
+from publishing.strangers import COUNTS
 from syndication import uses
 from syndication.dumps import making
 from tests import migrated, snapshots
@@ -120,6 +121,7 @@ def _migrated(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
 def _database(db: None) -> None:
     """Give every test the real database, no page that another test left in the cache, no count, no file of a document and no dump."""
     cache.clear()
+    caches[COUNTS].clear()
     files.fix()
     shutil.rmtree(making.folder(), ignore_errors=True)
     for tally in (missing.tally, counting.tally, redirect_hits.tally, uses.tally):
