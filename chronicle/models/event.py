@@ -131,6 +131,11 @@ class Event(Titled):
                 violation_error_message=_("A number belongs to a format, and numbers begin with one."),
             ),
             models.CheckConstraint(
+                condition=Q(date="") | Q(date_lower__lte=F("date_upper")),
+                name="event_begins_before_it_ends",
+                violation_error_message=_("The end lies before the start."),
+            ),
+            models.CheckConstraint(
                 condition=Q(year_inferred=False) | ~Q(date=""),
                 name="event_year_inferred_of_a_date",
                 violation_error_message=_("There is no date whose year could be inferred."),
@@ -141,8 +146,8 @@ class Event(Titled):
         ]
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Leave to `clean`, and to the form, what they say in words: each would be asked of the database."""
-        super().validate_constraints(exclude={*(exclude or ()), "year_inferred", "ordinal"})
+        """Leave to the date, to `clean` and to the form what they say in words: each would be asked of the database."""
+        super().validate_constraints(exclude={*(exclude or ()), "date", "ordinal"})
 
     def clean(self) -> None:
         """Say in words what the database would refuse."""
