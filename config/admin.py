@@ -20,12 +20,14 @@ from pages.pairs.admin import PairAdmin
 from pages.site_admin import SiteSettingsAdmin
 from publishing.admin.audit import AuditAdmin
 from publishing.admin.audited import Audited
+from publishing.admin.bulk_change_runs import BulkChangeAdmin
 from publishing.admin.bundles import BundleAdmin
-from publishing.models import Audit, Bundle, Redirect, SiteSettings, Visits
+from publishing.models import Audit, BulkChange, Bundle, Redirect, SiteSettings, Visits
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.register(Audit, AuditAdmin)
+admin.site.register(BulkChange, BulkChangeAdmin)
 admin.site.register(Bundle, BundleAdmin)
 admin.site.register(Export, ExportAdmin)
 admin.site.register(ImportRun, ImportRunAdmin)

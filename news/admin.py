@@ -20,6 +20,8 @@ from publishing.admin.columns import TranslatedColumns
 from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.rows import RowInline
 from publishing.advice.texts import SEARCH
+from publishing.bulk_changes.fields import Direction
+from publishing.bulk_changes.rows import NamingRows
 from publishing.looks import LENGTHS
 from publishing.models import Change
 from publishing.picks import NewLabels
@@ -93,6 +95,9 @@ class ArticleAdmin(BeginsWithEvents, WithNotices, PublishableAdmin):
     change_kinds = [("corrections", Change.Kind.CORRECTED), ("title", Change.Kind.RETITLED)]
     not_copied = ["corrections"]
     rows_of_one = ["bylines"]
+    rows_in_bulk = [
+        NamingRows("mentions", ["actor", "office"], {Direction.ADD: _("Add people and offices"), Direction.REMOVE: _("Remove people and offices")})
+    ]
     lengths = {"lead": "120-500", **LENGTHS}
     notices = staticmethod(notices_of_article)
     notices_need = "mentions"

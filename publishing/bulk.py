@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from publishing import drafts, languages
 from publishing.publishable import Publishable, State
 from publishing.rights import as_seen_by, shares
+from publishing.state import State as FormState
 from publishing.transactions import editorial_act
 from publishing.workflow import TransitionError, User, transition
 
@@ -122,28 +123,24 @@ def restore(record: Publishable, by: User) -> Result:
     return Result.DONE
 
 
-def relabelling(name: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Act:
-    """Return the act that adds and removes keys in the multiple choice `name` (tags) of a record.
+def is_at_once(record: Publishable) -> bool:
+    """Tell whether a change may become public at once: nothing else waits in the record that would become public with it."""
+    return record.state == State.PUBLISHED and not record.has_draft and is_of_one_moment(record)
 
-    A record that is public without pending changes is published with the new choice at once; anywhere else the choice waits
-    in the draft, for publishing it would publish somebody's unfinished text too.
+
+def put(record: Publishable, fields: FormState, *, by: User) -> Result:
+    """Give what all languages of a record share these values.
+
+    A record that is public without pending changes is published with them at once; anywhere else they wait in the draft, for
+    publishing it would publish somebody's unfinished text too.
     """
-    added, removed = set(add), set(remove)
-
-    def relabel(record: Publishable, by: User) -> Result:
-        drafts.check_right(record, by)
-        if not shares(by, record):
-            raise TransitionError(_("You have no right to do this with this record."))
-        before = {str(key) for key in drafts.state_of(record)[name]}
-        after = (before | added) - removed
-        if after == before:
-            return Result.UNCHANGED
-        at_once = record.state == State.PUBLISHED and not record.has_draft and is_of_one_moment(record)
-        public = [code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None]
-        drafts.save(record, {name: sorted(after)}, by=by)
-        if not at_once:
-            return Result.WAITING
-        drafts.publish(record, by=by, languages=public, at=moment(record))
-        return Result.DONE
-
-    return relabel
+    drafts.check_right(record, by)
+    if not shares(by, record):
+        raise TransitionError(_("You have no right to do this with this record."))
+    at_once = is_at_once(record)
+    public = [code for code in languages.codes() if getattr(record, f"published_at_{code}") is not None]
+    drafts.save(record, fields, by=by)
+    if not at_once:
+        return Result.WAITING
+    drafts.publish(record, by=by, languages=public, at=moment(record))
+    return Result.DONE

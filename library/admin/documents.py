@@ -19,8 +19,10 @@ from library.documents.forms import DocumentForm, VersionForm
 from library.models import Document, DocumentFile
 from publishing import languages, navigation
 from publishing.admin.audited import Audited
+from publishing.admin.bulk_changes import ChangesInBulk
 from publishing.admin.columns import TranslatedColumns
 from publishing.admin.where_used import ListsUses
+from publishing.bulk_changes.columns import Columns, rights
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -90,7 +92,7 @@ class VersionInline(admin.TabularInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(TranslatedColumns, ListsUses, Audited):
+class DocumentAdmin(ChangesInBulk, TranslatedColumns, ListsUses, Audited):
     """Documents, public or not: the files are handed out by a view that asks who is there."""
 
     form = DocumentForm
@@ -113,6 +115,10 @@ class DocumentAdmin(TranslatedColumns, ListsUses, Audited):
 
     class Media:
         css = {"all": ["css/admin/library.css"]}
+
+    def changeables(self) -> list[Columns]:
+        """Offer what is said of rights."""
+        return rights(lambda document, by: filing.keep(document, {}, by=cast("User", by), is_new=False))
 
     def get_urls(self) -> list[URLPattern]:
         """Add the files, before the stock addresses, which take any word for a key."""

@@ -20,7 +20,9 @@ from library import images, previews
 from library.forms import ImageForm, UploadForm
 from library.models import Image, ImageUse
 from publishing import languages
+from publishing.admin.bulk_changes import ChangesInBulk
 from publishing.admin.where_used import ListsUses
+from publishing.bulk_changes.columns import Columns, rights
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -46,7 +48,7 @@ class UseFilter(SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(ListsUses):
+class ImageAdmin(ChangesInBulk, ListsUses):
     """Images, public or not: the files are shown by a view that asks who is there."""
 
     form = ImageForm
@@ -70,6 +72,10 @@ class ImageAdmin(ListsUses):
     class Media:
         css = {"all": ["css/admin/library.css"]}
         js = [Script("js/admin/focal-point.js", type="module")]
+
+    def changeables(self) -> list[Columns]:
+        """Offer what is said of rights."""
+        return rights(lambda image, by: images.changed(image, image, by=cast("User", by)))
 
     def get_urls(self) -> list[URLPattern]:
         """Add what the editor of texts asks for, before the stock addresses, which take any word for a key."""

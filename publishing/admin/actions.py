@@ -1,27 +1,28 @@
 """What editors do to many records of a list at once."""
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing import bulk
 from publishing.admin.bulk import BulkAct, bulk_page
+from publishing.admin.bulk_changes import ChangesInBulk
+from publishing.bulk_changes.fields import Changeable, Choice, Labels
+from publishing.bulk_changes.rows import NamingRows
 from publishing.bundles.entries import open_bundle_of, sees
 from publishing.bundles.gathering import MOST
 from publishing.publishable import Publishable, PublishableQuerySet, State
 from publishing.registry import ListedRows, record_type
 from publishing.review.known import BUNDLE, may_have
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+# Single choices that are set for many records at once, where the form of a type has them.
+CHOICES = {"kind": _("Set the kind"), "licence": _("Set the licence")}
 
 
 def label_rows(model: type[Publishable]) -> tuple[str, ListedRows] | None:
@@ -47,34 +48,44 @@ def waiting_note(records: PublishableQuerySet) -> list[Any]:
     return notes
 
 
-def label_note(records: PublishableQuerySet, *, may_publish: bool) -> list[Any]:
+def change_note(records: PublishableQuerySet, *, may_publish: bool) -> list[Any]:
     """Say which of the chosen records change for the public at once, and which wait."""
     public = records.in_state(State.PUBLISHED)
     clean, pending = public.filter(has_draft=False).count(), public.filter(has_draft=True).count()
     hidden = records.exclude(pk__in=public.values("pk")).count()
     said = [
-        (clean, _("Public without waiting changes: %(count)s. Their tags change on the public site at once, and nothing else does.")),
-        (pending, _("Public with waiting changes: %(count)s. The tags join these changes and become public with them.")),
-        (hidden, _("Not public: %(count)s. The tags wait in their drafts.")),
+        (clean, _("Public without waiting changes: %(count)s. This changes on the public site at once, and nothing else does.")),
+        (pending, _("Public with waiting changes: %(count)s. This joins these changes and becomes public with them.")),
+        (hidden, _("Not public: %(count)s. This waits in their drafts.")),
     ]
     if not may_publish:
         said[:2] = [(clean + pending, _("Public: %(count)s. You have no right to change them; they stay as they are."))]
     return [text % {"count": count} for count, text in said if count]
 
 
-class RecordActions(admin.ModelAdmin):
+class RecordActions(ChangesInBulk):
     """The bulk actions of every record type, each with its permission and a page that says what will happen."""
 
-    actions = ["publish_chosen", "withdraw_chosen", "bundle_chosen", "add_tags", "remove_tags", "trash_chosen", "restore_chosen"]
+    actions = ["publish_chosen", "withdraw_chosen", "bundle_chosen", "trash_chosen", "restore_chosen"]
+    # Rows that are added to many records at once, and taken away.
+    rows_in_bulk: Sequence[NamingRows] = ()
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Leave out the stock deletion: records go to the trash; and tags where a type has none."""
+        """Leave out the stock deletion: records go to the trash, which stands last."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
-        if label_rows(self.model) is None:
-            actions.pop("add_tags", None)
-            actions.pop("remove_tags", None)
-        return actions
+        return {name: actions[name] for name in sorted(actions, key=lambda name: name in ("trash_chosen", "restore_chosen"))}
+
+    def changeables(self) -> Sequence[Changeable]:
+        """Offer tags, the kind and the licence where the type has them, and its rows."""
+        labels = label_rows(self.model)
+        tags = [Labels(name, rows.model._meta.get_field(rows.target)) for name, rows in [labels]] if labels else []
+        choices = [Choice(name, words) for name, words in CHOICES.items() if name in getattr(self, "common_fields", ())]
+        return [*tags, *choices, *self.rows_in_bulk]
+
+    def change_notes(self, request: HttpRequest, things: PublishableQuerySet) -> list[Any]:
+        """Say what becomes public."""
+        return change_note(things, may_publish=self.has_publish_permission(request))
 
     def has_right(self, request: HttpRequest, step: str) -> bool:
         """Tell whether the user may `publish`, `change` or `delete` records of this type."""
@@ -120,31 +131,6 @@ class RecordActions(admin.ModelAdmin):
             self.message_user(request, _("A bundle holds %(most)d records at most.") % {"most": MOST}, messages.ERROR)
             return None
         return HttpResponseRedirect(bundling_url(self.model, keys))
-
-    @admin.action(description=_("Add tags"), permissions=["change"])
-    def add_tags(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:
-        """Add tags to the chosen records."""
-        return self.relabel(request, queryset, _("Add tags"), "add")
-
-    @admin.action(description=_("Remove tags"), permissions=["change"])
-    def remove_tags(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:
-        """Remove tags from the chosen records."""
-        return self.relabel(request, queryset, _("Remove tags"), "remove")
-
-    def relabel(self, request: HttpRequest, queryset: PublishableQuerySet, label: "StrOrPromise", direction: str) -> HttpResponse | None:
-        """Ask for tags, then add or remove them."""
-        name, rows = label_rows(self.model)
-        target = rows.model._meta.get_field(rows.target)
-        field = forms.ModelMultipleChoiceField(
-            target.related_model._default_manager.all(),
-            label=target.related_model._meta.verbose_name_plural,
-            widget=AutocompleteSelectMultiple(target, self.admin_site),
-        )
-        form = type("TagsForm", (forms.Form,), {"chosen": field})(request.POST if "_confirmed" in request.POST else None)
-        keys = [str(tag.pk) for tag in form.cleaned_data["chosen"]] if form.is_bound and form.is_valid() else []
-        act = bulk.relabelling(name, **{direction: keys})
-        notes = partial(label_note, may_publish=self.has_publish_permission(request))
-        return bulk_page(self, request, queryset, BulkAct(label, _("changed"), run=act, notes=notes, form=form))
 
     @admin.action(description=_("Move to the trash"), permissions=["trash"])
     def trash_chosen(self, request: HttpRequest, queryset: PublishableQuerySet) -> HttpResponse | None:

@@ -1,13 +1,14 @@
 """The pages of a bulk action: what will happen, how far it is, what became of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -30,20 +31,26 @@ def no_notes(records: PublishableQuerySet) -> list[Any]:
 
 
 @dataclass(frozen=True)
-class BulkAct:
+class Worded:
     """An act, as its pages put it: the words of the button, the words of the report."""
 
     label: Any
     past: Any
-    run: bulk.Act
-    notes: Callable[[PublishableQuerySet], list[Any]] = no_notes
     form: forms.Form | None = None
     is_grave: bool = False
 
 
+@dataclass(frozen=True)
+class BulkAct(Worded):
+    """An act with what it does to each record."""
+
+    run: bulk.Act = field(kw_only=True)
+    notes: Callable[[PublishableQuerySet], list[Any]] = field(default=no_notes, kw_only=True)
+
+
 def bulk_page(model_admin: admin.ModelAdmin, request: HttpRequest, records: PublishableQuerySet, act: BulkAct) -> HttpResponse | None:
     """Ask; then do one step after another; then say what became of it and (None) return to the list."""
-    if "_confirmed" not in request.POST or (act.form is not None and not act.form.is_valid()):
+    if "_confirmed" not in request.POST:
         return ask(model_admin, request, records, act)
     report = bulk.Report.unpack(request.POST.get("_report", ""))
     keys = step(records, request.POST.get("_after", ""))
@@ -55,7 +62,7 @@ def bulk_page(model_admin: admin.ModelAdmin, request: HttpRequest, records: Publ
     return page(model_admin, request, act, "admin/bulk_progress.html", **more)
 
 
-def step(records: PublishableQuerySet, after: str) -> list[UUID]:
+def step(records: QuerySet, after: str) -> list[UUID]:
     """Return the keys of the next records, by key: an order that the act itself cannot change."""
     try:
         records = records.filter(pk__gt=UUID(after)) if after else records
@@ -76,7 +83,7 @@ def ask(model_admin: admin.ModelAdmin, request: HttpRequest, records: Publishabl
     return page(model_admin, request, act, "admin/bulk.html", **more)
 
 
-def page(model_admin: admin.ModelAdmin, request: HttpRequest, act: BulkAct, template: str, **more: Any) -> HttpResponse:
+def page(model_admin: admin.ModelAdmin, request: HttpRequest, act: Worded, template: str, **more: Any) -> HttpResponse:
     """Render a page of the act; its form posts to the list with the same filter."""
     context = {
         **model_admin.admin_site.each_context(request),
@@ -92,7 +99,7 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, act: BulkAct, temp
     return TemplateResponse(request, template, context)
 
 
-def tell(request: HttpRequest, act: BulkAct, report: bulk.Report) -> None:
+def tell(request: HttpRequest, act: Worded, report: bulk.Report) -> None:
     """Say what became of the records, each refusal with its reason."""
     counts = report.counts
     if done := counts[bulk.Result.DONE]:

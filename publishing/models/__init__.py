@@ -1,6 +1,7 @@
 """What the kernel keeps beside the records: work in progress, versions, addresses, logs, locks, links, the site."""
 
 from publishing.models.audit import Audit
+from publishing.models.bulk_changes import BulkChange, BulkChangeLine
 from publishing.models.bundles import Bundle, BundleItem
 from publishing.models.changes import Change, ChangeHead
 from publishing.models.comments import Comment
@@ -24,6 +25,8 @@ from publishing.models.work import Draft, FormState, Version
 __all__ = [
     "Address",
     "Audit",
+    "BulkChange",
+    "BulkChangeLine",
     "Bundle",
     "BundleItem",
     "Change",

@@ -117,7 +117,7 @@ def test_programs_are_refused_too(nino, giorgi, record, act):
         act(record, by=giorgi)
 
 
-@pytest.mark.parametrize("act", [bulk.withdraw, bulk.publish, bulk.relabelling("tags", add=["+Talks"])])
+@pytest.mark.parametrize("act", [bulk.withdraw, bulk.publish, lambda record, by: bulk.put(record, {"tags": ["+Talks"]}, by=by)])
 def test_bulk_acts_name_the_lock(nino, giorgi, record, act):
     drafts.save(record, {"lead_en": "Pending"}, by=nino)
     locks.lock(record, by=nino)
