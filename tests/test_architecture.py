@@ -137,7 +137,7 @@ def test_visibility_is_decided_in_publishing_only():
 # Columns that programs write, or that hold nothing but a code.
 CODES = {
     *("slug", "kind", "step", "form", "digest", "key", "name", "record_kind", "successor_kind", "language", "quote_language", "original_language"),
-    *("licence", "state", "short_id", "action", "hash", "previous", "audit_hash", "stays_in"),
+    *("licence", "state", "short_id", "action", "hash", "previous", "audit_hash", "stays_in", "field"),
 }
 
 
