@@ -132,6 +132,7 @@ def columns(record: Publishable, texts: Texts, in_draft: Collection[str]) -> dic
         cell = cell_of(record, code, text, in_draft)
         moment = {Cell.OUTDATED: text.lags_since, Cell.CURRENT: text.changed}.get(Cell(cell), "")
         found |= {f"cell_{code}": cell, f"behind_{code}": text.behind if cell == Cell.OUTDATED else 0}
+        found[f"follows_{code}"] = following(record, code)
         found[f"cell_since_{code}"] = dt.datetime.fromisoformat(moment) if moment else begun
     undone = [code for code in languages.codes() if found[f"cell_{code}"] != Cell.CURRENT]
     titles = [getattr(record, f"{record.title_field}_{code}") for code in languages.codes()]
@@ -148,6 +149,13 @@ def columns(record: Publishable, texts: Texts, in_draft: Collection[str]) -> dic
         "texts": {code: asdict(text) for code, text in texts.items()},
         "drafted": sorted(in_draft),
     }
+
+
+def following(record: Publishable, code: str) -> dt.datetime | None:
+    """Return since when, or from when on, the text of a record in a language is public, if the record is public before it; None otherwise."""
+    at = getattr(record, f"published_at_{code}")
+    is_later = is_public(record, code) and record.live_at is not None and at > record.live_at
+    return at if is_later and listing.has_text(record, code) else None
 
 
 def write(record: Publishable, *, in_draft: Collection[str] | None = None, publication: tuple[Mapping[str, str], dt.datetime] | None = None) -> None:

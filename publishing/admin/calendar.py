@@ -2,8 +2,8 @@
 
 import calendar as months
 import datetime as dt
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +15,11 @@ from django.db.models.functions import RowNumber, TruncDate
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from publishing import scheduling, seen
+from publishing import languages, scheduling, seen
 from publishing.admin.board import shown
 from publishing.admin.scheduling import WallClock, in_words
 from publishing.models import ScheduledStep, Standing
@@ -48,6 +48,8 @@ class Entry:
     word: str = ""
     record: Publishable | None = None
     url: str = ""
+    # The language that followed the others, if this is its publication.
+    language: str = ""
     # What names it to whoever moves it; "" for what nobody moves, or not this reader.
     moved_as: str = ""
 
@@ -80,14 +82,21 @@ def span(first: dt.date, last: dt.date) -> tuple[dt.datetime, dt.datetime]:
 
 
 def days(first: dt.date, last: dt.date, by: User, *, most: int) -> dict[dt.date, Day]:
-    """Return the days from `first` to `last` with at most so many entries each, as `by` may see them. Three queries."""
+    """Return the days from `first` to `last` with at most so many entries each, as `by` may see them. Three queries, and one for each language."""
     found = {first + dt.timedelta(days=number): Day(first + dt.timedelta(days=number)) for number in range((last - first).days + 1)}
-    public, totals = publications(first, last, by, most)
+    public: list[Entry] = []
+    totals: Counter[dt.date] = Counter()
+    for code in ("", *languages.codes()):
+        some, counts = publications(first, last, by, most, code)
+        public += some
+        totals.update(counts)
     listed = sorted([*public, *steps(first, last, by)], key=lambda entry: (entry.at, str(entry.key)))
     records = seen.records([(entry.kind, entry.key) for entry in listed], by)
     by_day: defaultdict[dt.date, list[Entry]] = defaultdict(list)
     for entry in listed:
-        if entry.key in records and (entry.step is None or may(by, "change", records[entry.key])):
+        # Of what waits in a text that is public already, those know who may change it.
+        is_told = entry.step is None and not (entry.language and entry.is_coming)
+        if entry.key in records and (is_told or may(by, "change", records[entry.key])):
             by_day[timezone.localdate(entry.at)].append(completed(entry, records[entry.key], by))
     for date, entries in by_day.items():
         others = totals.get(date, 0) - sum(entry.step is None for entry in entries)
@@ -95,18 +104,22 @@ def days(first: dt.date, last: dt.date, by: User, *, most: int) -> dict[dt.date,
     return found
 
 
-def publications(first: dt.date, last: dt.date, by: User, most: int) -> tuple[list[Entry], dict[dt.date, int]]:
-    """Return the first publications of these days, at most so many of each day, and how many there are by day. One query."""
+def publications(first: dt.date, last: dt.date, by: User, most: int, code: str) -> tuple[list[Entry], dict[dt.date, int]]:
+    """Return the first publications of these days, or those of a language that followed, at most so many of each day, and how many there are.
+
+    One query.
+    """
+    column = f"follows_{code}" if code else "public_at"
     begin, end = span(first, last)
     day = {"partition_by": F("day")}
     rows = (
         seen.standings(by)
-        .filter(PUBLISHED, public_at__gte=begin, public_at__lt=end)
-        .annotate(day=TruncDate("public_at", tzinfo=timezone.get_default_timezone()))
+        .filter(PUBLISHED, **{f"{column}__gte": begin, f"{column}__lt": end})
+        .annotate(day=TruncDate(column, tzinfo=timezone.get_default_timezone()))
     )
-    rows = rows.annotate(place=Window(RowNumber(), order_by=["public_at", "record"], **day), total=Window(Count("record"), **day))
-    found = list(rows.filter(place__lte=most).values_list("kind", "record", "public_at", "day", "total"))
-    return [Entry(kind, key, at) for kind, key, at, _day, _total in found], {date: total for _kind, _key, _at, date, total in found}
+    rows = rows.annotate(place=Window(RowNumber(), order_by=[column, "record"], **day), total=Window(Count("record"), **day))
+    found = list(rows.filter(place__lte=most).values_list("kind", "record", column, "day", "total"))
+    return [Entry(kind, key, at, language=code) for kind, key, at, _day, _total in found], {date: total for _kind, _key, _at, date, total in found}
 
 
 def steps(first: dt.date, last: dt.date, by: User) -> list[Entry]:
@@ -120,10 +133,12 @@ def steps(first: dt.date, last: dt.date, by: User) -> list[Entry]:
 
 def completed(entry: Entry, record: Publishable, by: User) -> Entry:
     """Return an entry with its record, its address, and its name for whoever may move it."""
-    movable = entry.is_coming and may(by, "publish", record) and bool(languages_of(by, record))
+    movable = entry.is_coming and not entry.language and may(by, "publish", record) and bool(languages_of(by, record))
     name = (f"step:{entry.step}" if entry.step else f"{entry.kind}:{entry.key}") if movable else ""
     word = entry.word or str(_("becomes public") if entry.is_coming else _("published"))
-    return Entry(entry.kind, entry.key, entry.at, entry.step, word, record, seen.form_url(record), name)
+    if entry.language:
+        word = f"{word}: {get_language_info(entry.language)['name_translated']}"
+    return replace(entry, word=word, record=record, url=seen.form_url(record), moved_as=name)
 
 
 def addresses(site: AdminSite) -> list[URLPattern]:

@@ -159,8 +159,31 @@ def said(row: Standing, codes: Iterable[str]) -> str:
     return get_text_list([f"{names[code]}: {cell.label}" for code, cell in cells.items() if cell != Cell.CURRENT], _("and"))
 
 
-def warnings(request: HttpRequest) -> list[str]:
-    """Return what went wrong behind the pages, for who looks after the site."""
+@dataclass(frozen=True)
+class Warned:
+    """Something that goes wrong behind the pages, and where more is to be read of it."""
+
+    text: str
+    url: str = ""
+
+
+# What apps above warn of; each asks itself whom it concerns.
+_sources: list[Callable[[HttpRequest], Iterable[Warned]]] = []
+
+
+def warn_of(source: Callable[[HttpRequest], Iterable[Warned]]) -> None:
+    """Let the front page warn of what another app knows; registered again, it is asked once."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def warnings(request: HttpRequest) -> list[Warned]:
+    """Return what goes wrong behind the pages, as far as it concerns whoever opens the desk."""
+    return [*failed_tasks(request), *(warned for source in _sources for warned in source(request))]
+
+
+def failed_tasks(request: HttpRequest) -> list[Warned]:
+    """Return that tasks of the worker failed, for who looks after the site."""
     if not request.user.has_perm("publishing.view_audit"):
         return []
     failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__gte=timezone.now() - FAILED_SINCE).count()
@@ -171,7 +194,7 @@ def warnings(request: HttpRequest) -> list[str]:
         "%(number)s tasks of the worker failed within a week. Its log says why.",
         failed,
     )
-    return [words % {"number": failed}]
+    return [Warned(words % {"number": failed})]
 
 
 def context(request: HttpRequest, newest: Callable[[HttpRequest], Any]) -> dict[str, Any]:  # Any: what templates print

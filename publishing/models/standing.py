@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from publishing import languages
 from publishing.fields.text import ProseField
 from publishing.publishable import State
 
@@ -49,6 +50,8 @@ class Standing(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     # Since when, or from when on, the record is public; null unless it is published.
     public_at = models.DateTimeField(null=True)
+    # Since when, or from when on, its text in a language is public, where that is later than the record; null otherwise.
+    follows = TranslatedField(models.DateTimeField(null=True))
     cell = TranslatedField(models.CharField(max_length=8, choices=Cell, default=Cell.MISSING))
     # Since when its text stands like this; how many published changes of the others it lacks.
     cell_since = TranslatedField(models.DateTimeField())
@@ -76,6 +79,10 @@ class Standing(models.Model):
             models.Index(fields=["since", "record"], condition=Q(is_gap=True), name="standing_gap_by_age"),
             models.Index(fields=["-readers", "record"], condition=Q(is_gap=True), name="standing_gap_by_readers"),
             models.Index(fields=["public_at", "record"], condition=PUBLISHED, name="standing_by_moment"),
+            *(
+                models.Index(fields=[f"follows_{code}", "record"], condition=Q(**{f"follows_{code}__isnull": False}), name=f"standing_follows_{code}")
+                for code in languages.codes()
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Article
-from publishing import drafts, locks, scheduling
+from publishing import drafts, locks, scheduling, standings
 from publishing.models import Audit, ChangeHead, ScheduledStep, Standing
-from publishing.workflow import TransitionError
+from publishing.publishable import State
+from publishing.workflow import TransitionError, transition
 from tests.factories import make_kind, publisher
 from tests.roles import client_of, member_of
 
@@ -171,6 +172,17 @@ def test_withdrawal_does_not_move_before_its_publication():
     assert ScheduledStep.objects.get().at == wall(9)
 
 
+def test_publication_does_not_move_behind_its_withdrawal():
+    record = article(at=wall(7))
+    scheduling.withdrawal(record, by=publisher(), at=wall(9))
+
+    with pytest.raises(TransitionError, match="It is to be withdrawn before that"):
+        scheduling.move_first(record, by=publisher(), at=wall(9))
+    scheduling.move_first(record, by=publisher(), at=wall(8))
+
+    assert Article.objects.get().live_at == wall(8)
+
+
 def test_locked_text_is_not_moved_by_others(editor):
     record = article(at=wall(7))
     locks.lock(record, by=publisher())
@@ -202,5 +214,50 @@ def test_month_costs_the_same_however_full_it_is(editor, django_assert_max_num_q
     for each in range(number):
         article(title_en=f"Article {each}", at=wall(1 + each))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         editor.get(CALENDAR, {"month": f"{NEXT_YEAR}-05"})
+
+
+def translated(*, en: dt.datetime, ka: dt.datetime) -> Article:
+    """Make an article whose Georgian text has a moment of its own."""
+    record = article(title_en="Talks")
+    Article.objects.filter(pk=record.pk).update(published_at_en=en, published_at_ka=ka, live_at=en, first_published_at=en)
+    standings.write(Article.objects.get(pk=record.pk))
+    return record
+
+
+def test_month_has_the_translation_that_followed_the_publication(editor):
+    now = timezone.now()
+    first, later = (dt.datetime(2020, 5, day, 10, tzinfo=ZoneInfo(settings.TIME_ZONE)) for day in (4, 18))
+    translated(en=first, ka=later)
+    translated(en=now, ka=wall(21))
+    translated(en=now, ka=now)
+
+    assert entries(editor, "2020-05") == [(4, "Talks", "published"), (18, "Talks", "published: Georgian")]
+    assert entries(editor) == [(21, "Talks", "becomes public: Georgian")]
+    assert 'name="what"' not in editor.get(CALENDAR, {"month": f"{NEXT_YEAR}-05"}).content.decode()
+
+
+def test_translation_follows_by_the_step_that_publishes_it(editor):
+    record = article(title_ka="", body_ka="")
+    Article.objects.filter(pk=record.pk).update(live_at=wall(4) - dt.timedelta(days=3000), published_at_en=wall(4) - dt.timedelta(days=3000))
+    drafts.save(Article.objects.get(pk=record.pk), {"title_ka": "მოლაპარაკება", "body_ka": "<p>გაიმართა.</p>"}, by=publisher())
+    drafts.publish(Article.objects.get(pk=record.pk), by=publisher())
+
+    today = timezone.localdate()
+
+    assert (today.day, "Talks", "published: Georgian") in entries(editor, f"{today:%Y-%m}")
+
+
+def test_translation_that_waits_is_told_to_those_who_may_change_the_text():
+    translated(en=timezone.now(), ka=wall(21))
+    author, editor = (client_of(member_of(role)) for role in ("Author", "Editor"))
+
+    assert [len(entries(client)) for client in (author, editor)] == [0, 1]
+
+
+def test_translation_of_what_is_public_no_more_stands_nowhere(editor):
+    record = translated(en=timezone.now(), ka=wall(21))
+    transition(record, State.WITHDRAWN, by=publisher())
+
+    assert entries(editor) == []
