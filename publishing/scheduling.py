@@ -98,6 +98,7 @@ def move_first(record: Publishable, *, by: User, at: dt.datetime) -> None:
     found = locked(record)
     if not found.is_scheduled or found.first_published_at is not None:
         raise TransitionError(_("This is public already, or no longer scheduled."))
+    refuse_too_late(found, at)
     refuse_moved(known, found.live_at)
     moments = {code: getattr(found, f"published_at_{code}") for code in languages.codes()}
     # A language that follows later stays where it is, unless it would come first now.
@@ -116,6 +117,12 @@ def refuse_too_early(step: str, record: Publishable, at: dt.datetime) -> None:
     """Raise TransitionError if a record would be withdrawn before it is public."""
     if step == Kind.WITHDRAW and record.live_at is not None and at <= record.live_at:
         raise TransitionError(_("It becomes public later than that. Choose a later moment, or withdraw it now."))
+
+
+def refuse_too_late(record: Publishable, at: dt.datetime) -> None:
+    """Raise TransitionError if a record would become public only when it is to be withdrawn: then it never would."""
+    if ScheduledStep.objects.waiting().filter(record=record.pk, step=Kind.WITHDRAW, at__lte=at).exists():
+        raise TransitionError(_("It is to be withdrawn before that. Choose an earlier moment, or cancel the withdrawal first."))
 
 
 def refuse_moment(at: dt.datetime) -> None:

@@ -146,6 +146,7 @@ def schedule(act: "Act") -> str:
         return schedule_withdrawal(act, at, form.codes)
     said = {"note": act.notes.note, "public_note": act.notes.public_note}
     if act.record.first_published_at is None:
+        scheduling.refuse_too_late(act.record, at)
         codes = drafts.publish_work(act.stored(), by=act.by, codes=form.codes, at=at, **said)
         return _("Scheduled for %(moment)s, in %(languages)s.") % {"moment": in_words(at), "languages": named(codes)}
     step = scheduling.change_work(act.work, by=act.by, codes=form.codes, at=at, **said)

@@ -275,3 +275,14 @@ def test_saving_a_text_that_still_waits_does_not_speak_of_readers(form):
     form.open(change_url(record)).fill(title_en="New talks").press("_save_draft")
 
     assert form.follow().texts("messagelist") == ["Draft saved."]
+
+
+def test_publication_is_not_scheduled_behind_its_withdrawal(form):
+    record = drafts.create(Article, {"title_en": "Talks", "kind": make_kind()}, by=publisher())
+    drafts.publish(record, by=publisher(), at=tomorrow())
+    scheduling.withdrawal(record, by=publisher(), at=tomorrow() + dt.timedelta(days=1))
+
+    form.open(change_url(record)).fill(_schedule_at="2099-05-01T10:30").press("_schedule")
+
+    assert "It is to be withdrawn before that" in form.page
+    assert Article.objects.get().live_at < timezone.now() + dt.timedelta(days=2)
