@@ -13,11 +13,12 @@ class ActorsConfig(AppConfig):
         from actors.images import images_of  # noqa: PLC0415
         from actors.maps import outlines  # noqa: F401, PLC0415 - its check
         from actors.merging import ACTOR, OFFICE  # noqa: PLC0415
-        from actors.models import Actor, Office, OfficeLink, Place  # noqa: PLC0415
+        from actors.models import Actor, ActorName, Office, OfficeLink, OfficeName, Place  # noqa: PLC0415
         from actors.unnamed import Unmentioned  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
-        from publishing import consistency, pointing, uniting  # noqa: PLC0415
+        from publishing import consistency, other_names, pointing, uniting  # noqa: PLC0415
         from publishing.advice import findings  # noqa: PLC0415
+        from publishing.other_names import Names  # noqa: PLC0415
         from publishing.registry import Keeping, RecordType, register  # noqa: PLC0415
 
         for model in (Actor, Office):
@@ -54,6 +55,7 @@ class ActorsConfig(AppConfig):
         from actors.tables import columns  # noqa: F401, PLC0415
 
         cards.register()
+        other_names.register(Names(ActorName, "actor"), Names(OfficeName, "office"), Names(Place))
         findings.register(Notices(), Unmentioned())
         uniting.register(ACTOR)
         uniting.register(OFFICE)

@@ -19,11 +19,13 @@ class ChronicleConfig(AppConfig):
         from chronicle.models import Agreement, AgreementName, AgreementTag, Chronology, Event, EventTag, Format, Listing, Participant, Signatory  # noqa: PLC0415
         from chronicle.tables import columns  # noqa: F401, PLC0415 - importing the tables registers them
         from library import usage  # noqa: PLC0415
-        from publishing import consistency, linking, pointing  # noqa: PLC0415
+        from publishing import consistency, linking, other_names, pointing  # noqa: PLC0415
         from publishing.advice import findings  # noqa: PLC0415
+        from publishing.other_names import Names  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, follow, register  # noqa: PLC0415
 
         cards.register()
+        other_names.register(Names(AgreementName, "agreement"), Names(Format))
         linking.register("chronicle:entry", "event")
         findings.register(Unsourced())
         unnamed.tell_of(Event, "participants")

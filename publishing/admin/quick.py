@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 from typing import Any
+from uuid import UUID
 
 from django.contrib.admin import AdminSite
 from django.db.models import Case, Q, When
@@ -15,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from publishing import languages, seen
+from publishing import languages, other_names, seen
 from publishing.admin.board import shown
 from publishing.publishable import Publishable
 from publishing.rights import User, may
@@ -43,15 +44,17 @@ class Hit:
 
 
 def records(text: str, by: User) -> list[Hit]:
-    """Return the records whose title has all of these words, or their beginnings, in any spelling; the closest first, then the newest."""
+    """Return the records whose title, or another name of theirs, has all of these words, or their beginnings, in any spelling; the closest first."""
     wanted = fold(text[:LONGEST])
     if len(wanted) < LEAST_LETTERS:
         return []
     words = wanted.split()
-    matching = seen.containing("titles", words) | seen.unseen(by) & seen.containing("draft_title", words)
-    rows = list(seen.standings(by).filter(matching).order_by(closeness(wanted, words, by), "-record").values_list("kind", "record")[:LOOKED_AT])
+    called = other_names.called(words)
+    matching = seen.containing("titles", words) | seen.unseen(by) & seen.containing("draft_title", words) | Q(pk__in=list(called))
+    order = closeness(wanted, words, by, called)
+    rows = list(seen.standings(by).filter(matching).order_by(order, "-record").values_list("kind", "record")[:LOOKED_AT])
     found = seen.records(rows, by)
-    known = [(found[key], titles(found[key], by)) for _kind, key in rows if key in found]
+    known = [(found[key], [*titles(found[key], by), *names(found[key], called.get(key, ()), by)]) for _kind, key in rows if key in found]
     # What is found by a title that is not theirs to know is not found.
     ranked = sorted(
         (rank(said, wanted, words), place) for place, (_record, said) in enumerate(known) if all(word in "\n".join(said) for word in words)
@@ -59,14 +62,14 @@ def records(text: str, by: User) -> list[Hit]:
     return [Hit(known[place][0], seen.form_url(known[place][0])) for _rank, place in ranked[:MOST]]
 
 
-def closeness(wanted: str, words: list[str], by: User) -> Case:
+def closeness(wanted: str, words: list[str], by: User, called: Iterable[UUID]) -> Case:
     """Return what sorts rows as `rank` does the records that are read: a name that many newer titles mention is found all the same."""
     theirs = seen.unseen(by)
     begins = beginning("titles", wanted) | theirs & beginning("draft_title", wanted)
     stand = [
         reduce(and_, (beginning(column, word) | Q(**{f"{column}__contains": f" {word}"}) for word in words)) for column in ("titles", "draft_title")
     ]
-    return Case(When(begins, then=0), When(stand[0] | theirs & stand[1], then=1), default=2)
+    return Case(When(begins, then=0), When(stand[0] | theirs & stand[1] | Q(pk__in=list(called)), then=1), default=2)
 
 
 def beginning(column: str, words: str) -> Q:
@@ -80,6 +83,12 @@ def titles(record: Publishable, by: User) -> list[str]:
     if may(by, "change", record):
         told += [record.working_title, *(getattr(record, f"{record.title_field}_{code}") for code in languages.codes())]
     return [fold(title) for title in told if title]
+
+
+def names(record: Publishable, folded: Iterable[str], by: User) -> list[str]:
+    """Return those of the other names of a record that somebody may know: none where a language waits for its moment, which names do not say."""
+    is_whole = all(record.tells_of(code) for code in languages.codes())
+    return list(folded) if is_whole or may(by, "change", record) else []
 
 
 def rank(said: Iterable[str], wanted: str, words: list[str]) -> int:

@@ -123,5 +123,5 @@ def test_search_costs_the_same_however_much_it_finds(editor, django_assert_max_n
         make_published_article(title_en=f"Talks {each}")
         make_published_actor(name_en=f"Talker {each}")
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         editor.get(QUICK, {"q": "talk"})
