@@ -201,8 +201,7 @@ else:
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Set by the operator of several machines; without it, each process remembers pages for itself, and those of a machine count together.
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
-CACHES["counts"] = CACHES["default"]
+CACHES = dict.fromkeys(("default", "counts"), env.cache_url("CACHE_URL", default="locmemcache://"))
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # About 20 MB of pages in each process.
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 1000

@@ -3,7 +3,6 @@
 import hashlib
 import tempfile
 import threading
-import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import BinaryIO, cast
@@ -14,6 +13,7 @@ from django.utils.http import http_date
 
 from publishing import changes
 from publishing.middleware import key_of
+from publishing.validators import told_since
 
 # What is smaller than a page is kept like one, by the page cache. The rest lies on disk from being made to being sent.
 KEPT_BYTES = 90_000
@@ -64,8 +64,7 @@ def already_read(request: HttpRequest, headers: dict[str, str]) -> HttpResponse 
     headers["ETag"] = getattr(request, "answer_tag", "") or f'W/"{own}"'
     moved_at = int(head.moved_at.timestamp()) if head.moved_at is not None else None
     if moved_at is not None:
-        # Two changes may fall into one second; until it is over, the file claims to be a second older than it is.
-        headers["Last-Modified"] = http_date(min(moved_at, int(time.time()) - 1))
+        headers["Last-Modified"] = http_date(told_since(moved_at))
     found = get_conditional_response(request, headers["ETag"], moved_at, HttpResponse(headers=headers))
     return found if found is not None and found.status_code == HTTPStatus.NOT_MODIFIED else None
 

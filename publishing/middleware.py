@@ -20,6 +20,7 @@ from django.utils.http import http_date
 from redis.exceptions import RedisError
 
 from publishing import changes, languages
+from publishing.validators import told_since
 
 Found = TypeVar("Found")
 
@@ -149,7 +150,7 @@ def already_read(request: HttpRequest, tag: str, moved_at: int | None) -> HttpRe
         return None
     response = with_public_headers(HttpResponse(headers={"ETag": tag, "Vary": "Accept"}))
     if moved_at is not None:
-        response.headers["Last-Modified"] = http_date(min(moved_at, int(time.time()) - 1))
+        response.headers["Last-Modified"] = http_date(told_since(moved_at))
     found = get_conditional_response(request, tag, moved_at, response)
     return found if found is not None and found.status_code == HTTPStatus.NOT_MODIFIED else None
 
@@ -294,6 +295,5 @@ def answer(request: HttpRequest, entry: Entry) -> HttpResponse:
     if status != HTTPStatus.OK:
         return response
     if moved_at is not None:
-        # Two changes may fall into one second; until it is over, the page claims to be a second older than it is.
-        response.headers["Last-Modified"] = http_date(min(moved_at, int(time.time()) - 1))
+        response.headers["Last-Modified"] = http_date(told_since(moved_at))
     return get_conditional_response(request, response.headers["ETag"], moved_at, response) or response

@@ -40,9 +40,8 @@ def dump(request: HttpRequest, name: str) -> HttpResponseBase:
     path = found.path(name)
     if path is None or not path.exists():
         return refused(NO_SUCH, {})
-    response = handed_out(
-        request, lambda: path.open("rb"), tag=tag_of(found, name), size=path.stat().st_size, media_type=TYPES[name.rpartition(".")[2]]
-    )
+    kind, size = TYPES[name.rpartition(".")[2]], path.stat().st_size
+    response = handed_out(request, lambda: path.open("rb"), tag=tag_of(found, name), moved_at=found.made_at, size=size, media_type=kind)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["X-Robots-Tag"] = "noindex"
     # Whoever keeps it asks each time whether it may still be handed out.

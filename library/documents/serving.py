@@ -1,5 +1,6 @@
 """How a file is handed out: under its own name, as what it is, and to be kept or saved, never to be run in a page of ours."""
 
+import datetime as dt
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import IO
@@ -7,10 +8,12 @@ from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 
 from library.documents.ranges import Part, UnsatisfiableError, asked
 from library.models import DocumentFile
 from publishing.slugs import slugify
+from publishing.validators import told_since
 
 # The whole file, or a part of it.
 FOUND = (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
@@ -26,17 +29,24 @@ def disposition(name: str) -> str:
 def answer(request: HttpRequest, file: DocumentFile) -> HttpResponseBase:
     """Return a file, or the part that is asked for, to whoever may have it; 304 to one who has it."""
     tag = f'"{file.digest[:32]}"'
-    response = handed_out(request, lambda: file.file.open("rb"), tag=tag, size=file.bytes, media_type=file.media_type)
+    response = handed_out(request, lambda: file.file.open("rb"), tag=tag, moved_at=file.uploaded_at, size=file.bytes, media_type=file.media_type)
     if response.status_code in FOUND:
         response["Content-Disposition"] = disposition(file.name)
         response["Content-Language"] = file.language
     return response
 
 
-def handed_out(request: HttpRequest, open_file: Callable[[], IO[bytes]], *, tag: str, size: int, media_type: str) -> HttpResponseBase:
-    """Return what `open_file` opens, `size` bytes named by a strong `tag`, or the part that is asked for; 304 to one who has it."""
+def handed_out(
+    request: HttpRequest, open_file: Callable[[], IO[bytes]], *, tag: str, moved_at: dt.datetime, size: int, media_type: str
+) -> HttpResponseBase:
+    """Return what `open_file` opens, or the part that is asked for; 304 to one who has it.
+
+    It has `size` bytes, is named by a strong `tag`, and stands at its address since `moved_at`.
+    """
+    since = told_since(int(moved_at.timestamp()))
+    validators = {"ETag": tag, "Last-Modified": http_date(since)}
     # None of what follows is read by somebody who has the file.
-    known = get_conditional_response(request, tag, None, HttpResponse(headers={"ETag": tag}))
+    known = get_conditional_response(request, tag, since, HttpResponse(headers=validators))
     if known is not None and known.status_code != HTTPStatus.OK:
         return known
     try:
@@ -54,7 +64,8 @@ def handed_out(request: HttpRequest, open_file: Callable[[], IO[bytes]], *, tag:
         response["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
         response["Content-Length"] = len(wanted)
     response["Accept-Ranges"] = "bytes"
-    response["ETag"] = tag
+    for name, value in validators.items():
+        response[name] = value
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

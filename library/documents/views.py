@@ -54,7 +54,10 @@ def answer_file(request: HttpRequest, short_id: str, **which: object) -> HttpRes
         reason, lang = languages.filled(file, "reason", language)
         notice = Gone(date=printed.text, iso=printed.iso, reason=reason, reason_lang=languages.other(lang, language))
         return answer_gone(request, short_id, notice)
-    return serving.answer(request, file)
+    response = serving.answer(request, file)
+    # Partners' pages may fetch what the API names.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def public_document(request: HttpRequest, short_id: str) -> Document | HttpResponse:

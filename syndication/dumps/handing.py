@@ -1,5 +1,6 @@
 """The dump that stands, and whether it may be handed out."""
 
+import datetime as dt
 import json
 import threading
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ class Dump:
     def sequence(self) -> int:
         """The public change as of which it is."""
         return int(self.manifest["sequence"])
+
+    @property
+    def made_at(self) -> dt.datetime:
+        """When it was begun."""
+        return dt.datetime.fromisoformat(self.manifest["made_at"])
 
     def path(self, name: str) -> Path | None:
         """Return where a file of it lies; None for a name that it does not know."""

@@ -8,7 +8,6 @@ import time
 from django.conf import settings
 from django.db import Error, close_old_connections, connections
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from publishing import changes
 from publishing.middleware import release
@@ -52,6 +51,5 @@ def is_due(dump: Dump | None) -> bool:
     head = changes.head()
     if head.sequence == dump.sequence:
         return False
-    made_at = parse_datetime(dump.manifest["made_at"])
-    is_old = made_at is None or timezone.now() - made_at >= dt.timedelta(seconds=settings.DUMP_EVERY)
+    is_old = timezone.now() - dump.made_at >= dt.timedelta(seconds=settings.DUMP_EVERY)
     return is_old or not dump.may_be_handed_out(head)

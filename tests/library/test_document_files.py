@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
+from django.utils import timezone
 
 from library.documents import files, usage
 from library.documents.listed import documents_on
@@ -43,11 +44,22 @@ def test_reader_who_has_the_file_is_told_so_until_it_is_replaced():
     document = make_document(files={"en": table("first")})
     make_live(document)
     file = addresses(document)[1]
+    DocumentFile.objects.update(uploaded_at=timezone.now() - dt.timedelta(hours=1))
     first = read(Client().get(file))
+    asked = [{"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}]
 
-    assert status(file, **{"If-None-Match": first["ETag"]}) == 304
+    assert [status(file, **each) for each in asked] == [304, 304]
+    assert Client().get(file, headers=asked[1])["Last-Modified"] == first["Last-Modified"]
     replace_file(document, "en", table("second"))
-    assert status(file, **{"If-None-Match": first["ETag"]}) == 200
+    DocumentFile.objects.filter(number=2).update(uploaded_at=timezone.now() - dt.timedelta(minutes=1))
+    assert [status(file, **each) for each in asked] == [200, 200]
+
+
+def test_pages_of_any_site_may_fetch_files():
+    document = make_document(files={"en": table("first")})
+    make_live(document)
+
+    assert {read(Client().get(path)).get("Access-Control-Allow-Origin") for path in addresses(document)[1:]} == {"*"}
 
 
 def test_languages_without_a_file_have_no_address_of_one():

@@ -70,10 +70,13 @@ def test_download_that_broke_off_goes_on_and_what_is_known_is_not_sent_again():
 
     rest = ask(ARTICLES, **{"Range": "bytes=10-", "If-Range": whole.headers["ETag"]})
     again = ask(ARTICLES, **{"If-None-Match": whole.headers["ETag"]})
+    dated = ask(ARTICLES, **{"If-Modified-Since": whole.headers["Last-Modified"]})
+    before = ask(ARTICLES, **{"If-Modified-Since": "Sun, 22 Nov 2020 09:00:00 GMT"})
 
     assert (rest.status, rest.body) == (HTTPStatus.PARTIAL_CONTENT, whole.body[10:])
     assert rest.headers["Content-Range"] == f"bytes 10-{size - 1}/{size}"
-    assert (again.status, again.body) == (HTTPStatus.NOT_MODIFIED, b"")
+    assert [(each.status, each.body) for each in (again, dated)] == [(HTTPStatus.NOT_MODIFIED, b"")] * 2
+    assert before.body == whole.body
 
 
 @pytest.mark.parametrize("name", ["guards.json", "articles.jsonl", "..", "%2e%2e%2fmanifest.json", "nothing"])
