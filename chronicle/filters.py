@@ -161,7 +161,7 @@ class EventFilter(django_filters.FilterSet):
         return Q(lower__lte=date.upper, upper__gte=date.lower, lower__lt=dt.date.max)
 
     def by_q(self, text: str) -> Q:
-        """Return the condition that title, lead or statements have all words, in languages in which the event can be read."""
+        """Return the condition that title, lead and statements have words that begin so, in a language in which the event can be read."""
         return sought.has(fold(text).split(), self.known.under)
 
     def numbers(self) -> Counter[int]:

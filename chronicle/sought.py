@@ -14,6 +14,7 @@ from django.utils import timezone
 from actors.models import Actor, Office
 from chronicle.models import Event, Statement
 from publishing import languages
+from publishing.fields.vocabulary import vocabulary
 from publishing.remembered import Memory, Stamp
 
 # {None: whether anybody speaks at an event whom the public does not see}
@@ -21,12 +22,12 @@ _untold = Memory(1)
 
 
 def columns(event: Event, statements: Iterable[Statement]) -> dict[str, object]:
-    """Return the words of an event by column, each once."""
+    """Return the words of an event by column."""
     found: dict[str, object] = {}
     for code in languages.codes():
         name = f"sought_{code}"
         said = [getattr(each, name) for each in statements if each.actor_id or each.office_id or getattr(each, f"attribution_{code}")]
-        found[name] = " ".join(dict.fromkeys(word for text in (getattr(event, name), *said) for word in text.split()))
+        found[name] = vocabulary(word for text in (getattr(event, name), *said) for word in text.split())
     return found
 
 
@@ -55,29 +56,30 @@ def untold() -> QuerySet[Statement]:
 
 
 def has(words: Sequence[str], under: Stamp | None) -> Q:
-    """Return the condition that the event of a place in a chronology says all these words, each in some language in which it can be read."""
+    """Return the condition that the event of a place in a chronology has words that begin so, all in one language in which it can be read."""
     known = _untold.under(under)
     if None not in known:
         known[None] = untold().exists()
-    kept = every(words, kept_in)
-    return kept & (~Q(event__in=untold().values("event")) | every(words, said_in)) if known[None] else kept
+    kept = readable(lambda code: Q(**{f"sought_{code}__begins": tuple(words)}))
+    if not known[None]:
+        return kept
+    return kept & (~Q(event__in=untold().values("event")) | readable(lambda code: Q(*(said_in(word, code) for word in words))))
 
 
-def every(words: Sequence[str], says: Callable[[str, str], Q]) -> Q:
-    """Return the condition that each word is said in some language in which the event can be read."""
+def readable(says: Callable[[str], Q]) -> Q:
+    """Return the condition that an event can be read in some language of which something holds."""
     now, found = timezone.now(), Q()
-    for word in dict.fromkeys(words):
-        readable = [Q(**{f"available_{code}": True, f"listed_at_{code}__lte": now}) & says(word, code) for code in languages.codes()]
-        found &= Q(*readable, _connector=Q.OR)
+    for code in languages.codes():
+        found |= Q(**{f"available_{code}": True, f"listed_at_{code}__lte": now}) & says(code)
     return found
 
 
-def kept_in(word: str, language: str) -> Q:
-    """Return the condition that a place in a chronology keeps a word."""
-    return Q(**{f"sought_{language}__contains": word})
-
-
 def said_in(word: str, language: str) -> Q:
-    """Return the condition that the event of a place in a chronology says a word where it may be told."""
-    spoken = Statement.objects.filter(told(language), event=OuterRef("event"), **{f"sought_{language}__contains": word})
-    return Q(**{f"event__sought_{language}__contains": word}) | Q(Exists(spoken))
+    """Return the condition that the event of a place in a chronology has a word where it may be told."""
+    spoken = Statement.objects.filter(begun(f"sought_{language}", word), told(language), event=OuterRef("event"))
+    return begun(f"event__sought_{language}", word) | Q(Exists(spoken))
+
+
+def begun(column: str, word: str) -> Q:
+    """Return the condition that a folded text has a word that begins so."""
+    return Q(**{f"{column}__startswith": word}) | Q(**{f"{column}__contains": f" {word}"}) | Q(**{f"{column}__contains": f"\n{word}"})

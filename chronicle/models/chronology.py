@@ -12,7 +12,7 @@ from chronicle.models.rows import Row
 from publishing import languages
 from publishing.fields.folded import FoldedField
 from publishing.fields.richtext import RichTextField
-from publishing.fields.text import ProseField
+from publishing.fields.vocabulary import VocabularyField
 from publishing.publishable import Listed, ListedQuerySet, PublishableQuerySet, record_indexes
 from publishing.titled import Titled, lead_field, record_constraints, title_field
 
@@ -115,7 +115,7 @@ class Listing(Listed):
     last_year = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=14)
     # The words of the event, what is said there among them (`chronicle.sought`).
-    sought = TranslatedField(ProseField(blank=True, default="", editable=False))
+    sought = TranslatedField(VocabularyField(blank=True, default="", editable=False))
 
     objects = ListingQuerySet.as_manager()
 

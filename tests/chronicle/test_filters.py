@@ -97,6 +97,20 @@ def test_words_are_found_in_any_spelling_in_titles_leads_and_what_was_said_by_so
     assert silent.statements.exists()
 
 
+@pytest.mark.parametrize("has_hidden_speaker", [False, True])
+def test_words_are_found_by_their_beginnings_in_any_order_all_in_one_language(client, visits, has_hidden_speaker):
+    hidden = make_actor(name_en="Hidden")
+    said = [{"attribution_en": "Tskhinvali", "text_en": "3rd_round of reforms.\nVisit over."}]
+    both = event(visits, "Visitors in 2008", title_ka="სტუმრები", statements=said)
+    if has_hidden_speaker:
+        # Events with something that nobody may know are asked in another way.
+        both.statements.create(actor=hidden, text_en="Unspoken", position=2)
+    for query in ("visit", "visi", "over visitors 2008", "2008 visit over", "visit visi visitors", "3rd_r", "reform 3rd", "სტუმრ", "visit visit"):
+        assert titles(asked(client, f"?q={query}")) == ["Visitors in 2008"], query
+    for query in ("isit", "visit forms", "visitors 008", "visit სტუმრები", "3rdxround", "overvisit", "visitorsx"):
+        assert titles(asked(client, f"?q={query}")) == [], query
+
+
 def test_whoever_surely_held_a_named_post_and_whoever_spoke_is_found_as_on_the_page_of_the_person(client, visits):
     ministry = make_published_office("Minister", name_en="Ministry")
     post = ministry.posts.get()

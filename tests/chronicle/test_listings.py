@@ -124,13 +124,13 @@ def test_place_keeps_the_words_of_its_event_and_of_what_was_said_there_as_they_c
     visits({"kind": "visit"})
     said = {"attribution_en": "Tskhinvali", "text_en": "A base opened.", "text_ka": "სიტყვა"}
     changed = event(title_en="A visit", lead_en="Opened.", kind="visit", statements=[said])
-    assert Listing.objects.get().sought_en == "a visit opened base"
+    assert Listing.objects.get().sought_en == "ABaseOpenedVisit"
 
     drafts.save(changed, {"title_en": "A trip", "statements": []}, by=publisher())
     drafts.publish(changed, by=publisher())
 
     # Nobody is named in Georgian who might have said it there.
-    assert (Listing.objects.get().sought_en, Listing.objects.get().sought_ka) == ("a trip opened", "")
+    assert (Listing.objects.get().sought_en, Listing.objects.get().sought_ka) == ("AOpenedTrip", "")
 
 
 @pytest.mark.parametrize("all_listed", [True, False])
