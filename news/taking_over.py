@@ -58,8 +58,10 @@ def changes(pair: Pair) -> Iterator[Change]:
             now, there = str(source.state.get(key, "")), str(target.state.get(key, ""))
             if now and now not in (noted.get(key), there):
                 label = desk_of(target.record).label(key)
-                line = Line(label, there or _("(empty)"), now, language=code)
-                yield Change(Offer(label, noted.get(key, "") or _("(empty)"), now, [line], token(pair, into, key, now)), into, key, now, {key: now})
+                before = str(noted.get(key, ""))
+                lines = [Line(label, there or _("(empty)"), now, language=code)] if there != before else []
+                offer = Offer(label, before or _("(empty)"), now, lines, token(pair, into, key, now), language=code)
+                yield Change(offer, into, key, now, {key: now})
     if pair.article.codes:
         yield from dated(pair)
         yield from placed(pair)
@@ -73,7 +75,9 @@ def dated(pair: Pair) -> Iterator[Change]:
         return
     swaps = {code: [rewording.of_dates(first, second, code)] for code in pair.article.codes}
     lines, fields = texts(pair.article, swaps)
-    yield Change(Offer(str(_("Date")), said(sound(was)), said(sound(now)), lines, token(pair, ARTICLE, DATE, now)), ARTICLE, DATE, now, fields)
+    yield Change(
+        Offer(str(_("Date")), said(sound(was)), said(sound(now)), lines, token(pair, ARTICLE, DATE, now), bool(fields)), ARTICLE, DATE, now, fields
+    )
 
 
 def parsed(text: str) -> PartialDate | None:
@@ -98,7 +102,9 @@ def placed(pair: Pair) -> Iterator[Change]:
     }
     lines, fields = texts(pair.article, swaps)
     left, reached = (", ".join(pair.names[key][""] for key in keys if key in pair.names) or _("(empty)") for keys in (gone, come))
-    yield Change(Offer(pgettext("of an event", "Place"), left, reached, lines, token(pair, ARTICLE, PLACES, now)), ARTICLE, PLACES, now, fields)
+    yield Change(
+        Offer(pgettext("of an event", "Place"), left, reached, lines, token(pair, ARTICLE, PLACES, now), bool(fields)), ARTICLE, PLACES, now, fields
+    )
 
 
 def texts(article: Side, swaps: Mapping[str, list[rewording.Swap]]) -> tuple[list[Line], dict[str, str]]:

@@ -267,11 +267,14 @@ def discard_work(work: Work, *, by: User) -> None:
     mirror(work.record, work.live.state, has_draft=False)
 
 
-def copy_of(record: Publishable, *, by: User) -> FormState:
-    """Return the form of a duplicate: the same content without addresses, and without what belongs to that record alone."""
+def copy_of(record: Publishable, *, by: User, is_shared: bool = False) -> FormState:
+    """Return the form of a duplicate: the same content without addresses, and without what belongs to that record alone.
+
+    Who may not change the record sees only what is public of it, unless its draft `is_shared`.
+    """
     work = opened(record)
-    # Who may not change the record sees only what is public of it.
-    state = rekey(work.desk.schema, work.state if may(by, "change", record) else told(work.desk.schema, record, work.live.state))
+    sees_draft = is_shared or may(by, "change", record)
+    state = rekey(work.desk.schema, work.state if sees_draft else told(work.desk.schema, record, work.live.state))
     fresh = of_model(work.desk.schema, type(record)(), {})
     own = {f"{record.slug_field}_{code}" for code in languages.codes()} | set(work.desk.admin.not_copied)
     return complete(work.desk.schema, {**state, **{key: fresh[key] for key in own if key in fresh}}, fresh)

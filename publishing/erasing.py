@@ -19,6 +19,7 @@ from publishing.models import (
     Join,
     Lock,
     Presence,
+    RecordTemplate,
     Review,
     ScheduledStep,
     Standing,
@@ -49,7 +50,7 @@ def erase(record: Publishable, *, by: User) -> None:
     was_public = found.first_published_at is not None
     # Deleting takes the key from the instance.
     trace = copy.copy(found)
-    for kept in (Draft, Edition, Version, ScheduledStep, Lock, Presence, Review, Comment, DeskNotice, Standing, Use, BundleItem):
+    for kept in (Draft, Edition, Version, ScheduledStep, Lock, Presence, Review, Comment, DeskNotice, Standing, Use, BundleItem, RecordTemplate):
         kept.objects.filter(record=found.pk).delete()
     Join.objects.filter(into=found.pk).delete()
     if not was_public:

@@ -29,6 +29,7 @@ from publishing.models import (
     Join,
     Lock,
     Presence,
+    RecordTemplate,
     Redirect,
     Review,
     Standing,
@@ -174,7 +175,7 @@ def remove(record: Publishable) -> None:
         record.save()
     for follow in record_type(record).after:
         follow(record)
-    for kept in (Draft, Lock, Presence, Standing, Use, BundleItem):
+    for kept in (Draft, Lock, Presence, Standing, Use, BundleItem, RecordTemplate):
         kept.objects.filter(record=record.pk).delete()
     record.delete()
 

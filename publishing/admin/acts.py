@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from publishing import changes, drafts, languages, locks, navigation
-from publishing.admin import commenting, reviewing
+from publishing.admin import beginning, commenting, reviewing
 from publishing.admin.notes import NoteForm, notes_of
 from publishing.admin.posted import Posted
 from publishing.admin.preview import invite, revoke, share
@@ -182,6 +182,8 @@ ACTS: dict[str, Callable[[Act], str]] = {
     "_lock": lock,
     "_unlock": unlock,
     "_break_lock": break_lock,
+    "_mark_template": beginning.mark,
+    "_end_template": beginning.end,
     "_save_draft": save_draft,
 }
 

@@ -27,14 +27,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Offer:
-    """A change of one record that the other could follow. Without lines there is nothing that could be put there by a button."""
+    """A change of one record that the other could follow."""
 
     label: str
     was: str
     now: str
+    # What would change where; none for a value that stands in the other as it was.
     lines: Sequence[Line]
     # What the buttons send.
     token: str
+    # Whether a button could make the change.
+    may_take: bool = True
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from publishing import drafts, erasing, languages, navigation
-from publishing.admin import acts, commenting, linked, reviewing, showing
+from publishing.admin import acts, beginning, commenting, linked, reviewing, showing
 from publishing.admin.actions import RecordActions
 from publishing.admin.advising import Advises
 from publishing.admin.autosave import mark_saved
+from publishing.admin.beginning import BeginsFromOthers
 from publishing.admin.checking import check_forms
 from publishing.admin.doors import RecordDoors
 from publishing.admin.fields import PickFields
@@ -50,7 +51,9 @@ from publishing.unpublishing import told
 from publishing.workflow import TransitionError
 
 
-class PublishableAdmin(RecordDoors, PickFields, Advises, ShowsUses, PreviewPages, RecordHistory, RecordActions, RecordTrash, HandsBack, RecordList):
+class PublishableAdmin(
+    RecordDoors, PickFields, BeginsFromOthers, Advises, ShowsUses, PreviewPages, RecordHistory, RecordActions, RecordTrash, HandsBack, RecordList
+):
     """The admin of a record type. A subclass says which fields there are; everything else is here."""
 
     form = RecordForm
@@ -155,19 +158,6 @@ class PublishableAdmin(RecordDoors, PickFields, Advises, ShowsUses, PreviewPages
             work.state = self.begun_from(request, source)
         return self.show(request, work)
 
-    def begun_from(self, request: HttpRequest, source: Publishable) -> FormState:
-        """Return the form of a new record that begins as a copy."""
-        return drafts.copy_of(source, by=request.user)
-
-    def copied(self, request: HttpRequest) -> Publishable | None:
-        """Return the record that a new one begins as a copy of."""
-        source = self.get_object(request, request.GET["copy"]) if "copy" in request.GET else None
-        if source is not None and not self.has_view_permission(request, source):
-            raise PermissionDenied
-        if "copy" in request.GET and source is None:
-            self.message_user(request, _("The text to copy does not exist any more."), messages.WARNING)
-        return source
-
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Open the form with the draft, or do what a button says."""
         if request.method == "POST" and (key := self.key_of(object_id)):
@@ -215,6 +205,7 @@ class PublishableAdmin(RecordDoors, PickFields, Advises, ShowsUses, PreviewPages
             "scheduled_steps": steps,
             "schedule_form": schedule_form(request.POST if "_schedule" in request.POST else None, record, steps),
             "note_form": note_form(request.POST),
+            **beginning.context(record, request.user),
             **reviewing.context(work, request.user, request.POST),
             **commenting.context(request, page, context["panels"]),
             "bundling": {} if is_new else self.bundling(request, record),

@@ -16,7 +16,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from publishing import languages, other_names, seen
+from publishing import languages, other_names, record_templates, seen
+from publishing.admin.beginning import new_from
 from publishing.admin.board import shown
 from publishing.publishable import Publishable
 from publishing.rights import User, may
@@ -109,6 +110,15 @@ def places(text: str, apps: Iterable[dict[str, Any]], desk: Iterable[tuple[Any, 
     return [place for place in known if words and all(word in fold(place.label) for word in words)][:MOST_PAGES]
 
 
+def templates(text: str, by: User) -> list[Place]:
+    """Return where a new record begins from a template whose name has all of these words."""
+    if len(fold(text[:LONGEST])) < LEAST_LETTERS:
+        return []
+    found = record_templates.named(text[:LONGEST], by, most=MOST_PAGES)
+    said = [{"kind": each.record._meta.verbose_name, "name": each.noted.name} for each in found]
+    return [Place(_("New %(kind)s from the template “%(name)s”") % words, new_from(each.record)) for each, words in zip(found, said, strict=True)]
+
+
 def addresses(site: AdminSite) -> list[URLPattern]:
     """Return the address of the search."""
 
@@ -120,7 +130,7 @@ def addresses(site: AdminSite) -> list[URLPattern]:
             "title": _("Search the desk"),
             "asked": asked,
             "hits": records(asked, request.user),
-            "places": places(asked, common["available_apps"], common["desk_pages"]),
+            "places": [*places(asked, common["available_apps"], common["desk_pages"]), *templates(asked, request.user)],
         }
         if "part" in request.GET:
             return TemplateResponse(request, "admin/_quick_found.html", context)

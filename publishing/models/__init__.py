@@ -19,6 +19,7 @@ from publishing.models.review import Review
 from publishing.models.scheduling import ScheduledStep
 from publishing.models.site import SiteSettings
 from publishing.models.standing import Standing
+from publishing.models.templates import RecordTemplate
 from publishing.models.uses import Use
 from publishing.models.work import Draft, FormState, Version
 
@@ -46,6 +47,7 @@ __all__ = [
     "Presence",
     "PreviewLink",
     "ReadLog",
+    "RecordTemplate",
     "Redirect",
     "RedirectHits",
     "Review",

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 
-from publishing.models import BundleItem, Comment, PreviewLink, Review, ScheduledStep
+from publishing.models import BundleItem, Comment, PreviewLink, RecordTemplate, Review, ScheduledStep
 from publishing.publishable import Publishable
 
-REVIEW, COMMENTS, LINKS, STEPS, BUNDLE = "has_review", "has_comments", "has_links", "has_steps", "has_bundle"
+REVIEW, COMMENTS, LINKS, STEPS, BUNDLE, TEMPLATE = "has_review", "has_comments", "has_links", "has_steps", "has_bundle", "has_template"
 
 
 # {record type: {what: its rows, by the key of the record}}
@@ -21,13 +21,14 @@ def register(model: type[Publishable], what: str, rows: Callable[[], QuerySet], 
 
 
 def with_known(records: QuerySet) -> QuerySet:
-    """Let records know whether they have an open round of review, comments, links to their draft, steps that are planned, and a bundle."""
+    """Let records know what they have: an open round of review, comments, links to their draft, planned steps, a bundle, a name as template."""
     beside: dict[str, QuerySet] = {
         REVIEW: Review.objects.open(),
         COMMENTS: Comment.objects.all(),
         LINKS: PreviewLink.objects.active(),
         STEPS: ScheduledStep.objects.open(),
         BUNDLE: BundleItem.objects.filter(is_open=True),
+        TEMPLATE: RecordTemplate.objects.all(),
     }
     known = {name: Exists(rows.filter(record=OuterRef("pk"))) for name, rows in beside.items()}
     further = _further.get(records.model, {})

@@ -46,7 +46,8 @@ def test_author_writes_submits_and_takes_back(author):
 
     record = Article.objects.get()
     assert (record.state, record.created_by) == (State.IN_REVIEW, author)
-    assert form.follow().buttons() == ["_save_draft", "_preview", "_return", "_comment", "_submit", "_share", "_invite", "_lock", "_trash"]
+    beside = ["_return", "_comment", "_submit", "_mark_template", "_share", "_invite", "_lock", "_trash"]
+    assert form.follow().buttons() == ["_save_draft", "_preview", *beside]
 
 
 @pytest.mark.parametrize("button", ["_publish", "_publish_languages", "_schedule", "_withdraw"])

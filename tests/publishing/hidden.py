@@ -12,7 +12,7 @@ from chronicle.models import Event
 from library.models import Document, Source
 from library.tags import settle
 from news.models import Author
-from publishing import drafts, due, erasing, languages, scheduling
+from publishing import drafts, due, erasing, languages, record_templates, scheduling
 from publishing.publishable import Publishable, State
 from publishing.registry import record_types
 from publishing.state import State as FormState
@@ -146,6 +146,10 @@ def draft(kind: str, words: Words) -> None:
     made(kind, words)
 
 
+def template(kind: str, words: Words) -> None:
+    record_templates.mark(made(kind, words), words("template"), by=publisher())
+
+
 def in_review(kind: str, words: Words) -> None:
     transition(made(kind, words), State.IN_REVIEW, by=publisher())
 
@@ -223,6 +227,7 @@ Hide = Callable[[str, Words], Iterator[None] | None]
 HIDDEN: list[Hide] = [
     scheduled_change_refused,
     draft,
+    template,
     in_review,
     scheduled,
     no_longer_scheduled,
