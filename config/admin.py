@@ -13,10 +13,11 @@ from django.utils.translation import gettext, gettext_noop
 from pages.figures.admin import VisitsAdmin
 from pages.leaving.admin import ExportAdmin
 from pages.menu_admin import MenuAdmin
-from pages.models import Export, ImportRun, Menu, PairProposal
+from pages.models import Export, ImportRun, Menu, PairProposal, Replacement
 from pages.moving.admin import ImportRunAdmin
 from pages.old.admin import RedirectAdmin
 from pages.pairs.admin import PairAdmin
+from pages.replacing.admin import ReplacementAdmin
 from pages.site_admin import SiteSettingsAdmin
 from publishing.admin.audit import AuditAdmin
 from publishing.admin.audited import Audited
@@ -33,6 +34,7 @@ admin.site.register(Export, ExportAdmin)
 admin.site.register(ImportRun, ImportRunAdmin)
 admin.site.register(PairProposal, PairAdmin)
 admin.site.register(Redirect, RedirectAdmin)
+admin.site.register(Replacement, ReplacementAdmin)
 admin.site.register(Visits, VisitsAdmin)
 admin.site.register(SiteSettings, SiteSettingsAdmin)
 admin.site.register(Menu, MenuAdmin)

@@ -11,7 +11,7 @@ class Desk(MatianeAdminSite):
 
     first_sections = [Section(["news.article"]), Section(["pages.page"]), Section(["publishing.bundle"])]
     last_sections = [
-        Section(["publishing.bulkchange"], _("Many at once")),
+        Section(["pages.replacement", "publishing.bulkchange"], _("Many at once")),
         Section(["library.tag", "library.image", "library.document", "library.source", "news.author", "news.kind"], _("Library")),
         Section(
             [

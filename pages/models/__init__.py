@@ -6,6 +6,20 @@ from pages.models.menu import Menu, MenuEntry
 from pages.models.moving import ImportedItem, ImportRun
 from pages.models.page import Page, PageDocument
 from pages.models.pairs import PairProposal
+from pages.models.replacement import Replacement, ReplacementLine
 from pages.models.term import Term
 
-__all__ = ["Export", "HouseTerm", "ImportRun", "ImportedItem", "Menu", "MenuEntry", "Page", "PageDocument", "PairProposal", "Term"]
+__all__ = [
+    "Export",
+    "HouseTerm",
+    "ImportRun",
+    "ImportedItem",
+    "Menu",
+    "MenuEntry",
+    "Page",
+    "PageDocument",
+    "PairProposal",
+    "Replacement",
+    "ReplacementLine",
+    "Term",
+]

@@ -68,6 +68,7 @@ STYLE_SHEETS = [
     "css/admin/board.css",
     "css/admin/quick.css",
     "css/admin/calendar.css",
+    "css/admin/replacing.css",
 ]
 MODULES = [
     "js/admin/tabs.js",

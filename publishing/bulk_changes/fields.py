@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import bulk, drafts, locks
+from publishing.bulk_changes import parts
 from publishing.desk import Desk, desk_of
-from publishing.merging import merge
-from publishing.models import BulkChange, Draft, Lock
+from publishing.models import BulkChange, Lock
 from publishing.picks import is_uuid
 from publishing.publishable import Publishable, State
 from publishing.rights import User, may, shares
-from publishing.state import Part, Schema, of_model, row_keys
+from publishing.state import Part, Schema, row_keys
 from publishing.state import State as FormState
 from publishing.wording import Wording
 
@@ -109,28 +109,14 @@ class OfForm(Changeable):
     def schema(self, desk: Desk) -> Schema:
         """Return the part of the form that the field is."""
 
-    @abstractmethod
-    def stored(self, desk: Desk, records: Sequence[Publishable]) -> dict[uuid.UUID, FormState]:
+    def stored(self, desk: Desk, schema: Schema, records: Sequence[Publishable]) -> dict[uuid.UUID, FormState]:
         """Return what is stored."""
-
-    def of_state(self, desk: Desk, state: FormState) -> FormState:
-        """Return the field out of a form."""
-        schema = self.schema(desk)
-        keys = [*schema[""].fields]
-        for prefix in filter(None, schema):
-            keys += [prefix, *(f"{prefix}/{row}/{name}" for row in row_keys(state, prefix) for name in schema[prefix].fields)]
-        return {key: state[key] for key in keys if key in state}
+        return parts.stored(desk, schema, records)
 
     def values(self, things: Sequence[Publishable]) -> dict[uuid.UUID, FormState]:
         """Return what the drafts say where there are any, merged with what was published meanwhile."""
-        if not things:
-            return {}
-        desk = desk_of(type(things[0]))
-        found = self.stored(desk, things)
-        for draft in Draft.objects.filter(record__in=list(found)):
-            ours, base = self.of_state(desk, draft.data), self.of_state(desk, draft.base)
-            found[draft.record] = merge(self.schema(desk), base, ours, found[draft.record]).state
-        return found
+        desk = desk_of(type(things[0])) if things else None
+        return parts.drafted(desk, self.schema(desk), things, self.stored) if desk is not None else {}
 
     def words(self, model: type[Publishable], values: Sequence[FormState]) -> Words:
         """Ask the form."""
@@ -155,7 +141,7 @@ class OfForm(Changeable):
 
     def current(self, thing: Publishable) -> FormState:
         """Open the form."""
-        return self.of_state(desk_of(thing), drafts.state_of(thing))
+        return parts.part_of(self.schema(desk_of(thing)), drafts.state_of(thing))
 
     def write(self, thing: Publishable, value: FormState, *, by: User) -> bulk.Result:
         """Put it into the form, and publish it if nothing else would be."""
@@ -187,7 +173,7 @@ class Labels(OfForm):
         """Return the one field."""
         return {"": Part({self.name: desk.schema[""].fields[self.name]}, desk.model)}
 
-    def stored(self, desk: Desk, records: Sequence[Publishable]) -> dict[uuid.UUID, FormState]:
+    def stored(self, desk: Desk, schema: Schema, records: Sequence[Publishable]) -> dict[uuid.UUID, FormState]:
         """Read the rows. One query."""
         rows = self.target.model._default_manager.filter(content_object__in=[record.pk for record in records])
         found: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
@@ -216,10 +202,6 @@ class Choice(OfForm):
     def schema(self, desk: Desk) -> Schema:
         """Return the one field."""
         return {"": Part({self.name: desk.schema[""].fields[self.name]}, desk.model)}
-
-    def stored(self, desk: Desk, records: Sequence[Publishable]) -> dict[uuid.UUID, FormState]:
-        """Read it off the records. No query."""
-        return {record.pk: of_model(self.schema(desk), record, {}) for record in records}
 
     def after(self, model: type[Publishable], value: FormState, direction: Direction, given: Given) -> FormState:
         """Take what was chosen."""

@@ -1,7 +1,6 @@
 """Rows of records that name one thing each: added to many records at once, and taken away."""
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +11,7 @@ from django.db import models
 from publishing.bulk_changes.fields import Direction, Given, OfForm, Words, several
 from publishing.desk import Desk, desk_of
 from publishing.publishable import Publishable
-from publishing.state import Part, Schema, of_model, row_keys, without_row
+from publishing.state import Part, Schema, row_keys, without_row
 from publishing.state import State as FormState
 from publishing.values import initial
 from publishing.wording import Wording
@@ -38,15 +37,6 @@ class NamingRows(OfForm):
     def schema(self, desk: Desk) -> Schema:
         """Return the rows alone."""
         return {"": Part({}, desk.model), self.prefix: desk.schema[self.prefix]}
-
-    def stored(self, desk: Desk, records: Sequence[Publishable]) -> dict[uuid.UUID, FormState]:
-        """Read the rows. One query."""
-        formset, inline = desk.inlines[self.prefix]
-        key: models.ForeignKey = cast("models.ForeignKey", formset.fk)
-        found: defaultdict[uuid.UUID, list[models.Model]] = defaultdict(list)
-        for row in inline.get_queryset(desk.request).filter(**{f"{key.name}__in": [record.pk for record in records]}).select_related(None):
-            found[getattr(row, key.attname)].append(row)
-        return {record.pk: of_model(self.schema(desk), record, {self.prefix: found[record.pk]}) for record in records}
 
     def after(self, model: type[Publishable], value: FormState, direction: Direction, given: Given) -> FormState:
         """Add a row for each thing that no row names yet, or take those away that name it."""
