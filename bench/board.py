@@ -90,7 +90,7 @@ def fill(articles: int, seed: int) -> None:
         listing.derive(record)
         made.append(record)
     Article.objects.bulk_create(made)
-    rows = [Standing(record=each.pk, readers=int(draw.paretovariate(0.8)), **standings.columns(each, {}, [])) for each in made]
+    rows = [Standing(record=each.pk, readers=int(draw.paretovariate(0.8)), **standings.columns(each, {}, standings.Drafted())) for each in made]
     for each in rows:
         if not each.is_gap and draw.random() < 0.2:
             each.cell_ka, each.behind_ka, each.is_gap = "outdated", draw.randint(1, 9), True

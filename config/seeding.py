@@ -93,7 +93,7 @@ def fill(archive: Archive, tell: Callable[[int], None]) -> None:
 def write(archive: Archive, articles: list[Article]) -> None:
     """Write articles with their tags, addresses and entries in the change log."""
     Article.objects.bulk_create(articles)
-    Standing.objects.bulk_create([Standing(record=article.pk, **standings.columns(article, {}, [])) for article in articles])
+    Standing.objects.bulk_create([Standing(record=article.pk, **standings.columns(article, {}, standings.Drafted())) for article in articles])
     ArticleTag.objects.bulk_create([row for article in articles for row in archive.tag_rows(article)])
     uses.recount([("article", article.pk) for article in articles])
     slugs = [(getattr(article, f"slug_{code}"), article.pk) for article in articles for code in languages.codes()]

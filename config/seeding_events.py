@@ -69,7 +69,7 @@ def made(model: type[Any], number: int, word: str, draw: Random, *, formats: lis
         listing.derive(record)
         found.append(record)
     model.objects.bulk_create(found, batch_size=BATCH)
-    Standing.objects.bulk_create([Standing(record=each.pk, **standings.columns(each, {}, [])) for each in found], batch_size=BATCH)
+    Standing.objects.bulk_create([Standing(record=each.pk, **standings.columns(each, {}, standings.Drafted())) for each in found], batch_size=BATCH)
     kind = model._meta.model_name
     Address.objects.bulk_create([Address(kind=kind, slug=record.slug_en, record=record.pk) for record in found], batch_size=BATCH)
     return found

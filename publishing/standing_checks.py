@@ -8,7 +8,7 @@ from uuid import UUID
 from publishing.models import Draft, Standing, Version
 from publishing.publishable import Publishable, State
 from publishing.registry import RecordType, record_types
-from publishing.standings import columns, drafted, put, remembered, texts_of
+from publishing.standings import Drafted, columns, drafted, put, remembered, texts_of
 
 BATCH = 500
 
@@ -51,7 +51,7 @@ def batch_out_of_step(kind: RecordType, keys: Sequence[UUID]) -> Iterator[tuple[
         if row is None and is_untouched(record):
             continue
         texts = remembered(record, versions[record.pk], texts_of(row) if row is not None else {})
-        in_draft = drafted(record, drafts[record.pk]) if record.has_draft and record.pk in drafts else []
+        in_draft = drafted(record, drafts[record.pk]) if record.has_draft and record.pk in drafts else Drafted()
         values = columns(record, texts, in_draft)
         if row is None or any(getattr(row, name) != value for name, value in values.items()):
             yield record.pk, row, values

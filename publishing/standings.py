@@ -104,14 +104,30 @@ def texts_of(row: Standing) -> dict[str, Text]:
     return {code: Text(**text) for code, text in row.texts.items()}
 
 
-def drafted(record: Publishable, state: FormState) -> list[str]:
-    """Return the languages in which a draft has a text: a body, or a title that is more than shown before its text."""
-    found = []
+@dataclass(frozen=True)
+class Drafted:
+    """What is remembered of a draft."""
+
+    # The languages in which it has a text: a body, or a title that is more than shown before its text.
+    languages: Collection[str] = ()
+    # Its titles, folded, a line each.
+    titles: str = ""
+
+
+def drafted(record: Publishable, state: FormState) -> Drafted:
+    """Return what is remembered of a draft."""
+    found, titles = [], []
     for code in languages.codes():
         title, body = (state.get(f"{name}_{code}") for name in (record.title_field, record.body_field))
+        titles.append(fold(str(title or "")))
         if body or (title and not state.get(f"show_title_{code}")):
             found.append(code)
-    return found
+    return Drafted(found, lines(titles))
+
+
+def lines(titles: Iterable[str]) -> str:
+    """Return titles as they are kept: each once, a line each."""
+    return "\n".join(dict.fromkeys(filter(None, titles)))
 
 
 def cell_of(record: Publishable, code: str, text: Text, in_draft: Collection[str]) -> str:
@@ -122,14 +138,14 @@ def cell_of(record: Publishable, code: str, text: Text, in_draft: Collection[str
     return Cell.DRAFT if code in in_draft or (says and record.state != State.PUBLISHED) else Cell.MISSING
 
 
-def columns(record: Publishable, texts: Texts, in_draft: Collection[str]) -> dict[str, Any]:  # Any: values of columns
+def columns(record: Publishable, texts: Texts, draft: Drafted) -> dict[str, Any]:  # Any: values of columns
     """Return the columns of a record's row, but for its readers."""
     public_at = record.live_at if record.state == State.PUBLISHED else None
     begun = public_at or record.created_at or timezone.now()
     found: dict[str, Any] = {}
     for code in languages.codes():
         text = texts.get(code, Text())
-        cell = cell_of(record, code, text, in_draft)
+        cell = cell_of(record, code, text, draft.languages)
         moment = {Cell.OUTDATED: text.lags_since, Cell.CURRENT: text.changed}.get(Cell(cell), "")
         found |= {f"cell_{code}": cell, f"behind_{code}": text.behind if cell == Cell.OUTDATED else 0}
         found[f"follows_{code}"] = following(record, code)
@@ -144,10 +160,10 @@ def columns(record: Publishable, texts: Texts, in_draft: Collection[str]) -> dic
         "public_at": public_at,
         "is_gap": bool(undone) and record.state == State.PUBLISHED,
         "since": min(found[f"cell_since_{code}"] for code in undone or languages.codes()),
-        "titles": "\n".join(dict.fromkeys(fold(title) for title in titles if title)),
-        "draft_title": fold(record.working_title),
+        "titles": lines(fold(title) for title in titles if title),
+        "draft_title": draft.titles or fold(record.working_title),
         "texts": {code: asdict(text) for code, text in texts.items()},
-        "drafted": sorted(in_draft),
+        "drafted": sorted(draft.languages),
     }
 
 
@@ -158,11 +174,10 @@ def following(record: Publishable, code: str) -> dt.datetime | None:
     return at if is_later and listing.has_text(record, code) else None
 
 
-def write(record: Publishable, *, in_draft: Collection[str] | None = None, publication: tuple[Mapping[str, str], dt.datetime] | None = None) -> None:
+def write(record: Publishable, *, in_draft: Drafted | None = None, publication: tuple[Mapping[str, str], dt.datetime] | None = None) -> None:
     """Bring the row of a record up to date, after a step or a save, the record locked.
 
-    `in_draft` are the languages that its draft has a text in (as before by default), `publication` the digests of what was
-    published, and when.
+    `in_draft` is what its draft says (as before by default), `publication` the digests of what was published, and when.
     """
     stored = Standing.objects.filter(pk=record.pk).first()
     row = stored or Standing(record=record.pk)
@@ -171,8 +186,8 @@ def write(record: Publishable, *, in_draft: Collection[str] | None = None, publi
         texts = remembered(record, Version.objects.filter(record=record.pk, published=True).order_by("number"), {})
     else:
         texts = followed(texts_of(row), *publication) if publication is not None else texts_of(row)
-    known = row.drafted if in_draft is None else in_draft
-    values = columns(record, texts, known if record.has_draft else [])
+    known = Drafted(row.drafted, row.draft_title) if in_draft is None else in_draft
+    values = columns(record, texts, known if record.has_draft else Drafted())
     if stored is None or any(getattr(row, name) != value for name, value in values.items()):
         put(row, values)
         # Its readers are counted by another process.
@@ -198,7 +213,7 @@ def confirm(record: Publishable, code: str, *, by: User) -> None:
         raise TransitionError(_("This text is not outdated any more."))
     texts = texts_of(row)
     texts[code] = confirmed(texts[code], number)
-    values = columns(found, texts, row.drafted)
+    values = columns(found, texts, Drafted(row.drafted, row.draft_title) if found.has_draft else Drafted())
     put(row, values)
     row.save(update_fields=list(values))
     changes.write_down(by=by, action=CONFIRMED, record=found, detail={"languages": [code], "version": number})

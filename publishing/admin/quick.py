@@ -53,9 +53,11 @@ def records(text: str, by: User) -> list[Hit]:
     called = other_names.called(words)
     matching = seen.containing("titles", words) | seen.unseen(by) & seen.containing("draft_title", words) | Q(pk__in=list(called))
     order = closeness(wanted, words, by, called)
-    rows = list(seen.standings(by).filter(matching).order_by(order, "-record").values_list("kind", "record")[:LOOKED_AT])
-    found = seen.records(rows, by)
-    known = [(found[key], [*titles(found[key], by), *names(found[key], called.get(key, ()), by)]) for _kind, key in rows if key in found]
+    rows = list(seen.standings(by).filter(matching).order_by(order, "-record").values_list("kind", "record", "draft_title")[:LOOKED_AT])
+    found = seen.records([row[:2] for row in rows], by)
+    known = [
+        (found[key], [*titles(found[key], drafted, by), *names(found[key], called.get(key, ()), by)]) for _kind, key, drafted in rows if key in found
+    ]
     # What is found by a title that is not theirs to know is not found.
     ranked = sorted(
         (rank(said, wanted, words), place) for place, (_record, said) in enumerate(known) if all(word in "\n".join(said) for word in words)
@@ -78,12 +80,13 @@ def beginning(column: str, words: str) -> Q:
     return Q(**{f"{column}__startswith": words}) | Q(**{f"{column}__contains": f"\n{words}"})
 
 
-def titles(record: Publishable, by: User) -> list[str]:
-    """Return the titles of a record that somebody may know, folded."""
+def titles(record: Publishable, drafted: str, by: User) -> list[str]:
+    """Return the titles of a record that somebody may know, folded; `drafted` are those of its draft."""
     told = [record.title_in(code)[0] for code in languages.codes()]
-    if may(by, "change", record):
-        told += [record.working_title, *(getattr(record, f"{record.title_field}_{code}") for code in languages.codes())]
-    return [fold(title) for title in told if title]
+    if not may(by, "change", record):
+        return [fold(title) for title in told if title]
+    told += [getattr(record, f"{record.title_field}_{code}") for code in languages.codes()]
+    return [*(fold(title) for title in told if title), *drafted.splitlines()]
 
 
 def names(record: Publishable, folded: Iterable[str], by: User) -> list[str]:

@@ -61,7 +61,7 @@ class Standing(models.Model):
     since = models.DateTimeField()
     # How often it was read in the last weeks.
     readers = models.PositiveIntegerField(default=0)
-    # Its titles as `publishing.search.fold` makes them: those that the public row has, and that of the draft.
+    # Its titles as `publishing.search.fold` makes them, a line each: those that the public row has, and those of the draft.
     titles = ProseField(blank=True)
     draft_title = ProseField(blank=True)
     # What the next publication is compared with, by language (`publishing.standings.Text`); languages that the draft has a text in.

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Article
-from publishing import drafts
+from publishing import drafts, standing_checks
 from publishing.admin import quick
 from tests.factories import make_kind, make_published_actor, make_published_article, publisher
 from tests.roles import client_of, member_of
@@ -58,6 +58,19 @@ def test_drafts_are_found_by_the_title_that_they_have_now(editor):
     drafts.save(record, {"title_en": "Fresh name"}, by=publisher())
 
     assert hits(editor, "fresh") == hits(editor, "old name") == ["Fresh name"]
+
+
+@pytest.mark.parametrize("asked", ["Talks", "მოლაპარაკება", "molap"])
+def test_draft_is_found_by_its_title_in_any_language_by_who_may_open_it(editor, asked):
+    record = article(title_en="Talks", title_ka="მოლაპარაკება")
+    drafts.save(make_published_article(title_en="Public"), {"title_ka": "მოლაპარაკების შემდეგ"}, by=publisher())
+
+    assert "Talks" in hits(editor, asked)
+    assert hits(client_of(member_of("Author")), asked) == []
+    assert not list(standing_checks.differences())
+
+    drafts.save(record, {"title_en": "Other", "title_ka": "სხვა"}, by=publisher())
+    assert "Other" not in hits(editor, asked)
 
 
 @pytest.mark.parametrize("asked", ["", "t", "  ", "%", "_", "'\"", "\0", "x" * 5000, "no such thing"])
