@@ -46,8 +46,9 @@ def event_of(article: Article, *, by: User) -> Event:
     """
     if not may(by, "change", article):
         raise TransitionError(_("You have no right to do this with this record."))
+    # Before anything is written, as in every act: whoever saves the article meanwhile would wait for this one, and this one for them.
+    known = drafts.state_of(drafts.locked(article))
     event = drafts.create(Event, said_by(drafts.copy_of(article, by=by)), by=by)
-    known = drafts.state_of(article)
     rows = row_keys(known, EVENTS)
     drafts.save(article, {EVENTS: [*rows, {"event": event.pk, "relation": ArticleEvent.Relation.REPORTS}]}, by=by)
     counterparts.begin(article, event, known, drafts.state_of(event))

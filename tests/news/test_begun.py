@@ -1,6 +1,8 @@
 """Written once: an article begins from an event and an event from an article, in both languages, linked."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chronicle.models import Event
 from library.models import Source
@@ -133,3 +135,14 @@ def test_article_that_somebody_locked_keeps_its_draft_and_no_event_is_made(form)
 @pytest.mark.parametrize("key", ["nothing", "00000000-0000-0000-0000-000000000000"])
 def test_article_that_is_gone_is_said_to_be(form, key):
     assert form.client.get(f"/admin/news/article/{key}/event/").status_code == 302
+
+
+@pytest.mark.postgres
+def test_article_is_locked_before_anything_is_written():
+    article, editor = make_published_article(title_en="Talks"), member_of("Editor")
+
+    with CaptureQueriesContext(connection) as asked:
+        event_of(article, by=editor)
+
+    first = next(query["sql"] for query in asked if "FOR UPDATE" in query["sql"] or query["sql"].startswith(("INSERT", "UPDATE")))
+    assert ('FROM "news_article"' in first, first.endswith("FOR UPDATE")) == (True, True)
