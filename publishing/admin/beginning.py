@@ -15,13 +15,13 @@ from publishing.models import RecordTemplate
 from publishing.publishable import Publishable
 from publishing.record_templates import Template
 from publishing.review.known import TEMPLATE, may_have
-from publishing.rights import User, may
+from publishing.rights import may
 from publishing.state import State as FormState
 
 if TYPE_CHECKING:
     from publishing.admin.acts import Act
 
-COPY, FROM = "copy", "template"
+COPY, FROM, MARK = "copy", "template", "_mark_template"
 
 
 class BeginsFromOthers(admin.ModelAdmin):
@@ -92,17 +92,24 @@ def new_from(record: Publishable) -> str:
     return f"{reverse(f'admin:{record._meta.app_label}_{record._meta.model_name}_add')}?{FROM}={record.pk}"
 
 
-def context(record: Publishable, by: User) -> dict[str, Any]:
+def context(request: HttpRequest, record: Publishable) -> dict[str, Any]:
     """Return what the form of a record says of it as a template. A query for one that is."""
     if record._state.adding:
         return {}
     noted = record_templates.of_record(record) if may_have(record, TEMPLATE) else None
-    return {"as_template": {"noted": noted, "may": may(by, "submit", record), "longest": RecordTemplate.LONGEST}}
+    typed = request.POST.get("_template_name")
+    said = {
+        "noted": noted,
+        "name": typed if typed is not None else noted.name if noted else "",
+        "is_asked": MARK in request.POST,
+        "may": may(request.user, "submit", record),
+        "longest": RecordTemplate.LONGEST,
+    }
+    return {"as_template": said}
 
 
 def mark(act: "Act") -> str:
     """Keep the form, and let new records begin from it."""
-    act.stored()
     act.keep_typed()
     record_templates.mark(act.record, act.request.POST.get("_template_name", "").replace("\0", ""), by=act.by)
     return _("New ones can begin from this. It stays what it is: nothing becomes public by it.")

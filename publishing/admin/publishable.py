@@ -205,7 +205,7 @@ class PublishableAdmin(
             "scheduled_steps": steps,
             "schedule_form": schedule_form(request.POST if "_schedule" in request.POST else None, record, steps),
             "note_form": note_form(request.POST),
-            **beginning.context(record, request.user),
+            **beginning.context(request, record),
             **reviewing.context(work, request.user, request.POST),
             **commenting.context(request, page, context["panels"]),
             "bundling": {} if is_new else self.bundling(request, record),

@@ -227,6 +227,7 @@ def test_template_needs_a_name_of_some_length(form, name):
     article = make_published_article()
 
     assert form.open(url(article)).fill(_template_name=name).press("_mark_template").status_code == 422
+    assert form["_template_name"] == name
     assert not RecordTemplate.objects.exists()
 
 
