@@ -152,7 +152,6 @@ class Site:
             "chronology": sorted(self.slugs["chronology"]) or ["none"],
             # Nobody can know those of links to drafts; what stands there is tested with them.
             "token": ["none"],
-            "key": [uuid.UUID(int=1)],
             "key": [*(record.pk for record in records[:2]), uuid.UUID(int=1)],
             "signed": ["none"],
             "number": sorted(set(Edition.objects.values_list("number", flat=True)) | {1, 2}),
