@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Value
@@ -14,8 +14,8 @@ from django.utils import timezone
 from publishing import languages
 from publishing.models import Standing
 from publishing.models.standing import PUBLISHED
-from publishing.publishable import Publishable, State
-from publishing.registry import RecordType, by_kind, record_types
+from publishing.publishable import Publishable, PublishableQuerySet, State
+from publishing.registry import RecordType, by_kind, record_type, record_types
 from publishing.rights import Anybody, as_seen_by, may_open, sees_all
 
 Keys = Iterable[tuple[str, UUID]]
@@ -41,6 +41,14 @@ def standings(by: Anybody) -> QuerySet[Standing]:
     if len(whole) == len(record_types()):
         return rows
     return rows.filter(Q(kind__in=whole) | Q(kind__in=some) & (own(by) | PUBLISHED & Q(public_at__lte=timezone.now())))
+
+
+def open_to(by: Anybody, model: type[Publishable]) -> QuerySet[Publishable]:
+    """Return the records of a type that somebody may open (twin of `rights.may_open`), but for the trash."""
+    records = cast("PublishableQuerySet", model._default_manager.all()).kept()
+    if not may_list(by, record_type(model)):
+        return records.none()
+    return records if sees_all(by, model) else records.filter(own(by) | Q(pk__in=records.live().values("pk")))
 
 
 def own(by: Anybody) -> Q:

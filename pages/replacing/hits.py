@@ -105,6 +105,16 @@ def part_with(places: Sequence[range], match: re.Match[str]) -> int | None:
     return next((at for at, place in enumerate(places) if match.start() in place and match.end() - 1 in place), None)
 
 
+def around(line: str, start: int, end: int) -> tuple[str, str, str]:
+    """Return a place of a line with what is before and behind it, in whole words."""
+    before, after = line[max(0, start - AROUND) : start], line[end : end + AROUND]
+    if start > AROUND:
+        before = f"…{before.partition(' ')[2]}"
+    if len(line) > end + AROUND:
+        after = f"{after.rpartition(' ')[0]}…"
+    return before, line[start:end], after
+
+
 def found(wanted: Wanted, value: str, *, is_rich: bool, is_quote: bool = False) -> list[Hit]:
     """Return the hits of a text, in its order."""
     hits: list[Hit] = []
@@ -116,8 +126,7 @@ def found(wanted: Wanted, value: str, *, is_rich: bool, is_quote: bool = False) 
             quoted = quotations(said) if quoted is None else quoted
             start, end = match.span()
             voice = in_quote or any(start in words for words in quoted)
-            before, after = said[max(0, start - AROUND) : start], said[end : end + AROUND]
-            hits.append(Hit(len(hits), before, match.group(), after, voice, part_with(places, match) is None))
+            hits.append(Hit(len(hits), *around(said, start, end), voice, part_with(places, match) is None))
         return list(line)
 
     through(value, look, is_rich=is_rich, is_quote=is_quote)

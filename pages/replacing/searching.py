@@ -17,9 +17,9 @@ from publishing import locks, seen
 from publishing.bundles.gathering import MOST
 from publishing.desk import desk_of
 from publishing.models import Bundle, BundleItem, Draft, Lock
-from publishing.publishable import Publishable, PublishableQuerySet, State
+from publishing.publishable import Publishable, State
 from publishing.registry import RecordType, record_types
-from publishing.rights import User, languages_of, may, sees_all
+from publishing.rights import User, languages_of, may
 from publishing.state import prefixes
 
 # Hits of a page: what one person reads before pressing a button, and less than a form may have fields.
@@ -118,7 +118,7 @@ def spellings(wanted: Wanted) -> list[str]:
     word = max(re.split(r"[\s&<>\"]+", canonical(wanted.find)), key=len)
     # A letter with an accent may be stored in two characters: what stands before it is looked for.
     plain = max(re.split(r"[^\x00-\x7f\u10a0-\u10ff\u1c90-\u1cbf\u0400-\u04ff]+", word), key=len)
-    return list(dict.fromkeys([plain, plain.lower(), plain.upper(), plain.capitalize()]))
+    return [plain] if plain.isascii() else list(dict.fromkeys([plain, plain.lower(), plain.upper(), plain.capitalize()]))
 
 
 def having(prefix: str, names: Sequence[str], wanted: Wanted) -> Q:
@@ -136,9 +136,7 @@ def next_records(kind: RecordType, wanted: Wanted, by: User, last: uuid.UUID | N
             key = cast("ForeignKey", desk.formset_classes[prefix].fk).name
             asked |= Q(pk__in=part.model._base_manager.filter(having("", names, wanted)).order_by().values(key))
     asked |= Q(pk__in=Draft.objects.filter(kind=kind.kind).values("record"))
-    records = desk.with_choices(model._default_manager.exclude(state=State.TRASHED).filter(asked))
-    if not sees_all(by, model):
-        records = records.filter(Q(created_by=by.pk) | Q(pk__in=cast("PublishableQuerySet", model._default_manager.all()).live().values("pk")))
+    records = desk.with_choices(seen.open_to(by, model).filter(asked))
     return (records.filter(pk__gt=last) if last else records).order_by("pk")
 
 
@@ -164,6 +162,9 @@ def refusals(records: Sequence[Publishable], language: str, by: User, *, within:
             found[record.pk] = _("You have no right to change this text.")
         elif record.state == State.TRASHED:
             found[record.pk] = _("The record lies in the trash. Bring it back first.")
+        elif record.is_scheduled:
+            # Its bundle would publish it before its moment.
+            found[record.pk] = _("It waits for its moment: change it in its form.")
         elif record.pk in held:
             found[record.pk] = locks.in_words(held[record.pk])
         elif record.pk in bundled:

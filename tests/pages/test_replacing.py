@@ -1,6 +1,9 @@
 """Words found in all texts of a language, and replaced in the drafts of one bundle."""
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from actors.models import Actor
 from chronicle.models import Event, Statement
@@ -108,6 +111,16 @@ def test_text_that_its_field_cannot_hold_is_left(editor):
     assert state(fine)["title_en"] == "Fine"
     undoing.undo(change, by=editor)
     assert state(fine)["title_en"] == "Fine Sokhumi"
+
+
+def test_record_that_waits_for_its_moment_is_left_and_does_not_come_before_it(editor):
+    scheduled, fine = draft("Scheduled"), live("Fine")
+    drafts.publish(scheduled, by=publisher(), at=timezone.now() + dt.timedelta(days=3))
+
+    change = acting.replace(WANTED, forced(find(editor)), by=editor)
+
+    assert reasons(change) == {scheduled.pk: "It waits for its moment: change it in its form."}
+    assert {item.record for item in change.bundle.items.all()} == {fine.pk}
 
 
 def test_draft_that_was_saved_since_it_was_shown_is_left(editor):

@@ -21,6 +21,15 @@ def test_hit_stands_in_its_context():
     assert (hit.before, hit.words, hit.after, hit.is_quoted, hit.is_split) == ("They met in ", "Sokhumi", " on Monday.", False, False)
 
 
+def test_context_is_cut_between_words():
+    line = "word " * 30 + "here" + " word" * 30
+
+    (hit,) = found(Wanted("en", "here"), f"<p>{line}</p>", **RICH)
+
+    assert (hit.before[:6], hit.before[-5:], hit.after[:5], hit.after[-5:]) == ("…word ", "word ", " word", "word…")
+    assert not found(Wanted("en", "here"), "<p>there</p>", **RICH)
+
+
 @pytest.mark.parametrize(
     ("value", "after"),
     [

@@ -3,16 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.contrib import admin
 from django.core.management import call_command
 from django.utils import timezone
 
 from library import tags
 from library.models import Tag
 from news.models import Article, Correction, Kind
-from publishing import drafts
-from publishing.bulk_changes import running
-from publishing.bulk_changes.fields import Direction
+from publishing import bulk, drafts
 from publishing.models import Change, Draft, Version
 from publishing.publishable import State
 from publishing.workflow import TransitionError
@@ -133,16 +130,10 @@ def test_draft_from_before_a_field_was_added_or_renamed(form):
     assert (record.title_en, record.lead_en) == ("New talks", "Lead")
 
 
-def tag_in_bulk(record: Article, tag: Tag) -> None:
-    tags = next(field for field in admin.site.get_model_admin(Article).changeables() if field.code == "tags")
-    change = running.begin(Article, tags, Direction.ADD, {"chosen": [str(tag.pk)]}, by=publisher())
-    running.step(change, tags, [record.pk], by=publisher())
-
-
 def test_correction_in_bulk_under_an_open_form_is_kept(form):
     record, tag = make_live(), make_tag("Border")
     form.open(change_url(record)).fill(title_en="New talks")
-    tag_in_bulk(record, tag)
+    bulk.put(Article.objects.get(pk=record.pk), {"tags": [str(tag.pk)]}, by=publisher())
     assert [row.tag for row in record.tagged.all()] == [tag]
 
     assert form.press("_publish").status_code == 302
@@ -154,7 +145,7 @@ def test_correction_in_bulk_under_an_open_form_is_kept(form):
 def test_correction_in_bulk_joins_a_pending_draft_and_nothing_of_it_becomes_public(form):
     record, tag = make_live(), make_tag("Border")
     form.open(change_url(record)).fill(title_en="New talks").press("_save_draft")
-    tag_in_bulk(record, tag)
+    bulk.put(Article.objects.get(pk=record.pk), {"tags": [str(tag.pk)]}, by=publisher())
     record.refresh_from_db()
     assert (record.title_en, record.tagged.count()) == ("Talks", 0)
 
