@@ -71,7 +71,7 @@ class AgreementPage(RecordPage):
 def agreements_by(column: str) -> Prepared:
     """Return the query for the agreement with a given value in a column of which no two are alike, with its image."""
     agreements = Agreement.objects.filter(**{column: Given("value", Agreement._meta.get_field(column))})
-    return Prepared(agreements.select_related("image").order_by())
+    return Prepared(agreements.select_related("image", "card_image").order_by())
 
 
 def agreement_page(agreement: Agreement, language: str, under: Stamp | None = None) -> AgreementPage:

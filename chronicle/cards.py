@@ -10,10 +10,10 @@ from publishing.capitals import capfirst
 
 def register() -> None:
     """Make them known to those who draw cards."""
-    subjects.register_records(Event, "event", of_event, "image")
+    subjects.register_records(Event, "event", of_event, "image", "card_image")
     subjects.register_records(Chronology, "chronology", of_list)
     subjects.register_records(Format, "format", of_list)
-    subjects.register_records(Agreement, "agreement", of_agreement, "image")
+    subjects.register_records(Agreement, "agreement", of_agreement, "image", "card_image")
 
 
 def of_event(event: Event, language: str) -> Said:
@@ -25,7 +25,7 @@ def of_event(event: Event, language: str) -> Said:
         language,
         " · ".join(filter(None, (capfirst(str(kind)), str(status)))),
         event_dates.words(event, language) or said(event, "date_words", event, language)[0],
-        picture=subjects.shown(event.image, language) if event.is_available_in(language) else None,
+        picture=subjects.picture_on(event, language),
     )
 
 
@@ -38,5 +38,5 @@ def of_list(record: Chronology | Format, language: str) -> Said:
 def of_agreement(agreement: Agreement, language: str) -> Said:
     """Return what the card of an agreement says."""
     kind = agreement.get_kind_display() if agreement.kind != Agreement.Kind.OTHER else Agreement._meta.verbose_name
-    picture = subjects.shown(agreement.image, language) if agreement.is_available_in(language) else None
+    picture = subjects.picture_on(agreement, language)
     return Said(agreement.title_in(language)[0], language, capfirst(str(kind)), picture=picture)

@@ -122,7 +122,7 @@ def events_by(column: str) -> Prepared:
     # Of most events no article tells, and few are a stage of an agreement: to know it spares them a query each.
     same = Event.objects.filter(pk=OuterRef("pk")).order_by()
     known = {name: Exists(same.filter(**{f"{rows}__isnull": False})) for name, rows in (("is_told", "articles"), ("is_stage", "agreement_stages"))}
-    return Prepared(events.select_related("parent", "format", "image").annotate(**known).order_by())
+    return Prepared(events.select_related("parent", "format", "image", "card_image").annotate(**known).order_by())
 
 
 def event_page(

@@ -8,13 +8,13 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the kernel where the editor of texts finds images, and what there is to check."""
-        from library import tags  # noqa: PLC0415 - as below
+        from library import card_look, tags  # noqa: PLC0415 - as below
         from library.advice import MissingAlt  # noqa: PLC0415 - models exist only once apps are ready
         from library.cards import chosen  # noqa: PLC0415
         from library.consistency import register_checks  # noqa: PLC0415 - models exist only once apps are ready
         from library.documents import cards  # noqa: PLC0415
         from library.models import Document, Tag  # noqa: PLC0415
-        from publishing import linking, where_used  # noqa: PLC0415
+        from publishing import linking, looks, where_used  # noqa: PLC0415
         from publishing.advice import findings  # noqa: PLC0415
         from publishing.fields.richtext_editor import image_addresses  # noqa: PLC0415
 
@@ -27,3 +27,4 @@ class LibraryConfig(AppConfig):
         findings.register(MissingAlt())
         cards.register()
         chosen.register()
+        looks.register_picture(card_look.picture)

@@ -86,8 +86,8 @@ class ArticleAdmin(BeginsWithEvents, WithNotices, PublishableAdmin):
     form = ArticleForm
     translated_fields = ["title", "slug", "lead", "body", "show_title", *SEARCH]
     further = SEARCH
-    common_fields = ["kind", "image", "tags", "licence", "mark_terms"]
-    autocomplete_fields = ["image"]
+    common_fields = ["kind", "image", "tags", "licence", "mark_terms", "card_image"]
+    autocomplete_fields = ["image", "card_image"]
     inlines = [BylineInline, CitationInline, MentionInline, EventInline, DocumentInline, CorrectionInline]
     list_display = ["picture", *PublishableAdmin.list_display]
     list_filter = ["kind"]

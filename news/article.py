@@ -92,7 +92,9 @@ def articles_by(column: str) -> Prepared:
     listed = Exists(ArticleDocument.objects.filter(article=OuterRef("pk")))
     named = Exists(Mention.objects.filter(article=OuterRef("pk")))
     dated = Exists(ArticleEvent.objects.filter(article=OuterRef("pk")))
-    return Prepared(rows.select_related("kind", "image").annotate(has_documents=listed, has_mentions=named, has_events=dated).order_by())
+    return Prepared(
+        rows.select_related("kind", "image", "card_image").annotate(has_documents=listed, has_mentions=named, has_events=dated).order_by()
+    )
 
 
 ARTICLE = Given("article", UUIDField())

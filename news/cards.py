@@ -22,7 +22,7 @@ TAG = "tag"
 
 def register() -> None:
     """Make articles and tags known to those who draw cards."""
-    subjects.register_records(Article, "article", of_article, "kind", "image")
+    subjects.register_records(Article, "article", of_article, "kind", "image", "card_image")
     subjects.register(subjects.Subject(TAG, find_tag, of_tag))
 
 
@@ -34,7 +34,7 @@ def of_article(article: Article, language: str) -> Said:
         language,
         kind_of(article) or _("News"),
         dates.printed(listed_at, language).text if listed_at else "",
-        picture=subjects.shown(article.image, language) if article.is_available_in(language) else None,
+        picture=subjects.picture_on(article, language),
     )
 
 

@@ -14,7 +14,7 @@ from translated_fields import TranslatedField
 from uuid6 import uuid7
 
 from actors.models import Actor, Office
-from library.models import Citation, DocumentRow, Image, Source, Tag, TaggedRow, tag_indexes
+from library.models import Citation, DocumentRow, Image, Source, Tag, TaggedRow, card_image_field, tag_indexes
 from news.counterpart import Counterpart  # noqa: F401 - a model is known by this module
 from publishing import languages
 from publishing.fields.richtext import RichTextField
@@ -90,6 +90,7 @@ class Article(Titled):
     lead = lead_field(_("One paragraph that stands in lists, feeds and search results."))
     body = TranslatedField(RichTextField(_("body"), blank=True), attrgetter=languages.fallback)
     image = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("image"))
+    card_image = card_image_field()
     licence = models.CharField(
         _("licence"), max_length=20, choices=Image.Licence, blank=True, help_text=_("Leave it empty for the licence of the site.")
     )

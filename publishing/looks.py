@@ -1,5 +1,6 @@
 """How a record looks where others show it: in a search result, and beside a link in a social network."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -27,10 +28,21 @@ class Shown:
     trail: list[str]
     title: str
     description: str
+    # Where editors see the picture of the card; "" without one.
+    picture: str = ""
+
+
+# Returns where editors see the picture on the card of a form in a language, "" where there is none; given by the library.
+_pictures: list[Callable[[Looked, str], str]] = []
+
+
+def register_picture(of: Callable[[Looked, str], str]) -> None:
+    """Let looks show pictures; the last one given is asked."""
+    _pictures[:] = [of]
 
 
 def looks(work: Work) -> list[Shown]:
-    """Return the look of the work in each language in which something is written; of nothing in the trash. Reads the site's settings only."""
+    """Return the look of the work in each language in which something is written; of nothing in the trash."""
     if work.record.state == State.TRASHED:
         return []
     form, settings = Looked.of(work), site.read()
@@ -52,4 +64,5 @@ def shown(form: Looked, code: str, site_name: str) -> Shown:
         trail=[urlsplit(navigation.absolute(path)).netloc, *filter(None, path.split("/"))],
         title=text.get(SEARCH[0]) or capfirst(title),
         description=text.get(SEARCH[1]) or description(lead, text.get(record.body_field, "")),
+        picture=next((of(form, code) for of in _pictures), ""),
     )

@@ -86,8 +86,8 @@ class AgreementAdmin(WithNotices, FoldedSearch, PublishableAdmin):
     optional = ["lead", "body"]
     common_label = _("Kind and tags")
     # What an agreement may do without.
-    further_fields = ["twin", "image"]
-    autocomplete_fields = ["twin", "image"]
+    further_fields = ["twin", "image", "card_image"]
+    autocomplete_fields = ["twin", "image", "card_image"]
     inlines = [StageInline, PartyInline, SignatoryInline, AgreementNameInline, AgreementCitationInline]
     other_names = (AgreementName, "agreement")
     list_display = ["picture", "name", "kind", "state_now", "languages_now", "public_since", "edited"]

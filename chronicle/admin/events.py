@@ -147,8 +147,8 @@ class EventAdmin(Proposes, BeginsSessions, WithTables, WithNotices, FoldedSearch
     optional = ["lead", "body"]
     common_label = _("Date and tags")
     # What an event may do without.
-    further_fields = ["year_inferred", "status", "access", "parent", "format", "ordinal", "image"]
-    autocomplete_fields = ["parent", "format", "image"]
+    further_fields = ["year_inferred", "status", "access", "parent", "format", "ordinal", "image", "card_image"]
+    autocomplete_fields = ["parent", "format", "image", "card_image"]
     inlines = [EntryInline, StopInline, ParticipantInline, StatementInline, OutcomeInline, LinkInline, CitationInline]
     list_display = ["picture", "name", "when", "kind", "state_now", "languages_now", "public_since", "edited"]
     list_filter = ["kind", "status"]

@@ -11,7 +11,7 @@ from translated_fields import TranslatedField
 
 from chronicle.models.rows import Row
 from library.fields import language_code
-from library.models import Citation, Image, Source, Tag, TaggedRow, tag_indexes
+from library.models import Citation, Image, Source, Tag, TaggedRow, card_image_field, tag_indexes
 from publishing import languages
 from publishing.fields.dates import EdtfField
 from publishing.fields.folded import FoldedField
@@ -81,6 +81,7 @@ class Agreement(Titled):
         help_text=_("A similar agreement with somebody else. It is enough to say so in one of the two."),
     )
     image = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="agreements", verbose_name=_("image"))
+    card_image = card_image_field()
     sources = models.ManyToManyField(Source, through="AgreementCitation", related_name="agreements", verbose_name=_("sources"))
     tags = TaggableManager(through="chronicle.AgreementTag", blank=True, verbose_name=_("tags"), help_text="")
     folded = FoldedField(of=["title"])

@@ -11,7 +11,7 @@ from taggit.managers import TaggableManager
 from translated_fields import TranslatedField
 
 from chronicle.models.format import Format
-from library.models import Image, Source, Tag, TaggedRow, tag_indexes
+from library.models import Image, Source, Tag, TaggedRow, card_image_field, tag_indexes
 from publishing import languages
 from publishing.fields.dates import EdtfField
 from publishing.fields.folded import FoldedField, SoughtField
@@ -105,6 +105,7 @@ class Event(Titled):
     format = models.ForeignKey(Format, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("format"))
     ordinal = models.PositiveIntegerField(_("number in the format"), null=True, blank=True, help_text=_("The 10th session: 10."))
     image = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("image"))
+    card_image = card_image_field()
     sources = models.ManyToManyField(Source, through="EventCitation", related_name="events", verbose_name=_("sources"))
     tags = TaggableManager(through="chronicle.EventTag", blank=True, verbose_name=_("tags"), help_text="")
     folded = FoldedField(of=["title"])

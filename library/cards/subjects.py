@@ -129,6 +129,13 @@ def address(kind: str, key: str, language: str, said: Said, look: Look) -> str:
     return reverse("card", kwargs={"language": language, "kind": kind, "key": key, "digest": digest(said, look), "ending": ending})
 
 
+def picture_on(record: Any, language: str) -> Shown | None:  # Any: a record with an image and one for its card
+    """Return the picture on a record's card: the one chosen for it where that may be shown, else its own; none beside a text of another language."""
+    if not record.is_available_in(language):
+        return None
+    return shown(record.card_image, language) or shown(record.image, language)
+
+
 def shown(image: Image | None, language: str) -> Shown | None:
     """Return a picture as cards show it; None if there is none, if partners may not use it, and of one that is too small."""
     picture = picture_of(image, language) if image is not None and image.partners_may_use else None

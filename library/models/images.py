@@ -94,3 +94,16 @@ class ImageUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record}"
+
+
+def card_image_field() -> models.ForeignKey:
+    """Return the column for another picture on the card of a record, in place of its own."""
+    return models.ForeignKey(
+        Image,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("another picture for the card"),
+        help_text=_("Beside links in social networks, in place of the image; nowhere else. Not shown if partners may not use it."),
+    )
