@@ -129,6 +129,31 @@ def test_post_is_quoted_with_its_screenshot_and_changed(editor):
     editor.expect_stored(f'<p>a</p><figure class="post" {told.replace("A min", "The min")} data-image="{IMAGE}">{words}</figure><p>After</p>')
 
 
+def test_pictures_of_a_gallery_change_places_by_button_and_by_key_with_their_captions(editor, axe):
+    one, two = (f'<figure data-image="{image}"><figcaption>{words}</figcaption></figure>' for image, words in ((IMAGE, "One"), (UPLOADED, "Two")))
+    editor.open(f'<p>a</p><figure class="gallery">{one}{two}</figure><figure data-image="{IMAGE}"></figure>')
+    # The picture by itself has no place among others.
+    expect(editor.text.get_by_role("button", name="Earlier")).to_have_count(2)
+
+    editor.text.get_by_role("button", name="Earlier").last.click()
+    editor.expect_stored(f'<p>a</p><figure class="gallery">{two}{one}</figure><figure data-image="{IMAGE}"></figure>')
+    expect(editor.page.get_by_text("Picture 1 of 2")).to_be_visible()
+    expect(editor.text.get_by_role("button", name="Earlier").first).to_be_focused()
+    editor.page.keyboard.press("Enter")
+    editor.expect_stored(f'<p>a</p><figure class="gallery">{two}{one}</figure><figure data-image="{IMAGE}"></figure>')
+    assert axe(editor.page) == []
+
+    editor.text.get_by_text("Two").click()
+    editor.press("End", "Alt+ArrowDown")
+    editor.expect_stored(f'<p>a</p><figure class="gallery">{one}{two}</figure><figure data-image="{IMAGE}"></figure>')
+    editor.press("Control+z")
+    editor.expect_stored(f'<p>a</p><figure class="gallery">{two}{one}</figure><figure data-image="{IMAGE}"></figure>')
+    editor.press("Control+Shift+z")
+    editor.text.get_by_text("One").click()
+    editor.press("End", "Alt+ArrowDown", "!")
+    editor.expect_stored(f'<p>a</p><figure class="gallery">{two}{one.replace("One", "One!")}</figure><figure data-image="{IMAGE}"></figure>')
+
+
 def test_pictures_dropped_together_become_a_gallery(editor, axe):
     editor.open("<p>a</p>")
 

@@ -3,10 +3,11 @@
  * of a file, so that files may change. What the image shows is written in the library, the caption here.
  */
 import { Node } from "django-prose-editor/editor"
+import { say } from "editor/below"
 import { takePictures } from "editor/clipboard"
 import { element, tool } from "editor/dialog"
 import { openPicker } from "editor/picker"
-import { ancestor, insertBlock, removeBlock } from "editor/structure"
+import { ancestor, insertBlock, moveBlock, removeBlock } from "editor/structure"
 
 export const Caption = Node.create({
   name: "caption",
@@ -56,7 +57,14 @@ export const Picture = Node.create({
       const missing = element("p", { className: "picture__missing", hidden: true }, labels.imageMissing)
       const change = tool(labels.imageChange, () => editor.commands.pickPicture(getPos()))
       const remove = tool(labels.remove, () => removeBlock(editor, getPos()))
-      const bar = element("p", { className: "picture__tools" }, ...(this.options.pick ? [change] : []), remove)
+      const movers = [-1, 1].map((by) => {
+        const button = tool(by < 0 ? labels.imageEarlier : labels.imageLater, () => {
+          const there = move(editor, labels, getPos(), by)
+          editor.view.nodeDOM(there).querySelector(`.picture__move[value="${by}"]`).focus()
+        })
+        return Object.assign(button, { className: "picture__move", value: by })
+      })
+      const bar = element("p", { className: "picture__tools" }, ...movers, ...(this.options.pick ? [change] : []), remove)
       const shown = element("div", { contentEditable: "false" }, picture, missing, bar)
       const caption = element("div", { className: "picture__caption" })
       // The caption's own element belongs to the editor, so its prompt comes by way of the style.
@@ -109,7 +117,18 @@ export const Picture = Node.create({
   },
 
   addKeyboardShortcuts() {
+    // The caret goes along with its caption.
+    const moveHere = (by) => () => {
+      const { editor } = this
+      const picture = ancestor(editor.state, "picture")
+      if (!picture || !ancestor(editor.state, "gallery")) return false
+      const within = editor.state.selection.from - picture.from
+      const there = move(editor, this.options.labels, picture.from, by)
+      return editor.commands.focus(there + within)
+    }
     return {
+      "Alt-ArrowUp": moveHere(-1),
+      "Alt-ArrowDown": moveHere(1),
       // Enter in a caption goes on below the image, or below the gallery.
       Enter: ({ editor }) => {
         const { $from } = editor.state.selection
@@ -132,3 +151,11 @@ export const Picture = Node.create({
     })
   },
 })
+
+/** Put a picture before or behind the next one of its gallery, and say where it stands. Returns where it begins. */
+function move(editor, labels, from, by) {
+  const there = moveBlock(editor, from, by)
+  const $there = editor.state.doc.resolve(there)
+  say(editor, labels.imagePlace.replace("%s", $there.index() + 1).replace("%s", $there.parent.childCount))
+  return there
+}

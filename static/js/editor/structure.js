@@ -30,3 +30,13 @@ export function removeBlock(editor, from) {
   const [begin, end] = alone ? [$from.before(), $from.after()] : [from, from + $from.nodeAfter.nodeSize]
   editor.chain().focus().deleteRange({ from: begin, to: end }).run()
 }
+
+/** Let a block change places with the one before it (-1) or behind it (1). Returns where it begins now: where it was, if there is none. */
+export function moveBlock({ state, view }, from, by) {
+  const $from = state.doc.resolve(from)
+  const [node, other] = [$from.nodeAfter, $from.parent.maybeChild($from.index() + by)]
+  if (!other) return from
+  const begin = by < 0 ? from - other.nodeSize : from
+  view.dispatch(state.tr.replaceWith(begin, begin + node.nodeSize + other.nodeSize, by < 0 ? [node, other] : [other, node]))
+  return by < 0 ? begin : from + other.nodeSize
+}
