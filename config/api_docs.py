@@ -47,16 +47,30 @@ def schema(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """The description for people. Context: what `described_for_people` returns, and the head of the page."""
-    if response := refused(request):
+    """The description for people, in English; `?lang=` says in which language the site around it is, for whoever comes from there.
+
+    Context: what `described_for_people` returns, in_english, and the head of the page.
+    """
+    if response := refused(request, lang=languages.codes()):
         return response
-    head = navigation.head({languages.codes()[0]: reverse("api:docs")}, section="api")
-    return render(request, "api/docs.html", {**described_for_people(), **head})
+    english, *others = languages.codes()
+    code, address = request.GET.get("lang", english), reverse("api:docs")
+    with override(code):
+        where = {english: address, **{other: f"{address}?lang={other}" for other in others}}
+        head = navigation.head(where, section="api", canonical=address, available=[english])
+        response = render(request, "api/docs.html", {**described_for_people(), "in_english": code == english, **head})
+    response.headers["Content-Language"] = code
+    return response
 
 
-def refused(request: HttpRequest) -> HttpResponse | None:
-    """Return the answer to parameters, of which there are none here; None if nobody gave any."""
-    wrong = dict.fromkeys(request.GET, "There is no such parameter here.")
+def refused(request: HttpRequest, **known: list[str]) -> HttpResponse | None:
+    """Return the answer to parameters other than those of which all values are `known`; None if nobody gave any."""
+    wrong = {name: "There is no such parameter here." for name in request.GET if name not in known}
+    wrong |= {
+        name: f"Give one of: {', '.join(values)}."
+        for name, values in known.items()
+        if not {*(said := request.GET.getlist(name))} <= {*values} or len(said) > 1
+    }
     return problem(BadParameters(wrong), {}) if wrong else None
 
 

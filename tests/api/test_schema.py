@@ -72,4 +72,17 @@ def test_description_is_served_to_machines_and_to_people(schema):
     text = page.content.decode()
     assert all(f"<code>{path}</code>" in text for path in schema["paths"])
     assert "<script" not in text.replace('<script type="application/ld+json"', "")
-    assert Client().get("/api/v1/docs/?x=1").status_code == 400
+    assert [Client().get(f"/api/v1/docs/?{query}").status_code for query in ("x=1", "lang=de", "lang=", "lang=ka&lang=ka")] == [400] * 4
+
+
+@pytest.mark.django_db
+def test_reader_of_the_georgian_site_stays_in_it_while_reading_the_description():
+    english, georgian = Client().get("/api/v1/docs/?lang=en"), Client().get("/api/v1/docs/?lang=ka")
+    text = georgian.content.decode()
+
+    assert [answer.headers["Content-Language"] for answer in (english, georgian)] == ["en", "ka"]
+    assert [part in text for part in ('<html lang="ka">', 'href="/ka/news/"', '<div class="api" lang="en">', 'href="/api/v1/docs/"')] == [True] * 4
+    assert text.count('hreflang="ka"') == 0
+    assert 'href="/api/v1/docs/?lang=ka"' in english.content.decode()
+    assert 'href="/api/v1/docs/?lang=ka"' in Client().get("/ka/subscribe/").content.decode()
+    assert 'href="/api/v1/docs/"' in Client().get("/en/subscribe/").content.decode()
