@@ -15,12 +15,14 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from publishing import languages, presence, scheduling
+from publishing import languages, presence, scheduling, seen
 from publishing.admin.filters import ChangesFilter, LanguageFilter, PublicSinceFilter, RowsFilter, StateFilter
+from publishing.models import Standing
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, record_type
 from publishing.review import comments, rounds
 from publishing.rights import as_seen_by, may, sees_all
+from publishing.search import fold
 
 # Beyond this many results a list says "more than" instead of counting on.
 COUNT_AT_MOST = 5_000
@@ -112,10 +114,11 @@ class RecordList(admin.ModelAdmin):
         return sees_all(request.user, self.model)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """Find by the title of a draft only one's own, unless the user may open every draft."""
+        """Find by the titles of drafts too, in any language and spelling: by those that the user may open."""
         found, has_duplicates = super().get_search_results(request, queryset, search_term)
-        if search_term and not self.opens_every_draft(request):
-            found |= queryset.filter(created_by=request.user.pk, working_title__icontains=search_term)
+        if words := fold(search_term).split():
+            titled = Standing.objects.filter(seen.unseen(request.user), seen.containing("draft_title", words), kind=record_type(self.model).kind)
+            found |= queryset.filter(pk__in=titled.values("pk"))
         return found, has_duplicates
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:

@@ -87,3 +87,32 @@ def test_author_reads_ones_own_text_that_waits_for_its_first_moment():
     drafts.publish(record, by=publisher(), at=timezone.now() + dt.timedelta(days=1))
 
     assert 'value="Own work"' in browser_of(author).client.get(f"{LIST}{record.pk}/change/").content.decode()
+
+
+def test_author_does_not_find_a_text_of_ones_own_that_is_public_by_the_title_an_editor_has_in_mind():
+    author = member_of("Author")
+    record = drafts.create(Article, {"kind": make_kind().pk, "title_en": "Known"}, by=author)
+    drafts.publish(record, by=publisher())
+    drafts.save(record, {"title_en": "Unannounced"}, by=publisher())
+    client = browser_of(author).client
+
+    assert ["Known</span>" in client.get(f"{LIST}?q={words}").content.decode() for words in ("Known", "Unannounced")] == [True, False]
+
+
+@pytest.mark.parametrize("words", ["Talks", "მოლაპარაკება", "molaparakeba"])
+def test_draft_is_found_in_its_list_by_its_title_in_any_language(words):
+    author = member_of("Author")
+    drafts.create(Article, {"kind": make_kind().pk, "title_en": "Talks", "title_ka": "მოლაპარაკება"}, by=author)
+
+    found = [
+        "Talks</span>" in browser_of(each).client.get(f"{LIST}?q={words}").content.decode()
+        for each in (author, publisher(), member_of("Author", "o"))
+    ]
+
+    assert found == [True, True, False]
+
+
+def test_signs_that_are_no_words_find_no_draft():
+    drafts.create(Article, {"kind": make_kind().pk, "title_en": "Talks"}, by=publisher())
+
+    assert "Talks</span>" not in rows_of(browser_of(publisher()).client.get(f"{LIST}?q=...").content.decode())
