@@ -1,6 +1,7 @@
 """The words of the editor, in the language of the person who edits."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def menu_labels() -> dict[str, str]:
@@ -82,8 +83,8 @@ def editor_labels() -> dict[str, str]:
         "imageMissing": _("This image is no longer in the library."),
         "imageCaption": _("Caption"),
         "imageChange": _("Change image"),
-        "imageEarlier": _("Earlier"),
-        "imageLater": _("Later"),
+        "imageEarlier": pgettext("place in a gallery", "Earlier"),
+        "imageLater": pgettext("place in a gallery", "Later"),
         "imagePlace": _("Picture %s of %s"),
         "imagesLeft": _("Images that were not taken over: %s. Add each with the button “Image”, so that it has its words and its licence."),
         "gallery": _("Gallery"),
