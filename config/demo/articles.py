@@ -8,15 +8,16 @@ from django.utils import timezone
 from config.demo.entries import Entry, Known
 from config.demo.moments import past
 from publishing import languages
+from publishing.advice.texts import SEARCH
 
 # {name of a field of the form: what is typed into it, a list of mappings for rows}
 Fields = dict[str, Any]  # Any: a text, a choice, a moment, rows
 
 VALUES = (
-    *("kind", "state", "published_at", "show_title", "title", "slug", "lead", "body", "image", "licence"),
+    *("kind", "state", "published_at", "show_title", "title", "slug", "lead", "body", "image", "licence", "card_image", *SEARCH),
     *("byline", "tags", "sources", "mentions", "events", "documents", "corrections", "draft", "withdrawn", "withdrawn_languages", "review"),
 )
-TRANSLATED = ("title", "slug", "lead", "body")
+TRANSLATED = ("title", "slug", "lead", "body", *SEARCH)
 CITATION = ("source", "locator", "quote", "quote_language")
 MENTION = ("actor", "office", "capacity")
 EVENT = ("event", "relation")
@@ -27,10 +28,9 @@ DRAFTED = (*TRANSLATED, "tags", "at")
 
 def form(entry: Entry, known: Known) -> Fields:
     """Return what an editor types into the form of an article, before anything is corrected."""
-    image = entry.text("image")
     return {
         "kind": entry.id_of(entry.text("kind"), "kinds", known),
-        "image": entry.id_of(image, "images", known) if image else "",
+        **{name: entry.id_of(image, "images", known) if (image := entry.text(name)) else "" for name in ("image", "card_image")},
         "licence": entry.text("licence"),
         **translated(entry, TRANSLATED, known),
         **{f"show_title_{code}": code in entry.many("show_title") for code in languages.codes()},
