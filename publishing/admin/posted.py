@@ -61,7 +61,8 @@ def posted(request: HttpRequest, now: Work) -> Posted:
     typed = limited(schema, seen.base, collect(schema, post, seen.base, seen.live, token=form, names=names), may)
     if "_end" not in post:
         return Posted(replace(now, state=uncut(typed, seen.base), base=live, known=seen.base), typed, is_cut=True)
-    merged = merge(schema, seen.base, typed, now.state)
+    # Of a new record nothing is stored that the form could have begun from: all that it says is its own.
+    merged = merge(schema, now.state if now.record._state.adding else seen.base, typed, now.state)
     clashes = {key: theirs for key, theirs in merged.conflicts.items() if key not in unanswered(post, now)}
     unseen = {key: theirs for key, theirs in now.conflicts.items() if not (seen.showed(key, live) or takes(merged.state, key, theirs))}
     work = replace(now, state=merged.state, base=live, conflicts={**clashes, **unseen}, dropped=(), form=form)

@@ -155,7 +155,8 @@ class PublishableAdmin(
             return self.act(request, key_of_new(request, self.model))
         work = drafts.opened(drafts.blank(self.model))
         if source := self.copied(request):
-            work.state = self.begun_from(request, source)
+            # Its script sends what was typed; the rest is what the page was opened with.
+            work.state = work.known = self.begun_from(request, source)
         return self.show(request, work)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -106,6 +106,19 @@ def test_copy_keeps_what_it_was_copied_from(form):
     assert drafts.state_of(copied)["lead_en"] == "Lead"
 
 
+def test_copy_keeps_what_nobody_touched_when_it_saves_itself_first(form):
+    record = make_live(lead_en="Lead", tags=["+Talks"], bylines=[{"author": make_author().pk}])
+
+    form.open(f"{ADD}?copy={record.pk}")
+    form.url = ADD
+    form.fill(title_en="Copy").autosave("title_en")
+
+    state = drafts.state_of(Article.objects.exclude(pk=record.pk).get())
+    assert (state["title_en"], state["lead_en"], len(state["tags"]), len(state["bylines"])) == ("Copy", "Lead", 1, 1)
+    author = state["bylines"][0]
+    assert state[f"bylines/{author}/author"]
+
+
 # Only what changed
 
 
