@@ -11,7 +11,6 @@ class Desk(MatianeAdminSite):
 
     first_sections = [Section(["news.article"]), Section(["pages.page"]), Section(["publishing.bundle"])]
     last_sections = [
-        Section(["pages.replacement", "publishing.bulkchange"], _("Many at once")),
         Section(["library.tag", "library.image", "library.document", "library.source", "news.author", "news.kind"], _("Library")),
         Section(
             [
@@ -22,6 +21,8 @@ class Desk(MatianeAdminSite):
                 "publishing.redirect",
                 "pages.importrun",
                 "pages.pairproposal",
+                "pages.replacement",
+                "publishing.bulkchange",
                 "pages.export",
                 "publishing.visits",
             ],
