@@ -11,6 +11,7 @@ from news.models import Article
 from pages.leaving.tasks import move_out
 from pages.models import Export
 from publishing import drafts, preview_links
+from publishing.bundles import gathering, reviewing
 from publishing.review import comments, inviting, rounds
 from syndication import keys, signing
 from syndication.models import ApiKey, Attempt, Delivery, Partner
@@ -146,6 +147,10 @@ def test_review_comments_and_notices(desk, axe):
     link, token = preview_links.make(record, by=user, may_comment=True)
     inviting.say(link, name="Ann", text="A word is missing.", key="lead_en")
 
-    form = f"/admin/news/article/{record.pk}"
-    for address in (f"{form}/change/", f"{form}/history/", "/admin/notices/", "/admin/notices/choices/", f"/review/{token}/"):
+    bundle = gathering.make("The visit", [record], by=user)
+    _link, of_bundle = reviewing.invite(bundle, by=user)
+
+    form, review = f"/admin/news/article/{record.pk}", f"/review/{of_bundle}"
+    reviews = (f"/review/{token}/", f"{review}/", f"{review}/{record.pk}/", f"/admin/publishing/bundle/{bundle.pk}/change/")
+    for address in (f"{form}/change/", f"{form}/history/", "/admin/notices/", "/admin/notices/choices/", *reviews):
         assert faults(desk, axe, address) == []
