@@ -133,6 +133,7 @@ def test_what_is_hidden_changes_nothing_that_partners_can_ask_for():
     since = long_ago(published_with(tag, document))
 
     published_with(tag, document, at=timezone.now() + dt.timedelta(days=1))
+    transition(published_with(tag, document), State.WITHDRAWN, by=publisher())
 
     assert [ids(f"{name}/?updated_since={since}") for name in ("tags", "documents")] == [[], []]
 

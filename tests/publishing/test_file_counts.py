@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,9 @@ from django.conf import settings
 settings.configure()
 from publishing.file_counts import FileCounts
 counts = FileCounts(sys.argv[1], {})
+counts.incr("waiting")
+while not counts.get("begun"):
+    pass
 for _time in range(200):
     counts.incr("asked")
 """
@@ -30,9 +34,14 @@ def counts(tmp_path: Path):
 
 
 def test_processes_count_together_and_lose_no_step(counts):
-    counts.add("asked", 0, 60)
+    for name in ("asked", "waiting"):
+        counts.add(name, 0, 60)
 
     others = [subprocess.Popen([sys.executable, "-c", COUNTING, str(counts.path)], cwd=settings.BASE_DIR) for _process in range(3)]
+    while counts.get("waiting") < len(others):
+        assert [other.poll() for other in others] == [None] * len(others)
+        time.sleep(0.01)
+    counts.set("begun", 1, 60)
     for _time in range(200):
         counts.incr("asked")
 
