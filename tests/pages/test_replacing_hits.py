@@ -115,10 +115,10 @@ def test_whole_words_and_case():
 
 
 def test_letters_with_marks_are_one_letter_in_any_spelling():
-    composed, apart = "Caf\u00e9", "Cafe\u0301"
+    composed, apart = "Andr\u00e9", "Andre\u0301"
 
     assert words(composed, f"<p>{apart}</p>") == [composed]
-    assert words("Cafe", f"<p>{apart}</p>", whole_words=False) == []
+    assert words("Andre", f"<p>{apart}</p>", whole_words=False) == []
     # No letter of its own is made of these two.
     assert words("q", "<p>q\u0301 q</p>", whole_words=False) == ["q"]
 
