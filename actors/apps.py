@@ -8,7 +8,7 @@ class ActorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make actors, offices and places known to the kernel."""
-        from actors import cards, folding, kept, seats, trees  # noqa: PLC0415 - models exist only once apps are ready
+        from actors import cards, findable, folding, kept, seats, trees  # noqa: PLC0415 - models exist only once apps are ready
         from actors.advice import Notices  # noqa: PLC0415
         from actors.images import images_of  # noqa: PLC0415
         from actors.maps import outlines  # noqa: F401, PLC0415 - its check
@@ -55,6 +55,7 @@ class ActorsConfig(AppConfig):
         from actors.tables import columns  # noqa: F401, PLC0415
 
         cards.register()
+        findable.register()
         other_names.register(Names(ActorName, "actor"), Names(OfficeName, "office"), Names(Place))
         findings.register(Notices(), Unmentioned())
         uniting.register(ACTOR)

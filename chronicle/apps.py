@@ -11,7 +11,7 @@ class ChronicleConfig(AppConfig):
         from actors import acquaintances as door  # noqa: PLC0415 - models exist only once apps are ready
         from actors import agreed as agreements_door  # noqa: PLC0415
         from actors import checks, evidence, folding, timeline, unnamed  # noqa: PLC0415
-        from chronicle import acquaintances, agreed, appearances, attendances, cards, family, kept, listings  # noqa: PLC0415
+        from chronicle import acquaintances, agreed, appearances, attendances, cards, family, findable, kept, listings  # noqa: PLC0415
         from chronicle.advice import Unsourced  # noqa: PLC0415
         from chronicle.contradicted import events_against  # noqa: PLC0415
         from chronicle.evidence import attested  # noqa: PLC0415
@@ -25,6 +25,7 @@ class ChronicleConfig(AppConfig):
         from publishing.registry import Keeping, ListedRows, RecordType, follow, register  # noqa: PLC0415
 
         cards.register()
+        findable.register()
         other_names.register(Names(AgreementName, "agreement"), Names(Format))
         linking.register("chronicle:entry", "event")
         findings.register(Unsourced())

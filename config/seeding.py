@@ -12,8 +12,9 @@ from library.models import Tag
 from news.models import Article, ArticleTag, Kind
 from publishing import languages, listing, standings, uses
 from publishing.changes import locked_head
-from publishing.models import Address, Change, Standing
+from publishing.models import Address, Change, Findable, Standing
 from publishing.publishable import State
+from publishing.searching import index
 from publishing.slugs import slugify
 
 BATCH = 2000
@@ -93,6 +94,7 @@ def fill(archive: Archive, tell: Callable[[int], None]) -> None:
 def write(archive: Archive, articles: list[Article]) -> None:
     """Write articles with their tags, addresses and entries in the change log."""
     Article.objects.bulk_create(articles)
+    Findable.objects.bulk_create([row for article in articles for row in index.rows_of(article)])
     Standing.objects.bulk_create([Standing(record=article.pk, **standings.columns(article, {}, standings.Drafted())) for article in articles])
     ArticleTag.objects.bulk_create([row for article in articles for row in archive.tag_rows(article)])
     uses.recount([("article", article.pk) for article in articles])

@@ -12,8 +12,9 @@ from chronicle import attended, listings
 from chronicle.models import Attendance, Chronology, ChronologyEntry, ChronologyRule, Event, Format, Listing, Participant, Statement, Stop
 from config.archive_text import Writer
 from publishing import changes, listing, standings, uses
-from publishing.models import Address, Standing
+from publishing.models import Address, Findable, Standing
 from publishing.publishable import State
+from publishing.searching import index
 
 BATCH = 2000
 # Of the first events, so many stand in a chronology of few.
@@ -69,6 +70,7 @@ def made(model: type[Any], number: int, word: str, draw: Random, *, formats: lis
         listing.derive(record)
         found.append(record)
     model.objects.bulk_create(found, batch_size=BATCH)
+    Findable.objects.bulk_create([row for each in found for row in index.rows_of(each)], batch_size=BATCH)
     Standing.objects.bulk_create([Standing(record=each.pk, **standings.columns(each, {}, standings.Drafted())) for each in found], batch_size=BATCH)
     kind = model._meta.model_name
     Address.objects.bulk_create([Address(kind=kind, slug=record.slug_en, record=record.pk) for record in found], batch_size=BATCH)
@@ -108,5 +110,6 @@ def chronology(slug: str) -> Chronology:
     listing.derive(record)
     record.save()
     standings.write(record)
+    index.settle(record)
     Address.objects.create(kind="chronology", slug=slug, record=record.pk)
     return record

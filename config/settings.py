@@ -272,8 +272,7 @@ LOGGING = {
 
 # Matiane's own
 # How many records a page of a list holds, on pages and in the API.
-PAGE_SIZE = 15
-API_PAGE_SIZE = 20
+PAGE_SIZE, API_PAGE_SIZE = 15, 20
 # What some pages read behind `?`, by the end of their address: their filters. Of anything else no page is kept.
 # `*` stands for the address of any record, `**` for anything before the last part.
 IN_CHRONOLOGIES = ("kind", "actor", "office", "place", "format", "when", "q", "year")
@@ -284,6 +283,7 @@ PAGE_QUERY = {
     "chronology/*/": ("before", "after", *IN_CHRONOLOGIES),
     **{f"chronology/*/{name}": IN_CHRONOLOGIES for name in ("calendar.ics", "timeline.json", "events.geojson", "events.csv")},
     "chronology/*/timeline/": ("period", *IN_CHRONOLOGIES[:-1]),
+    "search/": ("q", "kind", "in", "year", "after"),
     "meetings/": ("a", "b", "before", "after"),
     "meetings.csv": ("a", "b"),
     **{f"**/feed.{form}": ("content",) for form in ("atom", "rss", "json")},

@@ -7,6 +7,7 @@ from actors.sitemaps import ActorSitemap, IndexSitemap, OfficeSitemap, PlaceSite
 from chronicle.sitemaps import AgreementSitemap, ChronologySitemap, EventSitemap, FormatSitemap
 from chronicle.sitemaps import ListSitemap as ChronicleSitemap
 from config import views
+from config.searching import search
 from config.subscribing import subscribe
 from library.cards.views import card
 from library.documents.views import preview_document
@@ -70,6 +71,7 @@ urlpatterns = [
     path("review/<str:token>/<uuid:key>/page/", review_page, name="review_page_of_bundle"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("search/", search, name="search"),
         path("subscribe/", subscribe, name="subscribe"),
         path("report/<slug:short_id>/", report, name="report"),
         path("", include("news.urls")),

@@ -23,6 +23,7 @@ class NewsConfig(AppConfig):
         from publishing.admin import acts, linked, ways  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
         from publishing.review import known  # noqa: PLC0415
+        from publishing.searching import index  # noqa: PLC0415
 
         cards.register()
         unnamed.tell_of(Article, "mentions")
@@ -56,3 +57,4 @@ class NewsConfig(AppConfig):
                 after=(usage.settle, documents.settle, corrected.settle),
             )
         )
+        index.register(Article, index.Source(lead="lead"))

@@ -17,6 +17,7 @@ class PagesConfig(AppConfig):
         from publishing import joining, terms  # noqa: PLC0415
         from publishing.advice import findings  # noqa: PLC0415
         from publishing.registry import Keeping, RecordType, register  # noqa: PLC0415
+        from publishing.searching import index  # noqa: PLC0415
 
         cards.register()
         terms.register(glossary.explained)
@@ -34,3 +35,4 @@ class PagesConfig(AppConfig):
                 no_feed="Pages belong to no day: nobody waits for the next one, and what changed in one is in its versions.",
             )
         )
+        index.register(Page, index.Source(lead="lead", date=index.dateless))

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db import connection
 from django.db.migrations import Migration
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +27,23 @@ class PublishingConfig(AppConfig):
         spare_georgian()
         user_logged_in.connect(note_login)
         user_logged_out.connect(note_logout)
+        post_migrate.connect(prepare_search, sender=self)
         post_migrate.connect(fill_uses, sender=self)
         post_migrate.connect(fill_standings, sender=self)
+
+
+def prepare_search(plan: list[tuple[Migration, bool]], **_more: object) -> None:
+    """Lay what the database looks for words with, and fill it on a site that had records before."""
+    from publishing.models import Findable, Version  # noqa: PLC0415 - models exist only once apps are ready
+    from publishing.searching import finding, index  # noqa: PLC0415 - as above
+
+    if Findable._meta.db_table not in connection.introspection.table_names():
+        # Taken back before it.
+        return
+    finding.engine().prepare()
+    is_new = any(migration.app_label == "publishing" and migration.name.endswith("_findable") and not backwards for migration, backwards in plan)
+    if is_new and Version.objects.exists():
+        index.fix()
 
 
 def fill_uses(plan: list[tuple[Migration, bool]], **_more: object) -> None:

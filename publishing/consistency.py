@@ -9,6 +9,7 @@ from publishing import audit, changes, dated_columns, languages, listing, standi
 from publishing.models import Address, ChangeHead
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, RecordType, record_types
+from publishing.searching import index
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def checks() -> list[Check]:
         Check("bounds of dates", dated_columns.differences, dated_columns.fix),
         Check("standings of records", standing_checks.differences, standing_checks.fix),
         Check("where things are used", uses.differences, uses.fix),
+        Check("what can be found", index.differences, index.fix),
         Check("audit log", audit.broken_links, leave_as_it_is),
         *_checks,
     ]
