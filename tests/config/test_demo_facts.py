@@ -238,3 +238,10 @@ def test_outcomes_of_the_visit_and_the_agreements_that_they_led_to_name_each_oth
     assert set(client.get(f"/api/v1/agreements/{agreement.pk}/").json()["events"]) == {str(event(each).pk) for each in LED_TO[slug]}
     for each in LED_TO[slug]:
         assert str(agreement.pk) in [outcome["agreement"] for outcome in told(each)["outcomes"]]
+
+
+def test_one_article_says_something_else_in_search_results_and_on_its_card():
+    article = Article.objects.get(slug_en="foreign-political-activity-of-the-occupied-regions")
+
+    assert all(getattr(article, f"{name}_{code}") for name in ("search_title", "search_description") for code in ("en", "ka"))
+    assert (article.image.title, article.card_image.title) == ("Ridges, stylised", "Conference table, empty chairs")

@@ -149,13 +149,6 @@ def test_site_has_a_tagline_in_both_languages(client):
     assert "სადავო პოლიტიკის მატიანე" in client.get("/ka/").content.decode()
 
 
-def test_one_article_says_something_else_in_search_results_and_on_its_card():
-    found = article("foreign-political-activity")
-
-    assert all(getattr(found, f"{name}_{code}") for name in ("search_title", "search_description") for code in ("en", "ka"))
-    assert (found.image.title, found.card_image.title) == ("Ridges, stylised", "Conference table, empty chairs")
-
-
 @pytest.mark.parametrize(("language", "reason"), [("en", "counted some meetings twice"), ("ka", "ორჯერ იყო დათვლილი")])
 def test_withdrawn_address_tells_what_the_file_allows(client, language, reason):
     withdrawn = article("counting-sessions")
