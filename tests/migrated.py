@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from django.db import connection
@@ -49,8 +50,9 @@ def file_in(folder: Path) -> Path:
     return folder / f"{fingerprint()}.sqlite3"
 
 
+@lru_cache
 def fingerprint() -> str:
-    """Return what names the state of all that the migrated database is made of."""
+    """Return what names the state of all that the migrated database is made of, when the tests began: a file may be edited while they run."""
     digest = hashlib.sha256(sqlite3.sqlite_version.encode())
     for path in sorted(path for pattern in MADE_OF for path in PROJECT.glob(pattern)):
         digest.update(f"{path.relative_to(PROJECT)}\0".encode() + path.read_bytes() + b"\0")

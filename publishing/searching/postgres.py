@@ -58,7 +58,8 @@ def rebuild() -> None:
 
 def hits(question: Asked) -> tuple[str, list[Any]]:  # Any: parameters of a query
     """Return (SQL of rows (id, rank), its parameters): the texts that answer; the higher the rank, the better."""
-    parts, given = [], []
+    parts: list[str] = []
+    given: list[Any] = []
     for configuration, where in conditions():
         query, values = match(question, configuration)
         newest = f"SELECT id, vector FROM publishing_findable WHERE {where} AND vector @@ {query} ORDER BY id DESC LIMIT {MOST}"
