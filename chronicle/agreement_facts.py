@@ -62,6 +62,9 @@ class Step:
     date: PartialDate | None
     is_inferred: bool
     is_recorded: bool
+    # The date as printed, and its language where it is not that of the page.
+    words: str = ""
+    words_lang: str = ""
 
 
 def parties(rows: Iterable[Party], agreement: Agreement, receipts: Receipts, language: str) -> list[PartyShown]:
@@ -121,7 +124,7 @@ def by_whom(row: Stage, language: str) -> list[Label]:
     return [each for each in (person, facts.public_office(row.office, language)) if each is not None]
 
 
-def way(rows: Sequence[Stage]) -> list[Step]:
+def way(rows: Sequence[Stage], agreement: Agreement, language: str) -> list[Step]:
     """Return how far a promise came on the way from announced to in force: the first stage of each kind, or that none is recorded."""
     found = []
     for kind in WAY:
@@ -130,7 +133,9 @@ def way(rows: Sequence[Stage]) -> list[Step]:
             found.append(Step(str(kind.label), "", None, is_inferred=False, is_recorded=False))
             continue
         date: Any = row.date  # a PartialDate, which mypy takes for text
-        found.append(Step(str(kind.label), f"stage-{row.pk}", date, row.year_inferred, is_recorded=True))
+        words, lang = said(row, "date_words", agreement, language)
+        step = Step(str(kind.label), f"stage-{row.pk}", date, row.year_inferred, is_recorded=True, words=words, words_lang=languages.other(lang, language))
+        found.append(step)
     return found
 
 

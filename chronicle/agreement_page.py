@@ -97,7 +97,7 @@ def with_life(page: AgreementPage, agreement: Agreement, language: str) -> None:
     page.names = [name_shown(row, language) for row in agreement.names.all()]
     page.parties = facts.parties(agreement.parties.select_related("office", "actor", "place"), agreement, receipts, language)
     rows = list(agreement.stages.select_related("actor", "office", "event"))
-    page.stages, page.way = facts.stages(rows, agreement, receipts, language), facts.way(rows)
+    page.stages, page.way = facts.stages(rows, agreement, receipts, language), facts.way(rows, agreement, language)
     page.standing = page.stages[-1].kind if page.stages else ""
     page.is_unseen = bool(rows) and all(row.kind == Stage.Kind.ANNOUNCED for row in rows)
     page.signed_on = facts.signed_on(rows)

@@ -194,3 +194,10 @@ def test_full_agreement_costs_no_more_queries_than_a_short_one_may(client):
         assert client.get(made.get_absolute_url()).status_code == 200
 
     assert len(queries) <= MOST_QUERIES, "\n".join(query["sql"][:150] for query in queries)
+
+
+def test_way_says_a_date_as_printed_where_the_source_has_no_other(client):
+    text = page_of(client, agreement(stages=[{"kind": "announced", "date_words_en": "in the nearest future"}]))
+
+    way = text.partition("How far it came")[2].partition("</section>")[0]
+    assert ("in the nearest future" in way, "Date not recorded" in way) == (True, False)
