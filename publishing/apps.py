@@ -49,11 +49,14 @@ def prepare_search(plan: list[tuple[Migration, bool]], **_more: object) -> None:
 def fill_uses(plan: list[tuple[Migration, bool]], **_more: object) -> None:
     """Find out where things are used on a site that had records before this was kept: after all migrations, when the forms fit the tables."""
     from publishing import uses  # noqa: PLC0415 - models exist only once apps are ready
-    from publishing.models import Draft, Version  # noqa: PLC0415 - as above
+    from publishing.models import Draft, ScheduledStep, Version  # noqa: PLC0415 - as above
 
-    is_new = any((migration.app_label, migration.name) == ("publishing", "0009_uses") and not backwards for migration, backwards in plan)
-    if is_new and (Version.objects.exists() or Draft.objects.exists()):
+    new = {migration.name for migration, backwards in plan if migration.app_label == "publishing" and not backwards}
+    if "0009_uses" in new and (Version.objects.exists() or Draft.objects.exists()):
         uses.fill()
+    elif "0017_scheduled_uses" in new:
+        # Of a site that kept the rest: the few records for which something is scheduled.
+        uses.recount(ScheduledStep.objects.open().order_by().values_list("kind", "record").distinct())
 
 
 def fill_standings(plan: list[tuple[Migration, bool]], **_more: object) -> None:

@@ -68,6 +68,8 @@ def take(key: UUID, now: dt.datetime) -> bool:
     # History has the text.
     step.done_at, step.data, step.base = timezone.now(), {}, {}
     step.save(update_fields=["done_at", "data", "base"])
+    if record is not None:
+        uses.keep_scheduled(record)
     changes.write_down(by=step.by, action="schedule done", record=record, detail=said(step))
     logger.info("Done as scheduled: %s", step)
     return True

@@ -19,7 +19,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import changes, drafts, languages, locks, pending, workflow
+from publishing import changes, drafts, languages, locks, pending, uses, workflow
 from publishing.desk import Problem
 from publishing.editions import PublicNote
 from publishing.models import ScheduledStep
@@ -182,6 +182,7 @@ def put(step: ScheduledStep, record: Publishable, *, by: User, at: dt.datetime) 
     replaced = [rival for rival in rivals if set(rival.languages) & set(step.languages)]
     ScheduledStep.objects.filter(pk__in=[rival.pk for rival in replaced]).delete()
     step.save(force_insert=True)
+    uses.keep_scheduled(record)
     detail = {**said(step), "replaced": [str(rival.pk) for rival in replaced]}
     changes.write_down(by=by, action="scheduled", record=record, detail=detail)
     return step
@@ -198,6 +199,7 @@ def cancel_work(record: Publishable, key: UUID, *, by: User) -> ScheduledStep | 
     workflow.refuse_languages(record, step.languages, by)
     changes.write_down(by=by, action="schedule cancelled", record=record, detail=said(step))
     step.delete()
+    uses.keep_scheduled(record)
     return step
 
 

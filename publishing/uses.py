@@ -1,8 +1,8 @@
 """Where things are used: which records name an image, a document, a source, a tag or another record, in their rows and in their texts.
 
 What a form names is kept (`publishing.models.Use`), written in the transaction that writes the form: the draft's by
-`publishing.pending`, what is stored of a record that was public by each step that writes it. So one indexed query answers where
-anything is used. `manage.py check_content` compares all of it with the forms and the rows that it follows from.
+`publishing.pending`, what is stored of a record that was public by each step that writes it, scheduled forms by `publishing.scheduling`.
+So one indexed query answers where anything is used. `manage.py check_content` compares all of it with the forms and the rows that it follows from.
 """
 
 import uuid
@@ -17,7 +17,7 @@ from publishing import linking
 from publishing.desk import desk_of
 from publishing.fields.richtext import image_ids
 from publishing.fields.richtext_editor import RichTextFormField
-from publishing.models import Draft, Use
+from publishing.models import Draft, ScheduledStep, Use
 from publishing.picks import PickLabels, is_uuid
 from publishing.publishable import Publishable
 from publishing.publishable import State as RecordState
@@ -26,11 +26,11 @@ from publishing.state import Part, Schema, State, prefixes, row_keys
 
 # Rows read at a time where many records are looked at.
 BATCH = 500
-STORED, IN_DRAFT = "is_stored", "is_in_draft"
+SIDES = STORED, IN_DRAFT, SCHEDULED = "is_stored", "is_in_draft", "is_scheduled"
 # {thing: the sides of a record on which it is used}
 Known = dict[uuid.UUID, frozenset[str]]
-# A kept row: (kind, record, thing, is stored, is in the draft)
-Row = tuple[str, uuid.UUID, uuid.UUID, bool, bool]
+# A kept row: (kind, record, thing, is stored, is in the draft, is scheduled)
+Row = tuple[str, uuid.UUID, uuid.UUID, bool, bool, bool]
 
 
 def is_counted(record: Publishable) -> bool:
@@ -86,11 +86,18 @@ def keep_read(record: Publishable) -> None:
     settle(record, STORED, stored(record_type(record), [record.pk])[record.pk])
 
 
+def keep_scheduled(record: Publishable) -> None:
+    """Keep what the scheduled forms of a record name, refused ones too. Inside the transaction of the act, after its steps were written."""
+    schema = desk_of(record).schema
+    waiting = ScheduledStep.objects.open().filter(record=record.pk).values_list("data", flat=True)
+    settle(record, SCHEDULED, {used for data in waiting for used in named_by(schema, data)})
+
+
 def settle(record: Publishable, side: str, wanted: set[uuid.UUID], known: Known | None = None) -> Known:
     """Let exactly these things be used on one side of a record; return what is used on which. Reads nothing where that is `known`."""
     rows = Use.objects.filter(record=record.pk)
     if known is None:
-        known = {} if record.is_begun else {used: sides(*here) for used, *here in rows.values_list("used", STORED, IN_DRAFT)}
+        known = {} if record.is_begun else {used: sides(*here) for used, *here in rows.values_list("used", *SIDES)}
     here = {used for used, at in known.items() if side in at}
     if gone := {used for used in here - wanted if known[used] == {side}}:
         rows.filter(used__in=gone).delete()
@@ -105,16 +112,16 @@ def settle(record: Publishable, side: str, wanted: set[uuid.UUID], known: Known 
     return {used: at for used, at in {**left, **{used: left.get(used, frozenset()) | {side} for used in wanted}}.items() if at}
 
 
-def sides(is_stored: bool, is_in_draft: bool) -> frozenset[str]:  # noqa: FBT001 - as a row has them
-    """Return the sides on which a record uses something."""
-    return frozenset(name for name, is_here in ((STORED, is_stored), (IN_DRAFT, is_in_draft)) if is_here)
+def sides(*here: bool) -> frozenset[str]:
+    """Return the sides on which a record uses something, from the marks of a row in their order."""
+    return frozenset(name for name, is_here in zip(SIDES, here, strict=True) if is_here)
 
 
 def rename(old: uuid.UUID, new: uuid.UUID) -> None:
     """Let all that names one thing name another: the two were merged. In a transaction."""
     rows = Use.objects.filter(used=old)
-    both = list(rows.filter(record__in=Use.objects.filter(used=new).values("record")).values_list("record", STORED, IN_DRAFT))
-    for at, side in enumerate((STORED, IN_DRAFT), start=1):
+    both = list(rows.filter(record__in=Use.objects.filter(used=new).values("record")).values_list("record", *SIDES))
+    for at, side in enumerate(SIDES, start=1):
         if records := [row[0] for row in both if row[at]]:
             Use.objects.filter(used=new, record__in=records).update(**{side: True})
     rows.filter(record__in=[row[0] for row in both]).delete()
@@ -195,27 +202,34 @@ def many(rows: QuerySet, owner: str, name: str, field: forms.Field) -> Iterator[
 
 def rows_of(known: RecordType, keys: Collection[uuid.UUID] | None = None) -> set[Row]:
     """Return the rows that there should be for these records of a type, or for all."""
-    public, waiting, schema = stored(known, keys), {}, desk_of(known.model).schema
-    drafts = Draft.objects.filter(kind=known.kind) if keys is None else Draft.objects.filter(record__in=keys)
-    for record, data in drafts.order_by().values_list("record", "data").iterator(chunk_size=BATCH):
-        waiting[record] = named_by(schema, data)
+    schema = desk_of(known.model).schema
+    these = Q(kind=known.kind) if keys is None else Q(record__in=keys)
+    found = [stored(known, keys), *(in_forms(schema, rows.filter(these)) for rows in (Draft.objects.all(), ScheduledStep.objects.open()))]
     nothing: set[uuid.UUID] = set()
-    return {
-        (known.kind, record, used, used in public.get(record, nothing), used in waiting.get(record, nothing))
-        for record in {*public, *waiting}
-        for used in public.get(record, nothing) | waiting.get(record, nothing)
-    }
+    rows: set[Row] = set()
+    for record in set().union(*found):
+        named = [side.get(record, nothing) for side in found]
+        rows |= {(known.kind, record, used, *(used in side for side in named)) for used in nothing.union(*named)}
+    return rows
+
+
+def in_forms(schema: Schema, rows: QuerySet) -> defaultdict[uuid.UUID, set[uuid.UUID]]:
+    """Return {record: what the forms in these rows name}. One query."""
+    found: defaultdict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for record, data in rows.order_by().values_list("record", "data").iterator(chunk_size=BATCH):
+        found[record] |= named_by(schema, data)
+    return found
 
 
 def as_row(row: Row) -> Use:
     """Return a row to be stored."""
-    kind, record, used, is_stored, is_in_draft = row
-    return Use(kind=kind, record=record, used=used, is_stored=is_stored, is_in_draft=is_in_draft)
+    kind, record, used, *here = row
+    return Use(kind=kind, record=record, used=used, **dict(zip(SIDES, here, strict=True)))
 
 
 def out_of_step() -> set[Row]:
     """Return the rows that lack, and those that are too much."""
-    kept: set[Row] = set(Use.objects.order_by().values_list("kind", "record", "used", STORED, IN_DRAFT).iterator(chunk_size=BATCH))
+    kept: set[Row] = set(Use.objects.order_by().values_list("kind", "record", "used", *SIDES).iterator(chunk_size=BATCH))
     should = {row for known in record_types() for row in rows_of(known)}
     return should ^ kept
 

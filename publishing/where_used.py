@@ -16,7 +16,7 @@ from publishing.models import Use
 from publishing.publishable import Publishable
 from publishing.publishable import State as RecordState
 from publishing.registry import RecordType, by_kind, record_type, record_types
-from publishing.rights import Anybody, as_seen_by
+from publishing.rights import Anybody, as_seen_by, may
 from publishing.seen import kinds_open_to
 from publishing.state import prefixes
 
@@ -32,9 +32,10 @@ class Used:
     """A record that uses something, as somebody may see it."""
 
     record: Publishable
-    # Whether its public text or its rows use it, and whether its draft does.
+    # Whether its public text or its rows use it, whether its draft does, and whether a change that is scheduled does.
     is_stored: bool
     is_in_draft: bool
+    is_scheduled: bool
 
 
 def register(model: type[models.Model], addresses: Addresses) -> None:
@@ -90,13 +91,19 @@ def count(found: QuerySet[Use]) -> int:
 
 def listed(found: QuerySet[Use], by: Anybody, *, start: int = 0, most: int = PAGE) -> list[Used]:
     """Return the records these uses are in, the newest of each kind first: one query, and one for each kind among them."""
-    sides = {"there": Count("pk", filter=Q(is_stored=True)), "drafted": Count("pk", filter=Q(is_in_draft=True))}
+    sides = {f"any_{side}": Count("pk", filter=Q(**{side: True})) for side in uses.SIDES}
     rows = list(found.order_by("kind", "-record").values_list("kind", "record").annotate(**sides)[start : start + most])
     records: dict[uuid.UUID, Publishable] = {}
     for kind in {row[0] for row in rows}:
         manager = by_kind(kind).model._default_manager
         records |= manager.in_bulk([key for of, key, *_sides in rows if of == kind])
-    return [Used(as_seen_by(by, records[key]), bool(there), bool(in_draft)) for _kind, key, there, in_draft in rows if key in records]
+    return [used(by, records[key], there, drafted, planned) for _kind, key, there, drafted, planned in rows if key in records]
+
+
+def used(by: Anybody, record: Publishable, there: int, drafted: int, planned: int) -> Used:
+    """Return a record that uses something so often on each side, as somebody may see it: forms that wait are for those who may open its draft."""
+    opens = may(by, "change", record)
+    return Used(as_seen_by(by, record), bool(there), opens and bool(drafted), opens and bool(planned))
 
 
 def hidden(keys: Collection[uuid.UUID], found: QuerySet[Use]) -> int:

@@ -11,9 +11,10 @@ class Use(models.Model):
     used = models.UUIDField()
     kind = models.CharField(max_length=20)
     record = models.UUIDField()
-    # Where it stands: in what is stored of a record that was public, in the draft, or in both.
+    # Where it stands: in what is stored of a record that was public, in the draft, in a change that is scheduled; in one of them at least.
     is_stored = models.BooleanField(default=False)
     is_in_draft = models.BooleanField(default=False)
+    is_scheduled = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("use")
