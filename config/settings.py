@@ -233,6 +233,7 @@ LANGUAGES = [("en", _("English")), ("ka", _("Georgian"))]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "config.date_formats"
 USE_TZ = True
 # Set by the operator: decides every printed date, the edges of archives and what a scheduled time means.
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tbilisi")

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,7 +31,9 @@ class ChoicesForm(forms.Form):
     def __init__(self, *args: Any, choices: NoticeChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind in DeskNotice.Kind:
-            self.fields[kind.value] = forms.ChoiceField(choices=NoticeChoices.When.choices, label=kind.label, initial=choices.when(kind.value))
+            self.fields[kind.value] = forms.ChoiceField(
+                choices=NoticeChoices.When.choices, label=capfirst(kind.label), initial=choices.when(kind.value)
+            )
         self.fields["language"] = forms.ChoiceField(choices=settings.LANGUAGES, label=_("Language of the mails"), initial=choices.language)
 
 
