@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from library import previews, renditions, usage
 from library.models import Image
 from publishing import changes
+from publishing.where_used import Place
 
 
 def changed(image: Image, before: Image | None, *, by: AbstractBaseUser) -> None:
@@ -42,6 +43,6 @@ def forget_all(names: set[str]) -> None:
         previews.forget(name)
 
 
-def places_of(image: Image) -> list[str]:
+def places_of(image: Image) -> list[Place]:
     """Return what else shows the image, as editors call it."""
-    return [str(usage.places()[use.kind].name) for use in image.uses.all() if use.kind in usage.places()]
+    return [Place("", str(usage.places()[use.kind].name)) for use in image.uses.all() if use.kind in usage.places()]

@@ -10,11 +10,11 @@ class PagesConfig(AppConfig):
         """Make pages and terms known to the kernel."""
         from library import usage  # noqa: PLC0415 - models exist only once apps are ready
         from library.documents import usage as documents  # noqa: PLC0415
-        from pages import cards, glossary, kept, menu_anchors, tree  # noqa: PLC0415
+        from pages import cards, glossary, in_menus, kept, menu_anchors, tree  # noqa: PLC0415
         from pages.advice import HouseTerms  # noqa: PLC0415
         from pages.images import images_of  # noqa: PLC0415
         from pages.models import ImportedItem, MenuEntry, Page  # noqa: PLC0415
-        from publishing import joining, terms  # noqa: PLC0415
+        from publishing import joining, terms, where_used  # noqa: PLC0415
         from publishing.advice import findings  # noqa: PLC0415
         from publishing.registry import Keeping, RecordType, register  # noqa: PLC0415
         from publishing.searching import index  # noqa: PLC0415
@@ -25,6 +25,7 @@ class PagesConfig(AppConfig):
         joining.register(joining.Reference(ImportedItem))
         findings.register(HouseTerms())
         usage.register(Page, images_of)
+        where_used.register_places(in_menus.places)
         register(
             RecordType(
                 model=Page,

@@ -38,6 +38,30 @@ class Used:
     is_scheduled: bool
 
 
+@dataclass(frozen=True)
+class Place:
+    """What uses a thing without being a record: its kind and what it is called, with the address where somebody may change it, if they may."""
+
+    kind: str
+    name: str
+    url: str = ""
+
+
+# Returns the places that name one of these keys, as somebody may see them.
+Places = Callable[[Collection[uuid.UUID], Anybody], list[Place]]
+_places: list[Places] = []
+
+
+def register_places(places: Places) -> None:
+    """Let what is no record be told among what uses a thing."""
+    _places.append(places)
+
+
+def places(keys: Collection[uuid.UUID], by: Anybody) -> list[Place]:
+    """Return what uses a thing without being a record. One query for each kind of place."""
+    return [place for of in _places for place in of(keys, by)]
+
+
 def register(model: type[models.Model], addresses: Addresses) -> None:
     """Let links to the public addresses of things that are no records count as uses of them."""
     _addresses[model] = addresses

@@ -23,6 +23,7 @@ from publishing import languages
 from publishing.admin.bulk_changes import ChangesInBulk
 from publishing.admin.where_used import ListsUses
 from publishing.bulk_changes.columns import Columns, rights
+from publishing.where_used import Place
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -109,7 +110,7 @@ class ImageAdmin(ChangesInBulk, ListsUses):
         for image in queryset:
             images.deleted(image, by=cast("User", request.user))
 
-    def places_of(self, thing: Image) -> list[str]:
+    def places_of(self, thing: Image) -> list[Place]:
         """Name the parts of the site that show the image."""
         return images.places_of(thing)
 

@@ -21,7 +21,7 @@ from publishing import where_used
 from publishing.admin.board import page_number
 from publishing.publishable import Publishable
 from publishing.rights import Anybody
-from publishing.where_used import NAMED, PAGE, Used
+from publishing.where_used import NAMED, PAGE, Place, Used
 
 # No page is farther than this, whatever an address says.
 FARTHEST = 1_000
@@ -50,7 +50,7 @@ class Uses:
     # Records beside these which they may not open.
     hidden: int = 0
     # What uses it without being a record.
-    places: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
 
 def change_url(record: Publishable) -> str:
@@ -61,13 +61,15 @@ def change_url(record: Publishable) -> str:
 class ShowsUses(admin.ModelAdmin):
     """Admin mixin: the page of a form that says where the thing is used."""
 
+    delete_confirmation_template = "admin/uses_delete.html"
+
     def get_urls(self) -> list[Any]:
         """Put the address before Django's own, which take any text for a key."""
         view = self.admin_site.admin_view(require_safe(self.uses_view))
         return [path("<path:object_id>/uses/", view, name=f"{self.opts.app_label}_{self.opts.model_name}_uses"), *super().get_urls()]
 
-    def places_of(self, thing: Any) -> list[str]:  # Any: a thing of this admin's model
-        """Return what uses a thing without being a record, in words."""
+    def places_of(self, thing: Any) -> list[Place]:  # Any: a thing of this admin's model
+        """Return what uses a thing without being a record, beside what is registered for all."""
         return []
 
     def uses_url(self, thing: models.Model) -> str:
@@ -76,14 +78,16 @@ class ShowsUses(admin.ModelAdmin):
 
     def used(self, by: Anybody, thing: models.Model, read: Iterable[Sequence[models.Model]] | None = None) -> Uses:
         """Return in how many records somebody sees a thing used; the rows of its form may have been `read`."""
-        return Uses(where_used.count(where_used.seen(where_used.keys_of(thing, read), by)), self.uses_url(thing))
+        keys = where_used.keys_of(thing, read)
+        return Uses(where_used.count(where_used.seen(keys, by)), self.uses_url(thing), places=where_used.places(keys, by))
 
     def uses(self, by: Anybody, thing: models.Model, *, page: int = 0, most: int = PAGE) -> Uses:
         """Return the records that use a thing, as somebody may see them."""
         keys = where_used.keys_of(thing)
         found = where_used.seen(keys, by)
         lines = [Line(used, change_url(used.record)) for used in where_used.listed(found, by, start=page * most, most=most)]
-        return Uses(where_used.count(found), self.uses_url(thing), lines, where_used.hidden(keys, found), self.places_of(thing))
+        places = [*self.places_of(thing), *where_used.places(keys, by)]
+        return Uses(where_used.count(found), self.uses_url(thing), lines, where_used.hidden(keys, found), places)
 
     def uses_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """List the records that use the thing, 50 on a page (`?page=`, from 1)."""
@@ -114,6 +118,12 @@ class ShowsUses(admin.ModelAdmin):
             context["used"] = self.used(request.user, record, context["work"].live.rows.values())
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        """Say once more where a thing is used that can be deleted all the same."""
+        if not context["protected"]:
+            context["uses"] = self.uses(request.user, context["object"], most=NAMED)
+        return super().render_delete_form(request, context)
+
 
 class ListsUses(ShowsUses):
     """Admin mixin of what is no record: the list stands in the form, and what is used cannot be deleted."""
@@ -139,7 +149,7 @@ class ListsUses(ShowsUses):
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
         found = [self.uses(request.user, thing, most=NAMED) for thing in objs]
         shown = [render_to_string("admin/_uses_line.html", {"line": line}) for uses in found for line in uses.lines]
-        shown += [place for uses in found for place in uses.places]
+        shown += [render_to_string("admin/_uses_place.html", {"place": place}) for uses in found for place in uses.places]
         if others := sum(uses.hidden + uses.count - len(uses.lines) for uses in found):
             shown.append(_("more records, drafts of others among them: %(count)d") % {"count": others})
         # Rows that the database protects belong to these records.
