@@ -1,6 +1,7 @@
 """The search page as readers meet it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -111,3 +112,14 @@ def test_nothing_hidden_is_found_or_counted(reader):
 
     assert "0 records answer." in html
     assert 'class="narrowing"' not in html
+
+
+def test_landmarks_have_names_of_their_own(reader):
+    """What narrows by language has the name of the switch of languages, and is no landmark like that."""
+    make_published_article(title_en="Talks", title_ka="Talks")
+    make_published_article(title_en="Talks again", title_ka="")
+
+    _status, html = page(reader, "?q=talks")
+
+    assert html.count('aria-label="Language"') == 2
+    assert len(re.findall('<nav[^>]*aria-label="Language"', html)) == 1

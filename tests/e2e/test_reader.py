@@ -175,6 +175,15 @@ def test_other_language_stands_at_one_place_in_the_first_screen_of_a_narrow_phon
     assert front["width"] == pytest.approx(first["width"], abs=2)
 
 
+def test_languages_stand_in_one_line_beside_the_name_on_a_phone(reader):
+    reader.set_viewport_size({"width": 360, "height": 640})
+    reader.goto("/ka/tags/")
+    reader.evaluate("document.fonts.ready.then(() => true)")
+
+    places = [item.bounding_box() for item in reader.locator(".masthead__languages li").all()]
+    assert len({place["y"] for place in places}) == 1
+
+
 def test_link_is_copied_and_leads_back(reader, live_server):
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
     reader.goto(IPRM["en"])
