@@ -137,5 +137,5 @@ async function sent(picture, credits, { labels, pick }) {
   picture.box.disabled = Boolean(picture.image)
   const errors = picture.image ? {} : (answer?.errors ?? { __all__: [labels.pickFailed] })
   showErrors(own, errors)
-  return picture.image ? "" : `${picture.file.name}: ${saidOf([file, ...own, ...credits], errors)}`
+  return picture.image ? "" : `${picture.file.name}: ${saidOf([...own, ...credits], errors)}`
 }
