@@ -89,7 +89,7 @@ def lost_of(model: type[models.Model], keys: set[str], by: User) -> Names:
 def called(record: Publishable, by: User) -> str:
     """Return what somebody may call a record."""
     seen = as_seen_by(by, record)
-    return f"“{seen.working_title or seen}”"
+    return f"“{seen.desk_title or seen}”"
 
 
 def deleted(model: type[models.Model]) -> str:

@@ -49,7 +49,7 @@ class HeldError(TransitionError):
 def name_of(record: Publishable, by: User) -> str:
     """Return what somebody may call a record."""
     seen = as_seen_by(by, record)
-    return seen.working_title or str(seen)
+    return seen.desk_title or str(seen)
 
 
 def holds(record: Publishable) -> list[Hold]:

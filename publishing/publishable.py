@@ -219,6 +219,16 @@ class Publishable(Listed):
         """Return (title, its language) as lists of `language` show it."""
         return self.told(self.title_field, language)
 
+    @property
+    def desk_title(self) -> str:
+        """What editors call the record: its title in their language, as long as its draft has no other name; "" if it has none yet.
+
+        Of a draft `working_title` is all that the row knows.
+        """
+        titles = {code: getattr(self, f"{self.title_field}_{code}") for code in languages.codes()}
+        told, language = self.title_in(languages.active())
+        return told if not self.working_title or (language == languages.active() and self.working_title in titles.values()) else self.working_title
+
     def slug_in(self, language: str) -> str:
         """Return the last part of the record's address in `language`: that of a language which has a title, since a slug tells the title."""
         for code in languages.preference(language):

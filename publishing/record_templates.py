@@ -122,5 +122,5 @@ def begun(record: Publishable, by: User) -> Beginning:
 def title_of(record: Publishable, by: User) -> str:
     """Return what somebody who may begin from a template may call its record."""
     if may(by, "change", record) or was_never_public(record):
-        return record.working_title or str(record)
+        return record.desk_title or str(record)
     return str(as_seen_by(by, record))

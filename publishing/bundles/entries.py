@@ -82,7 +82,7 @@ def name_of(record: Publishable | None, by: Anybody) -> str:
     if not may_open(by, record):
         return _("a record that you may not open")
     seen = as_seen_by(by, copy.copy(record))
-    return seen.working_title or str(seen) or _("untitled")
+    return seen.desk_title or str(seen) or _("untitled")
 
 
 def sees(by: Anybody, bundle: Bundle) -> bool:

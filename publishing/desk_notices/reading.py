@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User as Account
 from django.utils.translation import gettext as _
 
-from publishing import languages, seen
+from publishing import seen
 from publishing.models import DeskNotice
 from publishing.presence import name_of
 from publishing.publishable import Publishable
@@ -33,7 +33,7 @@ def said(notice: DeskNotice, record: Publishable | None) -> Said:
     """Return what one notice says, with its record as its person may see it."""
     if record is None:
         return Said(notice, _("This is about a text that you cannot open any more."))
-    title = record.working_title or record.title_in(languages.active())[0] or _("untitled")
+    title = record.desk_title or _("untitled")
     return Said(notice, in_words(notice) % {"name": name_of(notice.actor) if notice.actor else "", "title": title}, seen.form_url(record))
 
 

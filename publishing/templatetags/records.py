@@ -15,8 +15,8 @@ register = template.Library()
 
 @register.filter
 def working_title(record: Publishable) -> str:
-    """Return the title the editor is working on, or else the public one."""
-    return record.working_title or record.title_in(languages.active())[0]
+    """Return the title the editor is working on, in the language of the interface where that is known, or else the public one."""
+    return record.desk_title
 
 
 @register.filter
@@ -25,7 +25,7 @@ def title_language(record: Publishable) -> str:
     text = working_title(record)
     if not text:
         return languages.active()
-    known = [code for code in languages.codes() if getattr(record, f"{record.title_field}_{code}") == text]
+    known = [code for code in languages.preference(languages.active()) if getattr(record, f"{record.title_field}_{code}") == text]
     written_in_georgian = any("Ⴀ" <= letter <= "ჿ" for letter in text)
     return known[0] if known else "ka" if written_in_georgian else ""
 
