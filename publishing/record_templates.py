@@ -5,19 +5,18 @@ its kind: its draft to those who may change it; to others what readers see of it
 for this is what it was marked for.
 """
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from publishing import changes, drafts, gone
+from publishing import changes, drafts, gone, seen
 from publishing.desk import desk_of
 from publishing.models import RecordTemplate
 from publishing.publishable import Publishable, State
 from publishing.refusals import TransitionError
-from publishing.registry import by_kind, record_type
+from publishing.registry import record_type, record_types
 from publishing.rights import User, as_seen_by, may
 from publishing.search import fold
 from publishing.state import State as FormState
@@ -85,18 +84,22 @@ def of_kind(model: type[Publishable], by: User) -> list[Template]:
 
 
 def named(text: str, by: User, *, most: int) -> list[Template]:
-    """Return the templates whose names have all of these words, of types of which somebody may add records. A query, and one for each type found."""
+    """Return the templates whose names have all of these words, of types of which somebody may add records. Two queries."""
     words = fold(text).split()
     rows = [row for row in RecordTemplate.objects.all()[:MOST] if words and all(word in fold(row.name) for word in words)]
     return readable(rows, by)[:most]
 
 
+def newest(by: User, *, most: int) -> list[Template]:
+    """Return the templates that were made last, of types of which somebody may add records. Two queries, one where there is none."""
+    kinds = [known.kind for known in record_types() if by.has_perm(f"{known.model._meta.app_label}.add_{known.model._meta.model_name}")]
+    return readable(RecordTemplate.objects.filter(kind__in=kinds).order_by("-at", "-pk")[: 2 * most], by)[:most]
+
+
 def readable(rows: Iterable[RecordTemplate], by: User) -> list[Template]:
-    """Return the templates among these from which somebody may begin; a query for each type."""
+    """Return the templates among these from which somebody may begin. One query."""
     found = list(rows)
-    records: dict[uuid.UUID, Publishable] = {}
-    for kind in {row.kind for row in found}:
-        records |= by_kind(kind).model._default_manager.in_bulk([row.record for row in found if row.kind == kind])
+    records = seen.read((row.kind, row.record) for row in found)
     return [Template(row, records[row.record]) for row in found if row.record in records and may_begin(records[row.record], by)]
 
 

@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from publishing import languages, seen
+from publishing import languages, record_templates, seen
+from publishing.admin.beginning import new_from
 from publishing.models import Draft, Review, ScheduledStep, Standing
 from publishing.presence import name_of
 from publishing.publishable import Publishable, State
@@ -160,6 +161,21 @@ def said(row: Standing, codes: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
+class Start:
+    """What a new record may begin from: the name of a template, what it is made of, and the address of the new form."""
+
+    name: str
+    kind: str
+    url: str
+
+
+def templates(by: User) -> list[Start]:
+    """Return the templates that were made last, of what somebody may add."""
+    found = record_templates.newest(by, most=MOST)
+    return [Start(each.noted.name, str(each.record._meta.verbose_name), new_from(each.record)) for each in found]
+
+
+@dataclass(frozen=True)
 class Warned:
     """Something that goes wrong behind the pages, and where more is to be read of it."""
 
@@ -199,4 +215,5 @@ def failed_tasks(request: HttpRequest) -> list[Warned]:
 
 def context(request: HttpRequest, newest: Callable[[HttpRequest], Any]) -> dict[str, Any]:  # Any: what templates print
     """Return what the front page prints."""
-    return {"parts": parts(request), "warnings": warnings(request), "newest_notices": newest(request)}
+    found = {"parts": parts(request), "templates": templates(request.user)}
+    return {**found, "warnings": warnings(request), "newest_notices": newest(request)}

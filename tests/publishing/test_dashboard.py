@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -10,13 +11,13 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from news.models import Article
-from publishing import drafts, scheduling
+from publishing import drafts, record_templates, scheduling
 from publishing.models import Review, ScheduledStep, Standing
 from publishing.publishable import State
 from publishing.registry import record_types
 from publishing.review import rounds
 from publishing.workflow import transition
-from tests.factories import make_kind, make_published_article, make_superuser, publisher
+from tests.factories import make_event, make_kind, make_published_article, make_published_event, make_superuser, publisher
 from tests.roles import client_of, member_of
 
 INDEX = reverse("admin:index")
@@ -161,9 +162,36 @@ def test_front_page_costs_at_most_twenty_queries_with_any_number_of_records(edit
         rounds.submit(asked, by=author, assignee=editor, due_on=timezone.localdate())
         Review.objects.filter(record=asked.pk).update(due_on=timezone.localdate() - dt.timedelta(days=each % 2))
         scheduling.withdrawal(article(title_en=f"Gap {each}", title_ka="", body_ka=""), by=publisher(), at=later())
+        record_templates.mark(asked, f"Template {each}", by=publisher())
+    record_templates.mark(make_event(), "Meeting", by=publisher())
     client = client_of(editor)
 
     with django_assert_max_num_queries(20):
-        parts = client.get(INDEX).context["parts"]
+        context = client.get(INDEX).context
 
-    assert [len(part.items) for part in parts if part.name == "gaps"] == [min(number, 6)]
+    assert [len(part.items) for part in context["parts"] if part.name == "gaps"] == [min(number, 6)]
+    assert len(context["templates"]) == min(number + 1, 6)
+
+
+def test_front_page_leads_to_a_new_form_from_each_template_of_what_one_may_add(editor):
+    weekly, meeting, trashed = article(public=False), make_published_event(), article(public=False)
+    for record, name in ((weekly, "Weekly digest"), (meeting, "Meeting"), (trashed, "In the trash")):
+        record_templates.mark(record, name, by=publisher())
+    transition(trashed, State.TRASHED, by=publisher())
+    newcomer = User.objects.create_user("newcomer", is_staff=True)
+    newcomer.user_permissions.add(Permission.objects.get(codename="add_event"))
+
+    def offered(user: User) -> list[tuple[str, str, str]]:
+        return [(start.name, start.kind, start.url) for start in client_of(user).get(INDEX).context["templates"]]
+
+    begin = {
+        record: reverse(f"admin:{name}_add") + f"?template={record.pk}" for record, name in ((weekly, "news_article"), (meeting, "chronicle_event"))
+    }
+    assert offered(editor) == [("Meeting", "event", begin[meeting]), ("Weekly digest", "article", begin[weekly])]
+    assert offered(newcomer) == [("Meeting", "event", begin[meeting])]
+    assert client_of(editor).get(begin[weekly]).status_code == 200
+    assert begin[weekly] in client_of(editor).get(INDEX).content.decode()
+
+
+def test_front_page_without_templates_says_nothing_of_them(editor):
+    assert "New from a template" not in client_of(editor).get(INDEX).content.decode()
