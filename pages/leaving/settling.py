@@ -15,6 +15,7 @@ from pages.leaving.archive import Archive
 from publishing import changes, consistency, standing_checks, uses
 from publishing.models import Draft, Redirect, ScheduledStep
 from publishing.registry import by_kind
+from publishing.searching import index
 
 
 def settle(archive: Archive, *, by: User) -> None:
@@ -37,6 +38,7 @@ def settle(archive: Archive, *, by: User) -> None:
     attendances.fix()
     standing_checks.fix()
     uses.fix()
+    index.fix()
     if archive.shipped:
         changes.write_down(by=by, action=shipped.ACTION, detail=dict(archive.shipped))
 
