@@ -232,7 +232,6 @@ LOGIN_URL = "admin:login"
 LANGUAGES = [("en", _("English")), ("ka", _("Georgian"))]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
 FORMAT_MODULE_PATH = "config.date_formats"
 USE_TZ = True
 # Set by the operator: decides every printed date, the edges of archives and what a scheduled time means.

@@ -1,5 +1,7 @@
 """Bundles at the desk: made from a list or a form, changed, published; told to nobody without the right."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -121,6 +123,23 @@ def test_bad_input_is_refused_in_words(desk, editor, posted):
     bundle = gathering.make("The visit", [draft("One", by=editor)], by=editor)
 
     assert desk.post(url(bundle), posted).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("posted", "kept"),
+    [({"_submit": "1", "_due": "2020-01-01", "_note": "Mind the dates."}, "_note"), ({"_approve": "1", "_said": "Mind the dates."}, "_said")],
+)
+def test_what_was_written_in_vain_stays_on_the_page(desk, editor, posted, kept):
+    """Days that have passed, and approvals of what one asked for oneself, are refused."""
+    bundle = gathering.make("The visit", [draft("Talks", by=editor)], by=editor)
+    press(desk, bundle, "_submit", _due="")
+    seen = {f"_token_{entry.item.record}": entry.token for entry in entries(bundle)}
+
+    answer = desk.post(url(bundle), {**seen, **posted})
+
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert re.search(rf'<details class="record-step" open>(?:(?!</details>).)*name="{kept}"[^>]*>\s*Mind the dates.', html, re.DOTALL)
 
 
 def test_address_that_names_nothing_makes_an_empty_bundle(desk):
