@@ -18,6 +18,7 @@ from news.models import Article, ArticleTag
 from publishing import changes, drafts, due, scheduling, standings
 from publishing.models import Address, Change, ChangeHead, Draft, ScheduledStep, Version
 from publishing.publishable import State
+from publishing.searching import index
 from publishing.workflow import TransitionError
 from tests.browser import Form
 from tests.factories import make_kind, publisher
@@ -150,7 +151,9 @@ def test_scheduled_articles_are_announced_once_whoever_looks():
         past = {record.pk: at - dt.timedelta(days=1) for record, at in zip(records, moments, strict=True)}
         for key, at in past.items():
             Article.objects.filter(pk=key).update(live_at=at, published_at_en=at, listed_at_en=at, listed_at_ka=at)
-            standings.write(Article.objects.get(pk=key))
+            moved = Article.objects.get(pk=key)
+            standings.write(moved)
+            index.settle(moved)
         ChangeHead.objects.update(next_due_at=min(past.values()))
         before = ChangeHead.objects.get().sequence
 

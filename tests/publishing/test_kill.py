@@ -14,6 +14,7 @@ from news.models import Article
 from publishing import bulk, changes, drafts, due, erasing, scheduling, standings
 from publishing.models import ChangeHead
 from publishing.publishable import State
+from publishing.searching import index
 from publishing.workflow import transition
 from tests.browser import Form
 from tests.desk_type.factories import make_published_dossier
@@ -121,7 +122,9 @@ def announced() -> Act:
     listed = dict.fromkeys(["published_at_en", "published_at_ka", "listed_at_en", "listed_at_ka"], past)
     Article.objects.filter(pk=record.pk).update(live_at=past, **listed)
     record.tagged.update(listed_at_en=past, listed_at_ka=past)
-    standings.write(Article.objects.get(pk=record.pk))
+    moved = Article.objects.get(pk=record.pk)
+    standings.write(moved)
+    index.settle(moved)
     ChangeHead.objects.update(next_due_at=past)
     return changes.settle
 
