@@ -134,7 +134,9 @@ def way(rows: Sequence[Stage], agreement: Agreement, language: str) -> list[Step
             continue
         date: Any = row.date  # a PartialDate, which mypy takes for text
         words, lang = said(row, "date_words", agreement, language)
-        step = Step(str(kind.label), f"stage-{row.pk}", date, row.year_inferred, is_recorded=True, words=words, words_lang=languages.other(lang, language))
+        step = Step(
+            str(kind.label), f"stage-{row.pk}", date, row.year_inferred, is_recorded=True, words=words, words_lang=languages.other(lang, language)
+        )
         found.append(step)
     return found
 
