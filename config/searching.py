@@ -99,12 +99,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One thing that a search can be narrowed by, or freed from; `count` is how many records answer then."""
+    """One thing that a search can be narrowed by, or freed from; `count` is how many records answer then, `lang` that of a language's own name."""
 
     label: str
     url: str
     count: int
     is_chosen: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,5 +211,6 @@ def narrowing(label: str, name: str, values: Iterable[tuple[str, str]], found: F
     for value, words in values:
         if value in counts or value == chosen:
             url = address(query, **{name: "" if value == chosen else value})
-            ways.append(Way(words, url, counts.get(value, 0), is_chosen=value == chosen))
+            lang = languages.other(value, languages.active()) if name == "in" else ""
+            ways.append(Way(words, url, counts.get(value, 0), is_chosen=value == chosen, lang=lang))
     return Narrowing(label, ways)
