@@ -22,10 +22,10 @@ from tests.roles import browser_of, member_of
 
 pytestmark = pytest.mark.django_db
 # With every kind of row filled, one look at which there are, and two at where it is used.
-OPENING = 23
-OPENING_A_PLAIN_ONE = 17
+OPENING = 24
+OPENING_A_PLAIN_ONE = 18
 # A draft that was never public brings everything as keys, and looks up each kind of thing that it names once.
-OPENING_A_FIRST_DRAFT = 28
+OPENING_A_FIRST_DRAFT = 29
 # With everything that follows from an event: its places in chronologies, who appears where, words to find, the warnings; what it
 # names, and how far its languages are, which are two looks and two writes.
 PUBLISHING = 61
