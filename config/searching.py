@@ -118,7 +118,7 @@ class Narrowing:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Find records by words. Context: form, q, items, number, narrowings, older. Four queries."""
+    """Find records by words. Context: form, q, items, number, narrowings, older, is_cut. Three queries beside those of every page."""
     form, language = SearchForm(request.GET), languages.active()
     is_valid = form.is_valid()
     q = form.cleaned_data.get("q") or ""
@@ -164,7 +164,7 @@ def number(found: Found, form: SearchForm) -> int:
 def item(hit: Hit, language: str) -> Item:
     """Return a hit as the page shows it."""
     kind = by_kind(hit.kind)
-    text = hit.lead if MARKS[0] in hit.lead or not hit.text or (hit.lead and MARKS[0] not in hit.text) else hit.text
+    text = next((said for said in (hit.lead, hit.text) if MARKS[0] in said), hit.lead or hit.text)
     return Item(
         url=navigation.address_of_slug(kind.url_name, hit.language, hit.slug),
         title=marked(hit.title),

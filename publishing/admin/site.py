@@ -87,7 +87,7 @@ MODULES = [
     "js/admin/conflicts.js",
     "js/admin/preview.js",
     "js/admin/names.js",
-    # "js/admin/tags.js",
+    "js/admin/tags.js",
     "js/admin/proceed.js",
     "js/admin/sections.js",
     "js/admin/quick.js",

@@ -31,11 +31,11 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(max_length=30, verbose_name='field')),
                 ('direction', models.CharField(choices=[('add', 'add'), ('remove', 'remove'), ('set', 'set')], max_length=6)),
                 ('given', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='changed')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
                 ('unchanged', models.PositiveIntegerField(default=0)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('undone_at', models.DateTimeField(null=True, verbose_name='undone')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
                 ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -16,9 +16,9 @@ from publishing.searching.asked import MOST, Asked
 # What stands around what was found, until the text is escaped: no text holds these (Unicode, section 23.2).
 MARKS = ("\x02", "\x03")
 # A rank is compared in whole numbers: a cursor in an address is to be exactly where it was.
-PARTS = 1_000_000
-# Of what is equally good, the newest counts up to twice as much; a year later, half of that is left.
-RECENT = f"CAST(ranked.rank * {PARTS} * (1.0 + 1.0 / (1.0 + COALESCE(ranked.age, 10.0))) AS BIGINT)"
+PARTS = 1_000_000_000
+# Of what is equally good, what is nearest to today counts up to twice as much; a year away, past or planned, half of that is left.
+RECENT = f"CAST(ranked.rank * {PARTS} * (1.0 + 1.0 / (1.0 + ABS(COALESCE(ranked.age, 10.0)))) AS BIGINT)"
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def hit_of(row: Sequence[Any], marked: tuple[str, str, str]) -> Hit:  # Any: col
 
 
 def answering(question: Asked) -> tuple[str, list[Any]]:  # Any: parameters of a query
-    """Return (SQL that names all public texts which answer `answering`, its parameters)."""
+    """Return (SQL that calls all texts which answer `answering`, its parameters). Of a row per language, `public_at` is all of `available_in`."""
     hits, given = engine().hits(question)
     columns = f"text.id, text.record, text.kind, text.language, hit.rank, {engine().AGE} AS age, {engine().YEAR} AS year"
     joined = f"SELECT {columns} FROM ({hits}) AS hit JOIN publishing_findable AS text ON text.id = hit.id WHERE text.public_at <= %s"

@@ -18,7 +18,7 @@ from publishing import languages, registry
 from publishing.fields.richtext import RichTextField, plain_text
 from publishing.models import Findable
 from publishing.partial_dates import PartialDate
-from publishing.publishable import Publishable, State
+from publishing.publishable import Publishable
 from publishing.registry import RecordType, record_type, record_types
 from publishing.search import fold
 
@@ -78,9 +78,7 @@ def rows_of(record: Publishable) -> list[Findable]:
     """Return the rows that a record should have: one for each language in which it can be read, now or from a moment on that is set."""
     source = _sources[type(record)]
     codes = [code for code in languages.codes() if getattr(record, f"available_{code}")]
-    if record.state != State.PUBLISHED or not codes or not source.has_page(record):
-        return []
-    return [row_of(record, source, code) for code in codes]
+    return [row_of(record, source, code) for code in codes] if codes and source.has_page(record) else []
 
 
 def row_of(record: Publishable, source: Source, code: str) -> Findable:
@@ -146,7 +144,7 @@ def differences() -> Iterator[str]:
     """Yield each record of which something else may be found than should be, and each text of no record."""
     for kind, record, should, stored in out_of_step():
         languages_now, right = (", ".join(sorted(said(rows))) or "none" for rows in (stored, should))
-        yield f"{kind.kind} {record}: can be found in {languages_now}, should be as it reads in {right}"
+        yield f"{kind.kind} {record}: found in {languages_now} by other words than it has in {right}"
     for key in strays():
         yield f"text {key}: of no record"
 

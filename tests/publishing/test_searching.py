@@ -10,7 +10,7 @@ from publishing.searching import finding, index
 from publishing.searching.asked import asked
 from publishing.searching.finding import MARKS, Narrowed, find
 from publishing.workflow import transition
-from tests.factories import make_published_actor, make_published_article, make_superuser
+from tests.factories import make_published_actor, make_published_article, make_published_event, make_superuser
 
 
 def titles(text, language="en", **narrowed):
@@ -59,6 +59,17 @@ def test_record_is_found_once_in_the_readers_language():
     assert (titles("Geneva"), titles("Geneva", "ka")) == (["Geneva"], ["Geneva ჟენევა"])
     found = find(asked("Geneva"), "en")
     assert (found.counts["kind"], found.counts["language"]) == ({"article": 1}, {"en": 1, "ka": 1})
+
+
+def test_what_is_planned_years_ahead_is_found_and_pages_go_on_behind_it():
+    for days in (200, 364, 550, 3000, -5000):
+        make_published_event(title_en=f"Summit of {days}", date=str(timezone.localdate() + dt.timedelta(days=days)))
+    make_published_article(title_en="Something else")
+
+    first = find(asked("summit"), "en", size=3)
+    rest = find(asked("summit"), "en", after=first.hits[-1].place)
+
+    assert [hit.title.partition(MARKS[1])[2] for hit in (*first.hits, *rest.hits)] == [" of 200", " of 364", " of 550", " of 3000", " of -5000"]
 
 
 def test_only_public_texts_are_found_or_counted():

@@ -1,6 +1,7 @@
 """Search against every hidden state of every type: no word that is not public finds anything, in any language."""
 
 import pytest
+from django.utils import timezone
 
 from publishing import languages
 from publishing.searching import index
@@ -44,3 +45,16 @@ def test_hidden_language_is_not_found(kind):
     hidden = hide_all(kind, HALF_HIDDEN)
 
     assert {hide.__name__: names for hide, words in hidden.items() if (names := finders(words.made, ending="_ka"))} == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_can_be_found_is_what_the_public_can_read(kind):
+    hide_all(kind, (*HIDDEN, *HALF_HIDDEN))
+    published(kind, Words("public"))
+    (model,) = (known.model for known in index.kinds() if known.kind == kind)
+
+    for code in languages.codes():
+        found = index.Findable.objects.filter(kind=kind, language=code, public_at__lte=timezone.now()).values_list("record", flat=True)
+        readable = {record.pk for record in model._default_manager.available_in(code) if index.rows_of(record)}
+        assert readable
+        assert set(found) == readable

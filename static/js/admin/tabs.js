@@ -142,3 +142,9 @@ class Tabs {
 
 const panels = [...document.querySelectorAll("section[data-tab]")];
 if (panels.length > 1) new Tabs(panels);
+
+// Whoever opens a new form begins to write: not in its bar, whose first button stores it.
+if (location.pathname.endsWith("/add/") && !document.querySelector(".errorlist, .errornote")) {
+  const texts = panels.flatMap((panel) => [...panel.querySelectorAll(TEXTS)]);
+  texts.find((text) => !text.disabled && text.offsetParent)?.focus({ preventScroll: true });
+}
