@@ -1,11 +1,11 @@
 """What editors allow to be told of a text that was taken back: kept per language, from the withdrawal to the next publication."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from publishing import languages
+from publishing import languages, uses
 from publishing.models import Withdrawal
 from publishing.publishable import Publishable
 from publishing.registry import record_type
@@ -21,10 +21,16 @@ class Notice:
     successor: Publishable | None = None
 
 
-def write(record: Publishable, notice: Notice, codes: Collection[str], *, at: dt.datetime, titles: dict[str, str]) -> None:
-    """Keep what the record's addresses in these languages will say. `titles` are those that were public."""
+Told = Mapping[str, UUID | None]
+
+
+def write(record: Publishable, notice: Notice, codes: Collection[str], *, told: Told, at: dt.datetime, titles: dict[str, str]) -> None:
+    """Keep what the record's addresses in these languages will say, and in those that were `told` of before. `titles` are those that were public.
+
+    What is to be read instead is used by the record.
+    """
     successor = notice.successor
-    for code in codes:
+    for code in {*codes, *told}:
         Withdrawal.objects.update_or_create(
             record=record.pk,
             language=code,
@@ -39,10 +45,13 @@ def write(record: Publishable, notice: Notice, codes: Collection[str], *, at: dt
             },
         )
 
+    if successor is not None or any(told.values()):
+        uses.keep_read(record)
 
-def languages_told(record: Publishable) -> list[str]:
-    """Return the languages that were taken back before."""
-    return list(Withdrawal.objects.filter(record=record.pk).values_list("language", flat=True))
+
+def told(record: Publishable) -> dict[str, UUID | None]:
+    """Return the languages that were taken back before, and what is to be read instead."""
+    return dict(Withdrawal.objects.filter(record=record.pk).values_list("language", "successor"))
 
 
 def drop(record: Publishable, codes: Collection[str]) -> None:

@@ -166,6 +166,8 @@ class Publishable(Listed):
     # Mirrors of the pending draft, for the admin's lists; the public never reads them.
     has_draft = models.BooleanField(_("unpublished changes"), default=False, editable=False)
     working_title = LineField(_("title"), max_length=300, blank=True, default="", editable=False)
+    # What the draft calls the record in the language of the interface; given by `publishing.seen.with_draft_titles`.
+    draft_title = ""
 
     class Meta:
         abstract = True
@@ -223,8 +225,10 @@ class Publishable(Listed):
     def desk_title(self) -> str:
         """What editors call the record: its title in their language, as long as its draft has no other name; "" if it has none yet.
 
-        Of a draft `working_title` is all that the row knows.
+        Of a draft `working_title` is all that the row knows, and `draft_title` what was read with it.
         """
+        if self.working_title and self.draft_title:
+            return self.draft_title
         titles = {code: getattr(self, f"{self.title_field}_{code}") for code in languages.codes()}
         told, language = self.title_in(languages.active())
         return told if not self.working_title or (language == languages.active() and self.working_title in titles.values()) else self.working_title

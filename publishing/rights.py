@@ -67,7 +67,7 @@ def may_open(by: Anybody, record: Publishable) -> bool:
 def as_seen_by(by: Anybody, record: Record) -> Record:
     """Return the record as a list shows it to `by`: without the title and the mark of a draft that is not theirs to open."""
     if not may(by, "change", record):
-        record.working_title, record.has_draft = "", False
+        record.working_title, record.draft_title, record.has_draft = "", "", False
     return record
 
 

@@ -7,12 +7,13 @@ from operator import or_
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils import timezone
 
 from publishing import languages
-from publishing.models import Standing
+from publishing.models import Draft, Standing
 from publishing.models.standing import PUBLISHED
 from publishing.publishable import Publishable, PublishableQuerySet, State
 from publishing.registry import RecordType, by_kind, record_type, record_types
@@ -82,7 +83,7 @@ def records(keys: Keys, by: Anybody) -> dict[UUID, Publishable]:
 def read(keys: Keys) -> dict[UUID, Publishable]:
     """Return records of any kinds, whoever asks: the caller decides who may see them. One query.
 
-    They hold what lists, titles and rights ask for, and nothing else.
+    They hold what lists, titles and rights ask for, and nothing else, with the titles of their drafts.
     """
     wanted: defaultdict[str, set[UUID]] = defaultdict(set)
     for kind, key in keys:
@@ -97,6 +98,13 @@ def read(keys: Keys) -> dict[UUID, Publishable]:
 COLUMNS = ["id", "state", "live_at", "first_published_at", "created_by_id", "has_draft", "working_title", "edited_at"]
 
 
+def with_draft_titles(records: QuerySet[Any]) -> QuerySet[Any]:  # Any: records of one type
+    """Let records bring what their drafts call them in the language of the interface, for `desk_title`. In the query that reads them."""
+    title = f"data__{records.model.title_field}_{languages.active()}"
+    told = Draft.objects.filter(record=OuterRef("pk")).annotate(said=KT(title)).values("said")
+    return records.annotate(draft_title=Subquery(told))
+
+
 def by_language() -> list[str]:
     """Return the columns that there are in each language."""
     return [f"{name}_{code}" for code in languages.codes() for name in ("published_at", "show_title", "available")]
@@ -105,17 +113,19 @@ def by_language() -> list[str]:
 def columns_of(kind: RecordType, keys: set[UUID]) -> QuerySet:
     """Return the query for the columns of some records of a type, in the same order for all types."""
     titles = {f"title_of_{code}": F(f"{kind.model.title_field}_{code}") for code in languages.codes()}
-    found = kind.model._default_manager.filter(pk__in=keys).order_by().annotate(kind_of=Value(kind.kind), **titles)
-    return found.values_list("kind_of", *titles, *COLUMNS, *by_language())
+    found = with_draft_titles(kind.model._default_manager.filter(pk__in=keys).order_by()).annotate(kind_of=Value(kind.kind), **titles)
+    return found.values_list("kind_of", "draft_title", *titles, *COLUMNS, *by_language())
 
 
 def made_of(row: tuple[Any, ...]) -> Publishable:  # Any: values of columns
     """Return the record of a row; reading anything else of it asks the database."""
     model = by_kind(row[0]).model
     titles = [f"{model.title_field}_{code}" for code in languages.codes()]
-    values = dict(zip([*titles, *COLUMNS, *by_language()], row[1:], strict=True))
+    values = dict(zip([*titles, *COLUMNS, *by_language()], row[2:], strict=True))
     names = [field.attname for field in model._meta.concrete_fields if field.attname in values]
-    return model.from_db("default", names, [values[name] for name in names])
+    record = model.from_db("default", names, [values[name] for name in names])
+    record.draft_title = row[1] or ""
+    return record
 
 
 def form_url(record: Publishable) -> str:

@@ -1,4 +1,5 @@
-"""Where things are used: which records name an image, a document, a source, a tag or another record, in their rows and in their texts.
+"""Where things are used: which records name an image, a document, a source, a tag or another record, in their rows and in their texts,
+and, where they were withdrawn, in what is told of that.
 
 What a form names is kept (`publishing.models.Use`), written in the transaction that writes the form: the draft's by
 `publishing.pending`, what is stored of a record that was public by each step that writes it, scheduled forms by `publishing.scheduling`.
@@ -17,7 +18,7 @@ from publishing import linking
 from publishing.desk import desk_of
 from publishing.fields.richtext import image_ids
 from publishing.fields.richtext_editor import RichTextFormField
-from publishing.models import Draft, ScheduledStep, Use
+from publishing.models import Draft, ScheduledStep, Use, Withdrawal
 from publishing.picks import PickLabels, is_uuid
 from publishing.publishable import Publishable
 from publishing.publishable import State as RecordState
@@ -99,6 +100,8 @@ def settle(record: Publishable, side: str, wanted: set[uuid.UUID], known: Known 
     if known is None:
         known = {} if record.is_begun else {used: sides(*here) for used, *here in rows.values_list("used", *SIDES)}
     here = {used for used, at in known.items() if side in at}
+    if side == STORED and here - wanted:
+        wanted = wanted | {successor for _record, successor in leading(Withdrawal.objects.filter(record=record.pk))}
     if gone := {used for used in here - wanted if known[used] == {side}}:
         rows.filter(used__in=gone).delete()
     if ended := here - wanted - gone:
@@ -164,7 +167,16 @@ def stored(known: RecordType, keys: Collection[uuid.UUID] | None = None) -> defa
         owner = key.attname if prefix else "pk"
         rows = part.model._base_manager.filter(**{f"{owner}__in": records.values("pk")}) if prefix else records
         read(rows.order_by(), owner, part, found)
+    told = leading(Withdrawal.objects.filter(kind=known.kind, record__in=records.values("pk")))
+    for record, successor in told:
+        found[record].add(successor)
     return found
+
+
+def leading(told: QuerySet[Withdrawal]) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Return (withdrawn record, what to read instead) of these notices. One query."""
+    pairs = told.filter(successor__isnull=False).values_list("record", "successor")
+    return [(record, successor) for record, successor in pairs if successor is not None]
 
 
 def read(rows: QuerySet, owner: str, part: Part, found: Mapping[uuid.UUID, set[uuid.UUID]]) -> None:

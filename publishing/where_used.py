@@ -17,7 +17,7 @@ from publishing.publishable import Publishable
 from publishing.publishable import State as RecordState
 from publishing.registry import RecordType, by_kind, record_type, record_types
 from publishing.rights import Anybody, as_seen_by, may
-from publishing.seen import kinds_open_to
+from publishing.seen import kinds_open_to, with_draft_titles
 from publishing.state import prefixes
 
 # Records on one page, and in a form.
@@ -119,8 +119,8 @@ def listed(found: QuerySet[Use], by: Anybody, *, start: int = 0, most: int = PAG
     rows = list(found.order_by("kind", "-record").values_list("kind", "record").annotate(**sides)[start : start + most])
     records: dict[uuid.UUID, Publishable] = {}
     for kind in {row[0] for row in rows}:
-        manager = by_kind(kind).model._default_manager
-        records |= manager.in_bulk([key for of, key, *_sides in rows if of == kind])
+        known = with_draft_titles(by_kind(kind).model._default_manager.all())
+        records |= known.in_bulk([key for of, key, *_sides in rows if of == kind])
     return [used(by, records[key], there, drafted, planned) for _kind, key, there, drafted, planned in rows if key in records]
 
 

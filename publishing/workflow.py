@@ -247,7 +247,7 @@ def withdraw(record: Publishable, step: Step) -> Outcome | None:
         for code in unseen:
             setattr(record, f"published_at_{code}", None)
         # The last word holds for every language.
-        notices.write(record, step.notice or Notice(), {*seen, *notices.languages_told(record)}, at=step.moment, titles=step.titles)
+        notices.write(record, step.notice or Notice(), seen, told=notices.told(record), at=step.moment, titles=step.titles)
         return Outcome(Change.Kind.WITHDRAWN, seen)
     for code in chosen:
         setattr(record, f"published_at_{code}", None)
@@ -257,7 +257,7 @@ def withdraw(record: Publishable, step: Step) -> Outcome | None:
     if not seen:
         return None
     note_change(record, step)
-    notices.write(record, step.notice or Notice(), seen, at=step.moment, titles=step.titles)
+    notices.write(record, step.notice or Notice(), seen, told={}, at=step.moment, titles=step.titles)
     return Outcome(Change.Kind.WITHDRAWN, seen)
 
 

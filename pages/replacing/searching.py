@@ -16,8 +16,8 @@ from pages.replacing.texts import FoundText, hits_in, states, text_names
 from publishing import locks, seen
 from publishing.bundles.gathering import MOST
 from publishing.desk import desk_of
-from publishing.models import Bundle, BundleItem, Draft, Lock
-from publishing.publishable import Publishable, State
+from publishing.models import Bundle, BundleItem, Draft
+from publishing.publishable import Publishable
 from publishing.registry import RecordType, record_types
 from publishing.rights import User, languages_of, may
 from publishing.state import prefixes
@@ -136,7 +136,7 @@ def next_records(kind: RecordType, wanted: Wanted, by: User, last: uuid.UUID | N
             key = cast("ForeignKey", desk.formset_classes[prefix].fk).name
             asked |= Q(pk__in=part.model._base_manager.filter(having("", names, wanted)).order_by().values(key))
     asked |= Q(pk__in=Draft.objects.filter(kind=kind.kind).values("record"))
-    records = desk.with_choices(seen.open_to(by, model).filter(asked))
+    records = desk.with_choices(seen.with_draft_titles(seen.open_to(by, model).filter(asked)))
     return (records.filter(pk__gt=last) if last else records).order_by("pk")
 
 
@@ -153,20 +153,13 @@ def found_in(kind: RecordType, records: Sequence[Publishable], wanted: Wanted, b
 
 def refusals(records: Sequence[Publishable], language: str, by: User, *, within: Bundle | None = None) -> dict[uuid.UUID, str]:
     """Return why the texts of some of these records cannot be changed; what lies in the bundle `within` may be. Two queries."""
+    found = locks.refusals(records, by, allows=lambda record: language in languages_of(by, record))
     keys = [record.pk for record in records]
-    held = {lock.record: lock for lock in Lock.objects.filter(record__in=keys).exclude(by=by.pk).select_related("by")}
     bundled = set(BundleItem.objects.filter(record__in=keys, is_open=True).exclude(bundle=within).values_list("record", flat=True))
-    found: dict[uuid.UUID, str] = {}
     for record in records:
-        if not may(by, "change", record) or language not in languages_of(by, record):
-            found[record.pk] = _("You have no right to change this text.")
-        elif record.state == State.TRASHED:
-            found[record.pk] = _("The record lies in the trash. Bring it back first.")
-        elif record.is_scheduled:
+        if record.is_scheduled:
             # Its bundle would publish it before its moment.
-            found[record.pk] = _("It waits for its moment: change it in its form.")
-        elif record.pk in held:
-            found[record.pk] = locks.in_words(held[record.pk])
+            found.setdefault(record.pk, _("It waits for its moment: change it in its form."))
         elif record.pk in bundled:
-            found[record.pk] = _("It is in an open bundle already.")
+            found.setdefault(record.pk, _("It is in an open bundle already."))
     return found

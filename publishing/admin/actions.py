@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing import bulk
+from publishing import bulk, seen
 from publishing.admin.bulk import BulkAct, bulk_page
 from publishing.admin.bulk_changes import ChangesInBulk
 from publishing.bulk_changes.fields import Changeable, Choice, Labels
@@ -20,6 +20,7 @@ from publishing.bundles.gathering import MOST
 from publishing.publishable import Publishable, PublishableQuerySet, State
 from publishing.registry import ListedRows, record_type
 from publishing.review.known import BUNDLE, may_have
+from publishing.rights import SHARED, Anybody, publishes
 
 # Single choices that are set for many records at once, where the form of a type has them.
 CHOICES = {"kind": _("Set the kind"), "licence": _("Set the licence")}
@@ -48,18 +49,26 @@ def waiting_note(records: PublishableQuerySet) -> list[Any]:
     return notes
 
 
-def change_note(records: PublishableQuerySet, *, may_publish: bool) -> list[Any]:
-    """Say which of the chosen records change for the public at once, and which wait."""
+def change_note(records: PublishableQuerySet, by: Anybody) -> list[Any]:
+    """Say which of the chosen records change for the public at once, which wait, and which are not theirs to change (twin of `rights.shares`)."""
+    if not by.has_perm(f"publishing.write_{SHARED}_draft"):
+        return [_("Nothing changes: this is common to all languages, and you have the right to single languages only.")]
     public = records.in_state(State.PUBLISHED)
     clean, pending = public.filter(has_draft=False).count(), public.filter(has_draft=True).count()
-    hidden = records.exclude(pk__in=public.values("pk")).count()
+    others = records.exclude(pk__in=public.values("pk"))
+    hidden = others.count()
     said = [
         (clean, _("Public without waiting changes: %(count)s. This changes on the public site at once, and nothing else does.")),
         (pending, _("Public with waiting changes: %(count)s. This joins these changes and becomes public with them.")),
         (hidden, _("Not public: %(count)s. This waits in their drafts.")),
     ]
-    if not may_publish:
-        said[:2] = [(clean + pending, _("Public: %(count)s. You have no right to change them; they stay as they are."))]
+    if not publishes(by, records.model):
+        own = others.filter(seen.own(by), first_published_at=None).count()
+        said = [
+            (clean + pending, _("Public: %(count)s. You have no right to change them; they stay as they are.")),
+            (own, said[2][1]),
+            (hidden - own, _("Not public, and not yours to change: %(count)s. They stay as they are.")),
+        ]
     return [text % {"count": count} for count, text in said if count]
 
 
@@ -85,7 +94,7 @@ class RecordActions(ChangesInBulk):
 
     def change_notes(self, request: HttpRequest, things: PublishableQuerySet) -> list[Any]:
         """Say what becomes public."""
-        return change_note(things, may_publish=self.has_publish_permission(request))
+        return change_note(things, request.user)
 
     def has_right(self, request: HttpRequest, step: str) -> bool:
         """Tell whether the user may `publish`, `change` or `delete` records of this type."""

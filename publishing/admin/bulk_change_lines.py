@@ -14,6 +14,7 @@ from publishing.bulk_changes.fields import Changeable
 from publishing.bundles.entries import name_of
 from publishing.publishable import Publishable
 from publishing.rights import Anybody, as_seen_by, may, may_open
+from publishing.seen import with_draft_titles
 from publishing.state import State as FormState
 
 
@@ -40,9 +41,15 @@ class Line:
     reason: str = ""
 
 
+def things_of(model: Any, keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Any]:
+    """Return things by their keys, records with the titles of their drafts. One query."""
+    things = model._default_manager.all()
+    return (with_draft_titles(things) if issubclass(model, Publishable) else things).in_bulk(list(keys))
+
+
 def named(model: Any, keys: Iterable[uuid.UUID], by: Anybody) -> dict[uuid.UUID, str]:
     """Return what somebody may call things. One query."""
-    return {key: name(thing, by) for key, thing in model._default_manager.in_bulk(list(keys)).items()}
+    return {key: name(thing, by) for key, thing in things_of(model, keys).items()}
 
 
 def name(thing: Any, by: Anybody) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from publishing.admin.board import page_number, turned
-from publishing.admin.bulk_change_lines import Line, may_read, name, sides, url_of
+from publishing.admin.bulk_change_lines import Line, may_read, name, sides, things_of, url_of
 from publishing.admin.bulk_changes import ChangesInBulk
 from publishing.bulk_changes import running, undoing
 from publishing.bulk_changes.fields import Changeable, Direction
@@ -147,7 +147,7 @@ def notes(change: BulkChange) -> Any:
 def lines_of(change: BulkChange, field: Changeable | None, found: list[BulkChangeLine], request: HttpRequest) -> list[Line]:
     """Return lines in words; what somebody may not open is not named, and what a draft says is told to nobody else. A fixed number of queries."""
     by, model = request.user, running.model_of(change)
-    things = model._default_manager.in_bulk([line.thing for line in found]) if model is not None else {}
+    things = things_of(model, [line.thing for line in found]) if model is not None else {}
     read = [line for line in found if line.thing in things and may_read(by, things[line.thing])]
     words = field.words(model, [value for line in read for value in (line.before, line.after)]) if field is not None else None
     lines = []

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import F, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -19,7 +20,8 @@ from django_tasks_db.models import DBTaskResult
 
 from publishing import languages, record_templates, seen
 from publishing.admin.beginning import new_from
-from publishing.models import Draft, Review, ScheduledStep, Standing
+from publishing.bundles.entries import publishes_anything
+from publishing.models import Bundle, Draft, Review, ScheduledStep, Standing
 from publishing.presence import name_of
 from publishing.publishable import Publishable, State
 from publishing.registry import by_kind
@@ -44,12 +46,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Item:
-    """A record that a part of the page names, as its reader may see it."""
+    """A record or a bundle that a part of the page names, as its reader may see it."""
 
-    record: Publishable
+    # A record, whose name says more than a text can; None for a bundle.
+    record: Publishable | None
     url: str
     at: dt.datetime | None
     note: str
+    name: str = ""
 
 
 @dataclass
@@ -65,6 +69,7 @@ class Part:
     more: tuple[str, str] = ("", "")
     # Whether it tells of work on a text, which concerns nobody who may not write into it.
     is_work: bool = False
+    # To begin with, the bundles that stand in it.
     items: list[Item] = field(default_factory=list)
 
 
@@ -73,18 +78,25 @@ def parts(request: HttpRequest) -> list[Part]:
     by = request.user
     whole, _some = seen.kinds_open_to(by)
     decides = [kind for kind in whole if publishes(by, by_kind(kind).model)]
+    bundles = timed_bundles(by)
     found = [
         Part("waiting", _("Waiting for my review"), waiting(by, decides), empty=_("No review waits for you."), is_work=True),
         Part("overdue", _("Overdue"), overdue(by, decides), is_work=True),
-        Part("refused", _("Scheduled, but refused"), refused(whole), is_work=True),
+        Part("refused", _("Scheduled, but refused"), refused(whole), is_work=True, items=[item for item in bundles if item.note]),
         Part("drafts", _("My drafts"), drafts(by), empty=_("You have no unpublished work."), is_work=True),
-        Part("scheduled", _("Scheduled next"), scheduled(by, whole), more=("calendar", _("Calendar"))),
+        Part(
+            "scheduled",
+            _("Scheduled next"),
+            scheduled(by, whole),
+            more=("calendar", _("Calendar")),
+            items=[item for item in bundles if not item.note],
+        ),
         Part("gaps", _("Language gaps"), gaps(by), more=("board", _("Languages board")), is_work=True),
         Part("published", _("Recently published"), published(by), more=("calendar", _("Calendar"))),
     ]
     records = seen.records([(each.kind, each.key) for part in found for each in part.found], by)
     for part in found:
-        part.items = items(part, records, by)
+        part.items = among(part.items, items(part, records, by))
     return [part for part in found if part.items or part.empty]
 
 
@@ -96,6 +108,24 @@ def items(part: Part, records: dict[UUID, Publishable], by: User) -> list[Item]:
         for each, record in known
         if record.state != State.TRASHED and (not part.is_work or may(by, "change", record))
     ][:MOST]
+
+
+def among(bundles: list[Item], records: list[Item]) -> list[Item]:
+    """Return records in their order; with bundles among them, in that of their moments."""
+    if not bundles:
+        return records
+    return sorted([*bundles, *records], key=lambda item: item.at or timezone.now())[:MOST]
+
+
+def timed_bundles(by: User) -> list[Item]:
+    """Return the bundles that wait for their moment, and those that were refused at it, with the reason as their note. One query."""
+    if not by.has_perm("publishing.view_bundle") and not by.has_perm("publishing.change_bundle"):
+        return []
+    mine = Q() if publishes_anything(by) else Q(by=by.pk)
+    rows = Bundle.objects.open().filter(mine, at__isnull=False).order_by("at", "pk")[: 4 * MOST]
+    return [
+        Item(None, reverse("admin:publishing_bundle_change", args=[row.pk]), row.at, row.refusal if row.refused_at else "", row.title) for row in rows
+    ]
 
 
 def drafts(by: User) -> list[Found]:

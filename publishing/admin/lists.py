@@ -67,7 +67,7 @@ class RecordChangeList(ChangeList):
         """Add to the stock query what the columns need."""
         unread = [f"{self.model.body_field}_{code}" for code in languages.codes()]
         queryset = super().get_queryset(request, exclude_parameters).defer(*unread)
-        return queryset.prefetch_related(*(f"{accessor(rows)}__{rows.target}" for rows in labelling(self.model)))
+        return seen.with_draft_titles(queryset).prefetch_related(*(f"{accessor(rows)}__{rows.target}" for rows in labelling(self.model)))
 
 
 def labelling(model: type[Publishable]) -> list[ListedRows]:

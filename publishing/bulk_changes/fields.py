@@ -10,16 +10,15 @@ from django import forms
 from django.contrib.admin.sites import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db import models
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import bulk, drafts, locks
 from publishing.bulk_changes import parts
 from publishing.desk import Desk, desk_of
-from publishing.models import BulkChange, Lock
+from publishing.models import BulkChange
 from publishing.picks import is_uuid
 from publishing.publishable import Publishable, State
-from publishing.rights import User, may, shares
+from publishing.rights import User, shares
 from publishing.state import Part, Schema, row_keys
 from publishing.state import State as FormState
 from publishing.wording import Wording
@@ -127,17 +126,7 @@ class OfForm(Changeable):
 
     def refusals(self, things: Sequence[Publishable], by: User) -> dict[uuid.UUID, str]:
         """Ask rights and locks. Who is writing now hinders nobody: what is changed joins what they write."""
-        keys = [record.pk for record in things]
-        held = {lock.record: lock for lock in Lock.objects.filter(record__in=keys).exclude(by=by.pk).select_related("by")}
-        found: dict[uuid.UUID, str] = {}
-        for record in things:
-            if not may(by, "change", record) or not shares(by, record):
-                found[record.pk] = _("You have no right to do this with this record.")
-            elif record.state == State.TRASHED:
-                found[record.pk] = _("The record lies in the trash. Bring it back first.")
-            elif record.pk in held:
-                found[record.pk] = locks.in_words(held[record.pk])
-        return found
+        return locks.refusals(things, by, allows=lambda record: shares(by, record))
 
     def current(self, thing: Publishable) -> FormState:
         """Open the form."""

@@ -13,6 +13,7 @@ from publishing.pending import settled
 from publishing.publishable import Publishable, State
 from publishing.registry import by_kind, record_types
 from publishing.rights import Anybody, User, as_seen_by, may, may_open, publishes
+from publishing.seen import with_draft_titles
 from publishing.workflow import TransitionError
 
 # {key of a record: mark of what somebody has read of it}
@@ -114,7 +115,8 @@ def records(items: Sequence[BundleItem]) -> dict[uuid.UUID, Publishable]:
     """Return {key: record} of rows of a bundle, of those that are there. One query for each kind of record."""
     found: dict[uuid.UUID, Publishable] = {}
     for kind in {item.kind for item in items}:
-        found |= by_kind(kind).model._default_manager.in_bulk([item.record for item in items if item.kind == kind])
+        known = with_draft_titles(by_kind(kind).model._default_manager.all())
+        found |= known.in_bulk([item.record for item in items if item.kind == kind])
     return found
 
 

@@ -74,7 +74,7 @@ def test_undo_by_somebody_who_may_not_publish_leaves_what_is_public():
     undoing.undo(change, by=author)
 
     assert fresh(own).body_en == "<p>In Sukhumi.</p>"
-    assert reasons(change) == {own.pk: "You have no right to change this text."}
+    assert reasons(change) == {own.pk: "You have no right to do this with this record."}
 
 
 def test_scheduled_bundle_is_not_undone_under_the_eyes_of_the_clock(editor):

@@ -1,12 +1,13 @@
 """Adding and removing tags over many records."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from news.models import Article
 from publishing import drafts
 from publishing.admin import bulk as pages
-from tests.factories import make_published_article, make_superuser, make_tag, publisher
+from tests.factories import make_kind, make_published_article, make_superuser, make_tag, publisher
 from tests.publishing.bulk_desk import LIST, do, make_draft, make_user, said, tags_of
 from tests.roles import member_of
 
@@ -87,6 +88,23 @@ def test_confirmation_says_what_becomes_public(editor):
         "Public without waiting changes: 1",
         "Public with waiting changes: 1",
         "Not public: 1",
+    ]
+
+
+def test_confirmation_tells_whoever_cannot_change_them_so(client):
+    author = make_user("view", "add", "change")
+    own, once = (drafts.create(Article, {"title_en": "Own", "body_en": "<p>Text.</p>", "kind": make_kind()}, by=author) for _ in range(2))
+    drafts.publish(once, by=publisher())
+    drafts.withdraw(once, by=publisher())
+    posted = {"action": "add_tags", "index": "0", "_selected_action": [str(article.pk) for article in (own, once, make_published_article())]}
+
+    def notes(user: User) -> list[str]:
+        client.force_login(user)
+        return [str(note) for note in client.post(LIST, posted).context["notes"]]
+
+    assert [note.split(". ")[0] for note in notes(author)] == ["Public: 1", "Not public: 1", "Not public, and not yours to change: 1"]
+    assert notes(member_of("Translator (English)")) == [
+        "Nothing changes: this is common to all languages, and you have the right to single languages only."
     ]
 
 

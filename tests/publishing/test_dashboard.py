@@ -12,7 +12,8 @@ from django_tasks_db.models import DBTaskResult
 
 from news.models import Article
 from publishing import drafts, record_templates, scheduling
-from publishing.models import Review, ScheduledStep, Standing
+from publishing.bundles import due, gathering, publishing
+from publishing.models import Bundle, Review, ScheduledStep, Standing
 from publishing.publishable import State
 from publishing.registry import record_types
 from publishing.review import rounds
@@ -38,7 +39,7 @@ def later(days=1):
 def named(client: Client) -> dict[str, list[str]]:
     """Return what each part of the page names."""
     parts = client.get(INDEX).context["parts"]
-    return {part.name: [item.record.working_title or item.record.title_in("en")[0] for item in part.items] for part in parts if part.items}
+    return {part.name: [item.name or item.record.desk_title for item in part.items] for part in parts if part.items}
 
 
 @pytest.fixture
@@ -75,6 +76,25 @@ def test_front_page_names_what_waits_for_an_editor(editor):
     assert sorted(found["published"]) == ["Public", "Refused", "Untranslated"]
     page = client_of(editor).get(INDEX).content.decode()
     assert ("Why not." in page, "asked by author" in page, "Georgian: missing" in page) == (True, True, True)
+
+
+def test_bundles_stand_among_what_is_scheduled_and_what_was_refused(editor):
+    author = member_of("Author")
+    stuck, coming, foreign = (gathering.make(title, [article(editor, public=False)], by=editor) for title in ("Stuck", "Coming", "Later on"))
+    for number, bundle in enumerate((stuck, coming, foreign)):
+        publishing.schedule(bundle, by=editor, at=later(2 * number + 1))
+    drafts.save(Article.objects.get(pk=stuck.items.get().record), {"title_en": ""}, by=publisher())
+    Bundle.objects.filter(pk=stuck.pk).update(at=timezone.now())
+    due.take_all()
+    article(title_en="In between", at=later(4))
+    Bundle.objects.filter(pk=foreign.pk).update(by=author)
+
+    found, page = named(client_of(editor)), client_of(editor).get(INDEX).content.decode()
+
+    assert (found["refused"], found["scheduled"]) == (["Stuck"], ["Coming", "In between", "Later on"])
+    assert reverse("admin:publishing_bundle_change", args=[stuck.pk]) in page
+    assert "Nothing was done, for one record or more cannot go along." in page
+    assert named(client_of(author)) == {"scheduled": ["Later on"]}
 
 
 def test_review_without_a_name_waits_for_everybody_who_publishes_but_not_for_whoever_asked(editor):

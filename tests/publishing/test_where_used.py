@@ -10,6 +10,7 @@ from library import tags
 from news.models import Article
 from publishing import drafts, erasing, uses, where_used
 from publishing.models import Use
+from publishing.notices import Notice
 from publishing.publishable import State
 from publishing.workflow import transition
 from tests.factories import (
@@ -47,6 +48,23 @@ def found(thing, by=None) -> list[tuple[object, bool, bool]]:
 
 def agrees() -> bool:
     return not list(uses.differences())
+
+
+def test_what_is_read_instead_of_a_withdrawn_text_is_used_by_it():
+    old, new, newer = make_published_article(title_en="Old"), make_published_article(title_en="New"), make_published_article(title_en="Newer")
+    drafts.save(old, {"title_ka": "ძველი", "body_ka": "<p>ტექსტი</p>"}, by=publisher())
+    drafts.publish(old, by=publisher())
+
+    drafts.withdraw(old, by=publisher(), languages=["ka"], notice=Notice(successor=new))
+
+    assert (found(new), agrees()) == ([(old, True, False)], True)
+    drafts.save(old, {"title_en": "Older"}, by=publisher())
+    drafts.publish(old, by=publisher(), languages=["en"])
+    assert (found(new), agrees()) == ([(old, True, False)], True)
+    drafts.withdraw(old, by=publisher(), notice=Notice(successor=newer))
+    assert (found(new), found(newer), agrees()) == ([], [(old, True, False)], True)
+    drafts.publish(old, by=publisher())
+    assert (found(newer), agrees()) == ([], True)
 
 
 def test_choice_of_a_draft_is_a_use_until_it_is_taken_out():
