@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from operator import attrgetter
 
-from chronicle.models import Agreement, Chronology, Event, Format
-from publishing.searching import index
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from chronicle.appearances import public
+from chronicle.models import Agreement, AgreementTag, Attendance, Chronology, Event, EventTag, Format, Party
+from publishing.searching import aspects, index
 
 
 def register() -> None:
@@ -13,6 +17,16 @@ def register() -> None:
     index.register(Agreement, index.Source(lead="lead", names=names, date=index.dateless))
     index.register(Format, index.Source(lead="lead", names=names_of_format, date=index.dateless))
     index.register(Chronology, index.Source(lead="lead", date=index.dateless))
+    aspects.register("tag", Event, aspects.Links(EventTag.objects.all, record="content_object", target="tag"))
+    aspects.register("tag", Agreement, aspects.Links(AgreementTag.objects.all, record="content_object", target="tag"))
+    for name in ("actor", "place"):
+        aspects.register(name, Event, aspects.Links(told, record="event", target=name))
+        aspects.register(name, Agreement, aspects.Links(Party.objects.all, record="agreement", target=name))
+
+
+def told() -> QuerySet[Attendance]:
+    """Return who was at events, and where these were, as far as the public is told."""
+    return public(Attendance.objects.all(), timezone.now())
 
 
 def names(agreement: Agreement, _language: str) -> Iterator[str]:

@@ -2,87 +2,31 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from dataclasses import dataclass, field, replace
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from actors.filters import OnceField
+from config.page_query import IN_SEARCH
+from config.search_form import SearchForm, query_of
 from publishing import date_words, languages, navigation
 from publishing.registry import by_kind
+from publishing.remembered import stamp
 from publishing.searching import index
-from publishing.searching.asked import LONGEST, asked
-from publishing.searching.finding import MARKS, Found, Hit, Narrowed, Place, find
+from publishing.searching.finding import MARKS, Found, Hit, Place, find
 
 # The place of a hit in an address: its score and its key.
 PLACE = re.compile(r"(\d{1,15})-(\d{1,15})")
 # Characters of a text that stand below its title, where nothing was found in it; years that can be chosen.
 SHOWN, YEARS = 240, 12
-# What narrows a search, by its name in the address.
-NAMES = {"kind": "kind", "in": "language", "year": "year"}
-
-
-class WordsField(OnceField):
-    """Words to look for."""
-
-    def read(self, text: str) -> str:
-        """Return as many of them as anybody types."""
-        return text[:LONGEST]
-
-
-class KindField(OnceField):
-    """A type of record, by its word in addresses."""
-
-    def read(self, text: str) -> str:
-        """Return it."""
-        if text not in {known.kind for known in index.kinds()}:
-            raise ValidationError(_("There is nothing of this kind."), code="unknown")
-        return text
-
-
-class LanguageField(OnceField):
-    """A language of the site, by its code."""
-
-    def read(self, text: str) -> str:
-        """Return it."""
-        if text not in languages.codes():
-            raise ValidationError(_("Nothing is published in this language."), code="unknown")
-        return text
-
-
-class YearField(OnceField):
-    """A year."""
-
-    def read(self, text: str) -> int:
-        """Return it."""
-        if not re.fullmatch(r"[1-9][0-9]{3}", text):
-            raise ValidationError(_("A year has four digits."), code="no_year")
-        return int(text)
-
-
-class SearchForm(forms.Form):
-    """What a reader asks for."""
-
-    q, kind, year = WordsField(required=False), KindField(required=False), YearField(required=False)
-
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data)
-        # A word of Python, so no name in a class.
-        self.fields["in"] = LanguageField(required=False)
-
-    @property
-    def narrowed(self) -> Narrowed:
-        """What else is asked."""
-        said = self.cleaned_data
-        return Narrowed(said["kind"] or "", said["in"] or "", said["year"])
+# What records have in common, in the words of the page.
+ASPECTS = {"tag": gettext_lazy("Tag"), "actor": gettext_lazy("Person"), "place": gettext_lazy("Place")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +38,16 @@ class Item:
     text: SafeString
     kind: str
     date: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a search may be narrowed to: how addresses and readers name it; `lang` of words in another language than the page."""
+
+    value: str
+    words: str
+    count: int = 0
     lang: str = ""
 
 
@@ -118,11 +72,14 @@ class Narrowing:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Find records by words. Context: form, q, items, number, narrowings, older, is_cut. Three queries beside those of every page."""
-    form, language = SearchForm(request.GET), languages.active()
+    """Find records by words. Context: form, q, items, number, narrowings, kept, older, is_cut, feed. Three queries beside those of every page.
+
+    One more for each tag, person and place that is chosen, once under a change.
+    """
+    form, language = SearchForm(request.GET, stamp(request)), languages.active()
     is_valid = form.is_valid()
     q = form.cleaned_data.get("q") or ""
-    found = find(asked(q), language, form.narrowed, after=place_in(request)) if is_valid else Found()
+    found = find(form.question, language, form.narrowed, after=place_in(request)) if is_valid else Found()
     if "after" in request.GET and not found.hits:
         raise Http404(_("There is nothing after this."))
     head = navigation.head(navigation.addresses("search"), robots="noindex")
@@ -130,9 +87,22 @@ def search(request: HttpRequest) -> HttpResponse:
     for each in head["languages"] if query else ():  # type: ignore[attr-defined]  # what `head` has there
         each["url"] += f"?{query}"
     context = {"form": form, "q": q, "items": [item(hit, language) for hit in found.hits], "is_cut": found.is_cut}
-    context |= {"narrowings": narrowings(request.GET, found, form.narrowed) if is_valid else [], "number": number(found, form) if is_valid else 0}
+    if is_valid:
+        context |= {"narrowings": narrowings(request.GET, found, form), "number": number(found, form)}
+        context |= {"kept": kept(request.GET), "feed": feed_of(request.GET, q) if q else None}
     context["older"] = address(request.GET, after=written(found.hits[-1].place)) if found.goes_on else ""
     return render(request, "search.html", {**context, **head}, status=200 if is_valid else 400)
+
+
+def feed_of(query: Mapping[str, str], q: str) -> dict[str, str]:
+    """Return the feed of a search, as pages name it: that of the language to which it is narrowed."""
+    url = navigation.address("search", query.get("in") or languages.active())
+    return {"title": _("Search: %(words)s") % {"words": q}, "url": url, "query": f"?{query_of(query)}"}
+
+
+def kept(query: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return (name, value) of what a period is asked for beside."""
+    return [(name, query[name]) for name in IN_SEARCH if name not in ("from", "to") and query.get(name)]
 
 
 def place_in(request: HttpRequest) -> Place | None:
@@ -151,8 +121,7 @@ def written(place: Place) -> str:
 
 def address(query: Mapping[str, str], **changed: str) -> str:
     """Return the address of this search with something else chosen; a page goes on under the same choice alone."""
-    said = {name: query[name] for name in ("q", *NAMES) if query.get(name)} | changed
-    return f"?{urlencode({name: value for name, value in said.items() if value})}"
+    return f"?{query_of(query, **changed)}"
 
 
 def number(found: Found, form: SearchForm) -> int:
@@ -187,30 +156,41 @@ def marked(text: str) -> SafeString:
     return format_html_join("", "{}{}", ((format_html("<mark>{}</mark>", hit) if hit else "", rest) for rest, hit in pieces))
 
 
-def narrowings(query: Mapping[str, str], found: Found, chosen: Narrowed) -> list[Narrowing]:
+def narrowings(query: Mapping[str, str], found: Found, form: SearchForm) -> list[Narrowing]:
     """Return what a search can be narrowed by; a sort in which there is nothing to choose is left out."""
-    kinds = {known.kind: capfirst(str(known.model._meta.verbose_name_plural)) for known in index.kinds()}
-    said = {code: navigation.name_of(code) for code in languages.codes()}
-    years = found.counts.get("year", {})
-    newest = sorted(years, reverse=True)[:YEARS]
-    return [
-        made
-        for made in (
-            narrowing(_("Kind"), "kind", kinds.items(), found, query=query, chosen=chosen.kind),
-            narrowing(_("Language"), "in", said.items(), found, query=query, chosen=chosen.language),
-            narrowing(_("Year"), "year", ((year, year) for year in newest), found, query=query, chosen=str(chosen.year or "")),
-        )
-        if len(made.ways) > 1 or any(way.is_chosen for way in made.ways)
+    chosen, language = form.narrowed, languages.active()
+    kinds = [Value(known.kind, capfirst(str(known.model._meta.verbose_name_plural))) for known in index.kinds()]
+    said = [Value(code, navigation.name_of(code), lang=languages.other(code, language)) for code in languages.codes()]
+    newest = sorted(found.counts.get("year", {}), reverse=True)[:YEARS]
+    made = [
+        narrowing(_("Kind"), "kind", counted(kinds, found.counts.get("kind", {})), query=query, chosen=chosen.kind),
+        narrowing(_("Language"), "in", counted(said, found.counts.get("language", {})), query=query, chosen=chosen.language),
+        narrowing(
+            _("Year"),
+            "year",
+            counted([Value(year, year) for year in newest], found.counts.get("year", {})),
+            query=query,
+            chosen=str(chosen.year or ""),
+        ),
     ]
+    for name, label in ASPECTS.items():
+        values = [Value(each.slug, each.words, each.count, languages.other(each.language, language)) for each in found.offers.get(name, ())]
+        if (one := form.named(name)) is not None and one.slug not in {each.value for each in values}:
+            values.append(Value(one.slug, one.words, lang=languages.other(one.language, language)))
+        made.append(narrowing(str(label), name, values, query=query, chosen=one.slug if one is not None else ""))
+    return [each for each in made if len(each.ways) > 1 or any(way.is_chosen for way in each.ways)]
 
 
-def narrowing(label: str, name: str, values: Iterable[tuple[str, str]], found: Found, *, query: Mapping[str, str], chosen: str) -> Narrowing:
+def counted(values: Iterable[Value], counts: Mapping[str, int]) -> list[Value]:
+    """Return values with how many records answer with each of them."""
+    return [replace(each, count=counts.get(each.value, 0)) for each in values]
+
+
+def narrowing(label: str, name: str, values: Iterable[Value], *, query: Mapping[str, str], chosen: str) -> Narrowing:
     """Return the values of one sort in which something answers, and the one that is chosen."""
-    counts = found.counts.get(NAMES[name], {})
     ways = []
-    for value, words in values:
-        if value in counts or value == chosen:
-            url = address(query, **{name: "" if value == chosen else value})
-            lang = languages.other(value, languages.active()) if name == "in" else ""
-            ways.append(Way(words, url, counts.get(value, 0), is_chosen=value == chosen, lang=lang))
+    for each in values:
+        if each.count or each.value == chosen:
+            url = address(query, **{name: "" if each.value == chosen else each.value})
+            ways.append(Way(each.words, url, each.count, is_chosen=each.value == chosen, lang=each.lang))
     return Narrowing(label, ways)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.api_settings import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - settings, like all of these
 from config.bind import public_addresses
+from config.page_query import PAGE_QUERY  # noqa: F401 - as above
 
 env = environ.Env()
 
@@ -273,21 +274,6 @@ LOGGING = {
 # Matiane's own
 # How many records a page of a list holds, on pages and in the API.
 PAGE_SIZE, API_PAGE_SIZE = 15, 20
-# What some pages read behind `?`, by the end of their address: their filters. Of anything else no page is kept.
-# `*` stands for the address of any record, `**` for anything before the last part.
-IN_CHRONOLOGIES = ("kind", "actor", "office", "place", "format", "when", "q", "year")
-PAGE_QUERY = {
-    "actors/": ("letter", "page", "office", "place", "on"),
-    "offices/": ("letter", "page", "under"),
-    "agreements/": ("before", "after", "party", "state"),
-    "chronology/*/": ("before", "after", *IN_CHRONOLOGIES),
-    **{f"chronology/*/{name}": IN_CHRONOLOGIES for name in ("calendar.ics", "timeline.json", "events.geojson", "events.csv")},
-    "chronology/*/timeline/": ("period", *IN_CHRONOLOGIES[:-1]),
-    "search/": ("q", "kind", "in", "year", "after"),
-    "meetings/": ("a", "b", "before", "after"),
-    "meetings.csv": ("a", "b"),
-    **{f"**/feed.{form}": ("content",) for form in ("atom", "rss", "json")},
-}
 # Set by the operator: requests a minute that the API answers for one address, and for one key; 0 for no limit.
 API_RATE, API_KEY_RATE = env.int("API_RATE", default=300), env.int("API_KEY_RATE", default=3000)
 # Set by the operator: the WebSub hub that is told of changed feeds, if any. By a developer: whether partners may stand on this machine.

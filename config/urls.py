@@ -7,6 +7,7 @@ from actors.sitemaps import ActorSitemap, IndexSitemap, OfficeSitemap, PlaceSite
 from chronicle.sitemaps import AgreementSitemap, ChronologySitemap, EventSitemap, FormatSitemap
 from chronicle.sitemaps import ListSitemap as ChronicleSitemap
 from config import views
+from config.search_feed import search_feed
 from config.searching import search
 from config.subscribing import subscribe
 from library.cards.views import card
@@ -75,6 +76,8 @@ urlpatterns = [
         path("subscribe/", subscribe, name="subscribe"),
         path("report/<slug:short_id>/", report, name="report"),
         path("", include("news.urls")),
+        # What the news call `feed` in addresses.
+        path("search/<feed:form>", search_feed, name="search_feed"),
         path("", include("chronicle.urls")),
         path("", include("actors.urls")),
         path("", include("library.urls")),

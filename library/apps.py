@@ -17,6 +17,7 @@ class LibraryConfig(AppConfig):
         from publishing import linking, looks, where_used  # noqa: PLC0415
         from publishing.advice import findings  # noqa: PLC0415
         from publishing.fields.richtext_editor import image_addresses  # noqa: PLC0415
+        from publishing.searching import aspects  # noqa: PLC0415
 
         image_addresses.register(pick="admin:library_image_pick", file="admin:library_image_file")
         register_checks()
@@ -28,3 +29,4 @@ class LibraryConfig(AppConfig):
         cards.register()
         chosen.register()
         looks.register_picture(card_look.picture)
+        aspects.register_labels("tag", aspects.Labels(Tag, label="label", slug="slug", public=tags.public))

@@ -23,7 +23,7 @@ class NewsConfig(AppConfig):
         from publishing.admin import acts, linked, ways  # noqa: PLC0415
         from publishing.registry import Keeping, ListedRows, RecordType, register  # noqa: PLC0415
         from publishing.review import known  # noqa: PLC0415
-        from publishing.searching import index  # noqa: PLC0415
+        from publishing.searching import aspects, index  # noqa: PLC0415
 
         cards.register()
         unnamed.tell_of(Article, "mentions")
@@ -58,3 +58,7 @@ class NewsConfig(AppConfig):
             )
         )
         index.register(Article, index.Source(lead="lead"))
+        aspects.register("tag", Article, aspects.Links(ArticleTag.objects.all, record="content_object", target="tag"))
+        aspects.register("actor", Article, aspects.Links(Mention.objects.all, record="article", target="actor"))
+        # As on the page of a place: by the tag that belongs to it.
+        aspects.register("place", Article, aspects.Links(ArticleTag.objects.all, record="content_object", target="tag__place"))

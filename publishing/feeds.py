@@ -45,9 +45,10 @@ class Asked:
         """The settings of the site."""
         return site.of(self.request)
 
-    def at(self, path: str) -> str:
-        """Return the address of this feed of the list at `path`."""
-        return f"{path}feed.{self.form}" + ("?content=full" if self.is_full else "")
+    def at(self, path: str, query: str = "") -> str:
+        """Return the address of this feed of the list at `path`, which is asked for what `query` says."""
+        said = "&".join(filter(None, (query, "content=full" if self.is_full else "")))
+        return f"{path}feed.{self.form}" + (f"?{said}" if said else "")
 
     def moved(self, path: str) -> HttpResponse | None:
         """Lead to the feed of the list at `path` if it was asked for elsewhere: at an old address, or at one of another language."""
@@ -68,17 +69,23 @@ def feed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return require_safe(answered)
 
 
-def answer(asked: Asked, *, title: str, subtitle: str, path: str, items: list[FeedItem], key: uuid.UUID | None = None) -> HttpResponse:
-    """Answer a feed. `path` is the list it belongs to; `key` is what that list is about, which keeps its id when the address changes."""
-    about, url = asked.about, absolute(asked.at(path))
-    hubs = [hub] if (hub := getattr(settings, "WEBSUB_HUB", "")) else []
+def answer(
+    asked: Asked, *, title: str, subtitle: str, path: str, items: list[FeedItem], key: uuid.UUID | None = None, query: str = ""
+) -> HttpResponse:
+    """Answer a feed. `path` is the list it belongs to; `key` is what that list is about, which keeps its id when the address changes.
+
+    `query` is what the list is asked for, as it stands in its address: no hub is told of such a feed, nobody knows which there are.
+    """
+    about, url = asked.about, absolute(asked.at(path, query))
+    behind = f"?{query}" if query else ""
+    hubs = [hub] if not query and (hub := getattr(settings, "WEBSUB_HUB", "")) else []
     made = Feed(
-        id=entry_id(key, f"feed-{asked.language}") if key else absolute(f"{path}feed"),
+        id=entry_id(key, f"feed-{asked.language}") if key else absolute(f"{path}feed{behind}"),
         title=title,
         subtitle=subtitle,
         language=asked.language,
         url=url,
-        page=absolute(path),
+        page=absolute(f"{path}{behind}"),
         site=about.name,
         site_url=absolute("/"),
         rights=rights(about),

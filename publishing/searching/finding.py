@@ -1,16 +1,19 @@
 """Finding records by words: the one way in, whatever the database."""
 
+import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from publishing.models import Findable
 from publishing.partial_dates import PartialDate
-from publishing.searching import postgres, sqlite
+from publishing.searching import aspects, postgres, sqlite
 from publishing.searching.asked import MOST, Asked
 
 # What stands around what was found, until the text is escaped: no text holds these (Unicode, section 23.2).
@@ -28,6 +31,13 @@ class Narrowed:
     kind: str = ""
     language: str = ""
     year: int | None = None
+    # The first and the last day of a time in which its date begins.
+    begin: dt.date | None = None
+    end: dt.date | None = None
+    # What it has or names (`aspects.NAMES`), by key.
+    tag: uuid.UUID | None = None
+    actor: uuid.UUID | None = None
+    place: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class Hit:
     """One record that answers, in the language in which it is shown; texts have `MARKS` around what was found."""
 
     place: Place
+    record: uuid.UUID
     kind: str
     language: str
     slug: str
@@ -52,13 +63,24 @@ class Hit:
     date: PartialDate | None
 
 
+@dataclass(frozen=True)
+class Offer:
+    """One thing that some of what was found has, by what readers call it in a language; `slug` is how addresses name it."""
+
+    slug: str
+    words: str
+    language: str
+    count: int
+
+
 @dataclass
 class Found:
-    """A page of what was found: its hits, whether there are others, and how many answer by kind, language and year, each as if it was not chosen."""
+    """A page of what was found, whether there are others, and how many answer by kind, language, year and aspect, each as if it was not chosen."""
 
     hits: list[Hit] = field(default_factory=list)
     goes_on: bool = False
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    offers: Mapping[str, Sequence[Offer]] = field(default_factory=dict)
     # Whether more texts have the words than were looked at (`asked.MOST`).
     is_cut: bool = False
 
@@ -76,22 +98,39 @@ def find(question: Asked, language: str, narrowed: Narrowed = Narrowed(), *, aft
     rows = page(question, language, narrowed, after, size + 1)
     marked = engine().highlights(question, [row[0] for row in rows[:size]], MARKS) if rows else {}
     hits = [hit_of(row, marked.get(row[0], ("", "", ""))) for row in rows[:size]]
-    numbers = counts(question, narrowed)
-    return Found(hits, len(rows) > size, numbers, is_cut=max(numbers.pop("texts", {}).values(), default=0) >= MOST)
+    numbers, offers = counts(question, language, narrowed)
+    return Found(hits, len(rows) > size, numbers, offers, is_cut=max(numbers.pop("texts", {}).values(), default=0) >= MOST)
+
+
+def newest(question: Asked, language: str, narrowed: Narrowed = Narrowed(), *, since: dt.datetime | None = None, limit: int) -> list[Findable]:
+    """Return the texts of a language that answer and became public after a moment, those that did last first. Two queries."""
+    if question.is_empty:
+        return []
+    begun, given = answering(question)
+    where, chosen = conditions(replace(narrowed, language=language))
+    if since is not None:
+        where, chosen = f"{where} AND public_at > %s", [*chosen, connection.ops.adapt_datetimefield_value(since)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{begun} SELECT id FROM answering WHERE {where} ORDER BY public_at DESC, id DESC LIMIT {limit:d}", [*given, *chosen])
+        keys = [key for (key,) in cursor.fetchall()]
+    found = Findable.objects.defer("body", "names").in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def hit_of(row: Sequence[Any], marked: tuple[str, str, str]) -> Hit:  # Any: columns
     """Return a hit, its texts marked where something was found in them."""
-    key, score, kind, language, slug, title, lead, body, date = row
+    key, score, record, kind, language, slug, title, lead, body, date = row
     in_title, in_lead, in_text = marked
     text = in_text if MARKS[0] in in_text else body
-    return Hit(Place(score, key), kind, language, slug, in_title or title, in_lead or lead, text, PartialDate.parse(date) if date else None)
+    when = PartialDate.parse(date) if date else None
+    return Hit(Place(score, key), uuid.UUID(str(record)), kind, language, slug, in_title or title, in_lead or lead, text, when)
 
 
 def answering(question: Asked) -> tuple[str, list[Any]]:  # Any: parameters of a query
     """Return (SQL that calls all texts which answer `answering`, its parameters). Of a row per language, `public_at` is all of `available_in`."""
     hits, given = engine().hits(question)
-    columns = f"text.id, text.record, text.kind, text.language, hit.rank, {engine().AGE} AS age, {engine().YEAR} AS year"
+    of_text = ", ".join(f"text.{name}" for name in ("id", "record", "kind", "language", "public_at", "first_day"))
+    columns = f"{of_text}, hit.rank, {engine().AGE} AS age, {engine().YEAR} AS year"
     joined = f"SELECT {columns} FROM ({hits}) AS hit JOIN publishing_findable AS text ON text.id = hit.id WHERE text.public_at <= %s"
     return f"WITH answering AS ({joined})", [timezone.localdate().isoformat(), *given, moment()]
 
@@ -103,8 +142,19 @@ def moment() -> Any:  # Any: a moment, as the database's driver takes it
 
 def conditions(narrowed: Narrowed, *, but: str = "") -> tuple[str, list[Any]]:  # Any: as above
     """Return (SQL of what else is asked, its parameters), leaving out one thing."""
-    given = {name: value for name in ("kind", "language", "year") if name != but and (value := getattr(narrowed, name))}
-    return " AND ".join(["1 = 1", *(f"{name} = %s" for name in given)]), list(given.values())
+    parts, given = ["1 = 1"], []
+    for name, value in vars(narrowed).items():
+        if not value or name == but:
+            continue
+        if name in aspects.NAMES:
+            sql, values = aspects.having(name, value)
+        elif name in ("begin", "end"):
+            sql, values = f"first_day {'>=' if name == 'begin' else '<='} %s", [connection.ops.adapt_datefield_value(value)]
+        else:
+            sql, values = f"{name} = %s", [value]
+        parts.append(sql)
+        given += values
+    return " AND ".join(parts), given
 
 
 def page(question: Asked, language: str, narrowed: Narrowed, after: Place | None, size: int) -> list[tuple[Any, ...]]:  # Any: columns
@@ -115,7 +165,7 @@ def page(question: Asked, language: str, narrowed: Narrowed, after: Place | None
     ranked = f"SELECT answering.*, {best} FROM answering WHERE {where}"
     scored = f"SELECT ranked.id AS id, {RECENT} AS score FROM ({ranked}) AS ranked WHERE ranked.place = 1"
     beyond = "WHERE score < %s OR (score = %s AND scored.id < %s)" if after is not None else ""
-    columns = "kind, language, slug, title, lead, substr(body, 1, 400), date"
+    columns = "record, kind, language, slug, title, lead, substr(body, 1, 400), date"
     listed = f"SELECT scored.id AS id, score FROM ({scored}) AS scored {beyond} ORDER BY score DESC, scored.id DESC LIMIT {size:d}"
     sql = f"{begun} SELECT listed.id, score, {columns} FROM ({listed}) AS listed JOIN publishing_findable AS text ON text.id = listed.id"
     from_place = [after.score, after.score, after.key] if after is not None else []
@@ -124,18 +174,27 @@ def page(question: Asked, language: str, narrowed: Narrowed, after: Place | None
         return cursor.fetchall()
 
 
-def counts(question: Asked, narrowed: Narrowed) -> dict[str, dict[str, int]]:
-    """Return {what is counted by: {value: how many records answer}}, and the texts by language however it is narrowed. One query."""
+def counts(question: Asked, language: str, narrowed: Narrowed) -> tuple[dict[str, dict[str, int]], dict[str, list[Offer]]]:
+    """Return {what is counted by: {value: how many records answer}}, the texts by language however it is narrowed, and what is offered. One query."""
     begun, given = answering(question)
-    parts = ["SELECT 'texts', language, COUNT(*) FROM answering GROUP BY 2"]
+    parts = ["SELECT 'texts', language, COUNT(*), '', '', '' FROM answering GROUP BY 2"]
     for name in ("kind", "language", "year"):
         where, chosen = conditions(narrowed, but=name)
-        parts.append(f"SELECT '{name}', CAST({name} AS text), COUNT(DISTINCT record) FROM answering WHERE {where} GROUP BY 2")
+        parts.append(f"SELECT '{name}', CAST({name} AS text), COUNT(DISTINCT record), '', '', '' FROM answering WHERE {where} GROUP BY 2")
         given += chosen
+    for name in aspects.NAMES:
+        sql, values = aspects.counted(name, *conditions(narrowed, but=name))
+        parts.append(sql)
+        given += values
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    offered: dict[str, dict[str, Offer]] = {name: {} for name in aspects.NAMES}
     with connection.cursor() as cursor:
         cursor.execute(f"{begun} {' UNION ALL '.join(parts)}", given)
-        for name, value, count in cursor.fetchall():
-            if value is not None:
+        for name, value, count, code, words, slug in cursor.fetchall():
+            if name in offered:
+                if value not in offered[name] or code == language:
+                    offered[name][value] = Offer(slug, words, code, count)
+            elif value is not None:
                 found[name][value] = count
-    return dict(found)
+    most = {name: sorted(rows.values(), key=lambda each: (-each.count, each.words))[: aspects.MOST] for name, rows in offered.items()}
+    return dict(found), most
