@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from config.api_settings import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - settings, like all of these
 from config.bind import public_addresses
 from config.page_query import PAGE_QUERY  # noqa: F401 - as above
+from config.serving import *  # noqa: F403 - as above
 
 env = environ.Env()
 
@@ -197,7 +198,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000;",
     }
 else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Readers wait while a server does not answer, before a page that is kept stands in for it.
+    DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "OPTIONS": {"connect_timeout": 3, **DATABASES["default"].get("OPTIONS", {})}}
 # Opening a connection costs as much as reading a page of a list.
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -280,7 +282,5 @@ API_RATE, API_KEY_RATE = env.int("API_RATE", default=300), env.int("API_KEY_RATE
 WEBSUB_HUB, PUSH_TO_LOOPBACK = env.str("WEBSUB_HUB", default=""), env.bool("PUSH_TO_LOOPBACK", default=DEMO)
 # Set by the operator: after how many seconds the worker makes the dump of everything public anew, if something changed; 0 for no dump.
 DUMP_EVERY = env.int("DUMP_EVERY", default=3600)
-# How long proxies may keep a page without asking again, in seconds.
-PAGE_MAX_AGE = 0
 # Set by the operator: 0 where visits are counted from access logs, or by nobody.
 COUNT_VISITS = env.bool("COUNT_VISITS", default=True)

@@ -1,5 +1,6 @@
 """Pages that mix apps or belong to none: home, the ways in, the state of the service, errors."""
 
+import sys
 from http import HTTPStatus
 
 from django.conf import settings
@@ -23,10 +24,15 @@ from news.items import ItemRows, newest
 from news.views import lists_for
 from pages.old import missing
 from publishing import joined, languages, moved, navigation, site, withdrawn
+from publishing.api import problems
+from publishing.generations import AWAY
+from publishing.middleware import API
 from publishing.publishable import Publishable
 from publishing.registry import record_types
 
 HOME_SIZE = 10
+# When to come again while no database answers, in seconds.
+RETRY_SECONDS = 30
 
 
 @require_safe
@@ -180,9 +186,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 from a template that asks nothing of the database."""
+    """Answer 500, or 503 where no database answers, from a template that asks nothing of the database."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_away(sys.exc_info()[1]) else HTTPStatus.INTERNAL_SERVER_ERROR
+    headers = {"Cache-Control": "no-store", **({"Retry-After": str(RETRY_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {})}
+    if request.path_info.startswith(API):
+        return problems.answer(status, "The database does not answer." if "Retry-After" in headers else "Something broke.", headers)
     with override(error_language(request)):
-        return HttpResponse(render_to_string("500.html"), status=500)
+        return moved.with_page_headers(HttpResponse(render_to_string(f"{status}.html"), status=status, headers=headers))
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Tell whether an error says that no database answers, and not that what was asked of it is wrong."""
+    # SQLite says so of tables and columns too.
+    return isinstance(error, AWAY) and not str(error).startswith("no such")
 
 
 def answer_error(request: HttpRequest, template: str, status: int) -> HttpResponse:

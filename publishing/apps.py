@@ -12,7 +12,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep Georgian labels Georgian, write log-ins down, have the worker mail notices, count readers and keep SQLite's statistics."""
-        from publishing import table_statistics, work  # noqa: PLC0415 - as below
+        from publishing import changes, generations, table_statistics, work  # noqa: PLC0415 - as below
         from publishing.advice import findings, links, prose, titles  # noqa: PLC0415 - as above
         from publishing.audit import note_login, note_logout  # noqa: PLC0415 - the modules it reaches need the apps
         from publishing.capitals import spare_georgian  # noqa: PLC0415 - as above
@@ -21,6 +21,7 @@ class PublishingConfig(AppConfig):
 
         findings.register(titles.EmptyLanguage(), titles.LeadRepeatsTitle(), titles.LongTitle())
         findings.register(prose.HeadingOrder(), prose.LinkWords(), prose.QuotationMarks(), links.DeadLinks())
+        changes.after_moves(generations.note)
         work.beside(mail_until)
         work.beside(count_until)
         work.beside(table_statistics.keep_until)

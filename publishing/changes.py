@@ -21,6 +21,10 @@ from publishing.registry import record_type, record_types
 
 logger = logging.getLogger(__name__)
 
+# What is done after a commit that moved the counter: told the numbers before and after, and whether all of it was new to the public.
+Moved = Callable[[int, int, bool], None]
+_after: list[Moved] = []
+
 _held: ContextVar[list[Callable[[], None]] | None] = ContextVar("held_entries", default=None)
 
 
@@ -83,6 +87,7 @@ def write_down(
         held.append(partial(write_down, by=by, action=action, record=record, change=change, detail=detail, public=public, schedule=schedule))
         return
     current = locked_head()
+    before = current.sequence
     if change is not None or public:
         current.move()
     if change is not None:
@@ -92,6 +97,20 @@ def write_down(
         current.next_due_at = next_due()
     seal(current, by, action, record, detail or {})
     current.save()
+    tell(before, current.sequence, adds=change is not None and change.kind == Change.Kind.PUBLISHED)
+
+
+def after_moves(act: Moved) -> None:
+    """Have something done after each commit that moved the counter; twice is once."""
+    if act not in _after:
+        _after.append(act)
+
+
+def tell(before: int, after: int, *, adds: bool) -> None:
+    """Tell after the commit, if the counter moved. What fails there is logged: the act stands."""
+    if after > before:
+        for act in _after:
+            transaction.on_commit(partial(act, before, after, adds), robust=True)
 
 
 def touch(by: models.Model | None = None, action: str = "touched", **detail: object) -> None:
@@ -146,7 +165,7 @@ def settle() -> int:
     """
     with transaction.atomic():
         current = locked_head()
-        now = timezone.now()
+        before, now = current.sequence, timezone.now()
         found = [*first_publications(now), *further_languages(current.next_due_at, now)]
         for at, key, record, kind, codes in sorted(found, key=lambda each: each[:2]):
             first = record.first_published_at or at
@@ -159,6 +178,7 @@ def settle() -> int:
                 noting.published(record, None, actor=None, is_new=True)
         current.next_due_at = next_due()
         current.save()
+        tell(before, current.sequence, adds=all(kind == Change.Kind.PUBLISHED for _at, _key, _record, kind, _codes in found))
     return len(found)
 
 

@@ -59,7 +59,7 @@ def already_read(request: HttpRequest, headers: dict[str, str]) -> HttpResponse 
     if changes.is_due(head):
         return None
     # Weak: a proxy may compress the file. Whatever it shows moves the number.
-    own = hashlib.sha256(key_of(request, head.sequence).encode()).hexdigest()[:32]
+    own = hashlib.sha256(f"{key_of(request)} {head.sequence}".encode()).hexdigest()[:32]
     # Of what machines read the tag is known already: by it they are told without any work that nothing changed.
     headers["ETag"] = getattr(request, "answer_tag", "") or f'W/"{own}"'
     moved_at = int(head.moved_at.timestamp()) if head.moved_at is not None else None

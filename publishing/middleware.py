@@ -1,15 +1,12 @@
 """What stands before every view. The page cache: public pages are rendered once for everybody, and never outlive what they show."""
 
 import hashlib
-import logging
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, partial
 from http import HTTPStatus
 from pathlib import Path
-from typing import TypeVar
 
 from django.apps import apps
 from django.conf import settings
@@ -17,14 +14,13 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
-from redis.exceptions import RedisError
 
-from publishing import changes, languages
+from publishing import languages
+from publishing.generations import AWAY, Pulse
+from publishing.kept_pages import FRESH_SECONDS, Page, answer, guarded, keep, look_up, page_of, stale, turn
+from publishing.models import ChangeHead
+from publishing.shared_caches import for_machines, with_public_headers
 from publishing.validators import told_since
-
-Found = TypeVar("Found")
-
-logger = logging.getLogger(__name__)
 
 # What may stand behind `?` on a public page; `settings.PAGE_QUERY` says it for pages with filters. Anything else is dropped before
 # the page is made, so that it cannot multiply entries.
@@ -33,14 +29,6 @@ KNOWN_QUERY = ("before", "after", "on")
 API = "/api/"
 MACHINES_READ = (API, "/sitemap")
 KEPT_STATUSES = frozenset({200, 301, 410})
-# Old entries are found by nobody, since the key moves on with every change; this only frees their memory.
-KEPT_SECONDS = 3600
-# How long others wait for the one who renders a page, and how often they look.
-LOCK_SECONDS = 5
-LOOK_SECONDS = 0.02
-
-# (status, headers, body, when the site last changed in seconds since 1970 or None)
-Entry = tuple[int, dict[str, str], bytes, int | None]
 
 _bypassed: ContextVar[bool] = ContextVar("page_cache_bypassed", default=False)
 
@@ -69,14 +57,16 @@ class NulMiddleware:
 
 
 class PageCacheMiddleware:
-    """Answer public pages from the cache, under a key that moves with every public change.
+    """Answer public pages from the cache, where each stands with the number of the public change under which it was made.
 
-    The counter of changes is read first, before any content: a page rendered while somebody commits is stored under the
-    number from before the commit, and whoever comes after it asks for another.
+    The counter of changes is read first, before any content: a page rendered while somebody commits is kept with the
+    number from before the commit, and whoever comes after it asks for another. Without a database, and while a page is
+    made anew, one from before may stand in (`publishing/generations.py`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.pulse = Pulse()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not knows_people(request):
@@ -90,27 +80,44 @@ class PageCacheMiddleware:
 
     def kept(self, request: HttpRequest) -> HttpResponse:
         """Answer from the cache, or make the page and keep it."""
-        # Views may ask it what waits, without asking the database again.
-        head = vars(request)["change_head"] = changes.head()
-        moved_at = int(head.moved_at.timestamp()) if head.moved_at else None
-        key = key_of(request, head.sequence)
-        found = look_up(key)
-        if found is not None:
-            return answer(request, found)
-        with turn(key) as (mine, entry):
-            if entry is not None:
-                return answer(request, entry)
-            response = with_public_headers(self.get_response(request))
+        key = key_of(request)
+        before = look_up(key)
+        try:
+            # Views may ask it what waits, without asking the database again.
+            head = vars(request)["change_head"] = self.pulse.head()
+        except AWAY:
+            if before is not None and self.pulse.may_stand_in(before):
+                return stale(request, before, key, "database-unreachable")
+            raise
+        if before is not None and before.is_of(head.sequence):
+            return answer(request, before, key)
+        found = self.made(request, key, head, before)
+        return answer(request, found, key) if isinstance(found, Page) else found
+
+    def made(self, request: HttpRequest, key: str, head: ChangeHead, before: Page | None) -> Page | HttpResponse:
+        """Return the page under a change, made here or by somebody else at this moment, or an answer that is not kept.
+
+        Where that lasts or fails, the page `before` stands in if nothing was taken back since.
+        """
+        stand_in = partial(self.pulse.may_stand_in, before, head.sequence)
+        with turn(key, head.sequence, stand_in) as (mine, theirs):
+            if theirs is not None:
+                return theirs
+            if not mine and before is not None and stand_in():
+                return stale(request, before, key, "rendering")
+            response = with_public_headers(request, self.get_response(request))
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and before is not None and stand_in():
+                return stale(request, before, key, "failed")
             if not may_be_kept(response):
                 return response
-            made = entry_of(response, moved_at)
+            page = page_of(response, head.sequence, int(head.moved_at.timestamp()) if head.moved_at else None)
             if mine:
-                guarded(partial(cache.set, key, made, KEPT_SECONDS))
-        return answer(request, made)
+                keep(key, page)
+            return page
 
     def made_anew(self, request: HttpRequest) -> HttpResponse:
         """Answer a machine, or tell it that it has read this already. Nothing is kept: a part of the sitemap has megabytes."""
-        head = changes.head()
+        head = self.pulse.head()
         moved_at = int(head.moved_at.timestamp()) if head.moved_at else None
         tag = ""
         # A sitemap is named by what is in it: most changes leave it as it was.
@@ -119,17 +126,17 @@ class PageCacheMiddleware:
             vars(request)["answer_tag"] = tag
         if tag and (found := already_read(request, tag, moved_at)):
             return found
-        response = with_public_headers(self.get_response(request))
+        response = for_machines(self.get_response(request))
         if not may_be_kept(response):
             return response
         if tag and response.status_code == HTTPStatus.OK:
-            guarded(partial(cache.set, answered_under(tag), 1, KEPT_SECONDS))
-        return answer(request, entry_of(response, moved_at, tag))
+            guarded(partial(cache.set, answered_under(tag), 1, FRESH_SECONDS))
+        return answer(request, page_of(response, head.sequence, moved_at, tag))
 
 
 def tag_of(request: HttpRequest, sequence: int) -> str:
     """Return what names the answer at an address after a change: nothing else decides it but how it is to be written."""
-    asked = f"{key_of(request, sequence)} {request.headers.get('Accept', '')}"
+    asked = f"{key_of(request)} {sequence} {request.headers.get('Accept', '')}"
     # Weak: a proxy may compress it.
     return f'W/"{hashlib.sha256(asked.encode()).hexdigest()[:32]}"'
 
@@ -148,7 +155,7 @@ def already_read(request: HttpRequest, tag: str, moved_at: int | None) -> HttpRe
     knows_date = not asked and moved_at is not None and "If-Modified-Since" in request.headers
     if tag not in asked and not (knows_date and guarded(partial(cache.get, answered_under(tag)))):
         return None
-    response = with_public_headers(HttpResponse(headers={"ETag": tag, "Vary": "Accept"}))
+    response = for_machines(HttpResponse(headers={"ETag": tag, "Vary": "Accept"}))
     if moved_at is not None:
         response.headers["Last-Modified"] = http_date(told_since(moved_at))
     found = get_conditional_response(request, tag, moved_at, response)
@@ -214,10 +221,10 @@ def of_any_page(path: str) -> str:
     return f"**/{path.rpartition('/')[2]}"
 
 
-def key_of(request: HttpRequest, sequence: int) -> str:
-    """Return the key of a page: this release, the last public change, the address."""
+def key_of(request: HttpRequest) -> str:
+    """Return the key of a page: this release, the address."""
     address = f"{request.path_info}?{request.META.get('QUERY_STRING', '')}"
-    return f"page:{release()}:{sequence}:{hashlib.sha256(address.encode()).hexdigest()}"
+    return f"page:{release()}:{hashlib.sha256(address.encode()).hexdigest()}"
 
 
 @lru_cache
@@ -234,66 +241,7 @@ def release() -> str:
     return digest.hexdigest()[:12]
 
 
-@contextmanager
-def turn(key: str) -> Iterator[tuple[bool, Entry | None]]:
-    """Let one of many render a missing page. Yields (True, None) to that one, (False, entry) to those who waited for it."""
-    lock = f"{key}:lock"
-    if guarded(partial(cache.add, lock, 1, LOCK_SECONDS)):
-        try:
-            yield True, None
-        finally:
-            guarded(partial(cache.delete, lock))
-        return
-    patience = time.monotonic() + LOCK_SECONDS
-    entry = look_up(key)
-    # The lock goes without an entry when the page may not be kept: then everybody makes it for himself.
-    while entry is None and time.monotonic() < patience and guarded(partial(cache.get, lock)):
-        time.sleep(LOOK_SECONDS)
-        entry = look_up(key)
-    yield False, entry or look_up(key)
-
-
-def look_up(key: str) -> Entry | None:
-    """Return a kept page, or None."""
-    return guarded(partial(cache.get, key))
-
-
-def guarded(ask: Callable[[], Found]) -> Found | None:
-    """Ask the cache; a cache out of reach is an empty one."""
-    try:
-        return ask()
-    except (RedisError, OSError) as error:
-        logger.warning("The page cache does not answer: %s", error)
-        return None
-
-
-def with_public_headers(response: HttpResponse) -> HttpResponse:
-    """Let proxies keep the page, and ask each time whether it still stands."""
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = f"public, max-age={settings.PAGE_MAX_AGE}, must-revalidate"
-    return response
-
-
 def may_be_kept(response: HttpResponse) -> bool:
     """Tell whether a response is one for everybody."""
     private = response.cookies or "Cookie" in response.headers.get("Vary", "")
     return response.status_code in KEPT_STATUSES and not response.streaming and not private and response.headers["Cache-Control"].startswith("public")
-
-
-def entry_of(response: HttpResponse, moved_at: int | None, tag: str = "") -> Entry:
-    """Return what is kept of a response; `tag` names it, by default what is in it does."""
-    if response.status_code == HTTPStatus.OK:
-        # Weak: a proxy may compress the page.
-        response.headers["ETag"] = tag or f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    return response.status_code, dict(response.items()), response.content, moved_at
-
-
-def answer(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """Return the kept page, or 304 to a reader who has it."""
-    status, headers, body, moved_at = entry
-    response = HttpResponse(body, status=status, headers=headers)
-    if status != HTTPStatus.OK:
-        return response
-    if moved_at is not None:
-        response.headers["Last-Modified"] = http_date(told_since(moved_at))
-    return get_conditional_response(request, response.headers["ETag"], moved_at, response) or response

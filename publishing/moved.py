@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import override
 
 from publishing import navigation, old_paths, redirect_hits, redirects, tallies, withdrawn
+from publishing.generations import AWAY
 from publishing.middleware import KNOWN_QUERY, knows_people
 from publishing.models import Address, Redirect
 from publishing.people import constant_policy
@@ -38,7 +39,12 @@ class OldAddressMiddleware:
         if not may_be_old(request):
             return self.get_response(request)
         asked = vars(request)["asked_for"] = old_paths.asked_for(request)
-        if has_foreign_query(asked) and (response := answer(request, with_query=True)):
+        try:
+            response = answer(request, with_query=True) if has_foreign_query(asked) else None
+        except AWAY:
+            # A page that is kept may stand at the address all the same.
+            response = None
+        if response is not None:
             return with_page_headers(response)
         response = self.get_response(request)
         return answer(request) or response if adds_slash(request, response) else response

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
 
-from publishing import languages, navigation, withdrawn
+from publishing import languages, navigation, shared_caches, withdrawn
 from publishing.addresses import record_at
 from publishing.prepared import Given, Prepared
 from publishing.publishable import Publishable
@@ -54,6 +54,8 @@ def opened(request: HttpRequest, slug: str, model: type[Record], by: By | None =
 def live_record(request: HttpRequest, slug: str, model: type[Record], by: By | None = None) -> Record | HttpResponse:
     """Return the live record that has or had `slug`, or the answer that it was taken back; Http404 if there never was one to see."""
     key, record = found(slug, model, by)
+    if key is not None:
+        shared_caches.shows(request, record_type(model).kind, key)
     # Of a record that was deleted for ever only the address is left.
     if key is not None and (record is None or record.is_gone):
         return withdrawn.answer(request, record_type(model).url_name, slug, key)

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing.middleware import guarded
+from publishing.kept_pages import guarded
 
 # A form is filled in by nobody faster than this, in seconds, and is good for a day.
 FASTEST = 2

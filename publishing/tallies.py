@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-from django.db import DatabaseError
+from django.db import Error
 
 Key = TypeVar("Key", bound=Hashable)
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Tally(Generic[Key]):
             return
         try:
             self.write(counted)
-        except DatabaseError:
+        except Error:
             logger.warning("What was counted could not be written.", exc_info=True)
 
     def forget(self) -> None:

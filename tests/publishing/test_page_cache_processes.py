@@ -20,7 +20,7 @@ from tests.factories import make_published_article, publisher
 @pytest.mark.django_db(transaction=True)
 def test_burst_on_a_missing_page_renders_it_once(monkeypatch: pytest.MonkeyPatch):
     # However slow the machine is, nobody stops waiting for the one who renders.
-    monkeypatch.setattr("publishing.middleware.LOCK_SECONDS", 60)
+    monkeypatch.setattr("publishing.kept_pages.LOCK_SECONDS", 60)
     started, go_on = threading.Event(), threading.Event()
     rendered: list[int] = []
 
