@@ -148,6 +148,7 @@ def moment(date: PartialDate, place: int) -> dt.datetime:
 
 
 def feed_of(record: Actor | Office, language: str, title: str) -> dict[str, str] | None:
-    """Return {title, url} of the feed of what is new of a record, as pages name it; None where no app offers one."""
+    """Return {title, url, mail} of the feed of what is new of a record, as pages name it; None where no app offers one."""
     has_feed = any(record_type(record).kind in source.feeds for source in _sources)
-    return {"title": title, "url": navigation.record_address(record, language)} if has_feed else None
+    mail = navigation.mail_address(record_type(record).kind, language, record.pk)
+    return {"title": title, "url": navigation.record_address(record, language), "mail": mail} if has_feed else None

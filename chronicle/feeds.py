@@ -28,7 +28,8 @@ def of_all() -> dict[str, str]:
 
 def of_one(chronology: Chronology, language: str) -> dict[str, str]:
     """Return the feed of a chronology, as pages name it."""
-    return {"title": chronology.title_in(language)[0], "url": navigation.record_address(chronology, language)}
+    mail = navigation.mail_address("chronology", language, chronology.pk)
+    return {"title": chronology.title_in(language)[0], "url": navigation.record_address(chronology, language), "mail": mail}
 
 
 @feed

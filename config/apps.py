@@ -7,6 +7,13 @@ class ConfigConfig(AppConfig):
 
     name = "config"
 
+    def ready(self) -> None:
+        """Tell the mails to readers how a search is asked."""
+        from config.search_form import newest_of  # noqa: PLC0415 - models exist only once apps are ready
+        from syndication.digests import fresh  # noqa: PLC0415 - as above
+
+        fresh.register_search(newest_of)
+
 
 class AdminConfig(DjangoAdminConfig):
     """Django's admin under Matiane's own site class."""

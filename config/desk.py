@@ -28,6 +28,6 @@ class Desk(MatianeAdminSite):
             ],
             _("Site"),
         ),
-        Section(["syndication.partner", "syndication.delivery", "syndication.apikey"], _("Partners")),
+        Section(["syndication.partner", "syndication.delivery", "syndication.apikey", "syndication.reader"], _("Partners")),
         Section(["auth.user", "auth.group", "publishing.audit"], _("Accounts")),
     ]

@@ -14,6 +14,7 @@ PAGE_QUERY = {
     "search/": ("after", "exact", *IN_SEARCH),
     "search/suggest/": ("q",),
     **{f"search/feed.{form}": ("content", *IN_SEARCH) for form in ("atom", "rss", "json")},
+    "subscribe/mail/search/": IN_SEARCH,
     "meetings/": ("a", "b", "before", "after"),
     "meetings.csv": ("a", "b"),
     **{f"**/feed.{form}": ("content",) for form in ("atom", "rss", "json")},

@@ -97,7 +97,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def feed_of(query: Mapping[str, str], q: str) -> dict[str, str]:
     """Return the feed of a search, as pages name it: that of the language to which it is narrowed."""
     url = navigation.address("search", query.get("in") or languages.active())
-    return {"title": _("Search: %(words)s") % {"words": q}, "url": url, "query": f"?{query_of(query)}"}
+    mail = navigation.mail_address("search", languages.active())
+    asked_again = f"?{query_of(query)}"
+    return {"title": _("Search: %(words)s") % {"words": q}, "url": url, "query": asked_again, "mail": mail and f"{mail}{asked_again}"}
 
 
 def kept(query: Mapping[str, str]) -> list[tuple[str, str]]:

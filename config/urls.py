@@ -76,6 +76,7 @@ urlpatterns = [
         path("subscribe/", subscribe, name="subscribe"),
         path("report/<slug:short_id>/", report, name="report"),
         path("", include("news.urls")),
+        path("subscribe/mail/", include("syndication.digests.urls")),
         # What the news call `feed` in addresses.
         path("search/<feed:form>", search_feed, name="search_feed"),
         path("", include("chronicle.urls")),

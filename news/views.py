@@ -27,7 +27,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     page = page_of_items(request, ItemRows(Lists.listed, lists))
     context = {
         "years": archives.year_links(archives.span(lists, under=stamp(request)), lists.language),
-        "feed": {"title": _("News"), "url": reverse("news:list")},
+        "feed": {"title": _("News"), "url": reverse("news:list"), "mail": navigation.mail_address("general", lists.language)},
     }
     return answer_list(request, "news/article_list.html", page, navigation.addresses("news:list"), context, section="news")
 
@@ -54,7 +54,8 @@ def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
     context |= {"tag": shown, "place": tags.place_of(tag, lists.language), "sections": sections}
     if shown.count:
         # The feed of a tag is that of its articles; events come in those of the chronicle.
-        context["feed"] = {"title": _("Tag: %(tag)s") % {"tag": shown.label}, "url": where[lists.language]}
+        mail = navigation.mail_address("tag", lists.language, tag.pk)
+        context["feed"] = {"title": _("Tag: %(tag)s") % {"tag": shown.label}, "url": where[lists.language], "mail": mail}
     return answer_list(request, "news/tag_archive.html", page, where, context, section="tags")
 
 
@@ -136,7 +137,8 @@ def event_articles(request: HttpRequest, slug: str) -> HttpResponse:
 def correction_list(request: HttpRequest) -> HttpResponse:
     """Every correction in the page's language, newest first. Context: page (corrections with their articles)."""
     page = corrections_page(request, languages.active())
-    context = {"feed": {"title": _("Corrections"), "url": reverse("news:corrections")}}
+    mail = navigation.mail_address("corrections", languages.active())
+    context = {"feed": {"title": _("Corrections"), "url": reverse("news:corrections"), "mail": mail}}
     return answer_list(request, "news/correction_list.html", page, navigation.addresses("news:corrections"), context, section="corrections")
 
 

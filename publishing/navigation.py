@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -71,6 +72,30 @@ def report_address(record: Publishable, language: str) -> str:
 def _around_short_id(language: str) -> tuple[str, str]:
     before, _stand_in, after = address("report", language, short_id=STAND_IN).partition(STAND_IN)
     return before, after
+
+
+def mail_address(what: str, language: str, key: object = None) -> str:
+    """Return where a reader asks for mails of something: of a tag or a record by its key; "" where the site mails no readers."""
+    if not settings.MAILS_READERS:
+        return ""
+    if key is None:
+        return address(f"mail:{what}", language)
+    before, after = _around_key(what, language)
+    return f"{before}{key}{after}"
+
+
+@lru_cache
+def _around_key(what: str, language: str) -> tuple[str, str]:
+    before, _stand_in, after = address(f"mail:{what}", language, pk=UUID(int=0)).partition(str(UUID(int=0)))
+    return before, after
+
+
+def awaiting_address(record: Publishable, language: str) -> str:
+    """Return where a reader of `language` asks to be told when a record can be read in it; "" where the site mails no readers."""
+    if not settings.MAILS_READERS:
+        return ""
+    before, _stand_in, after = address("mail:translation", language, short_id=STAND_IN).partition(STAND_IN)
+    return f"{before}{record.short_id}{after}"
 
 
 def absolute(path: str) -> str:

@@ -85,6 +85,8 @@ class RecordPage:
     notice: str = ""
     notice_url: str = ""
     notice_lang: str = ""
+    # Where one asks to be told when it can be read in the page's; "" where the site mails nobody.
+    awaiting_url: str = ""
     # What may be said of a text in the page's language that was taken back.
     gone: Gone | None = None
 
@@ -108,6 +110,8 @@ class RecordPage:
             page.notice, page.notice_lang = notice(notices, readable), readable
             page.notice_url = navigation.record_address(record, readable)
             page.gone = gone_in(record, language)
+            # What was taken back is not on its way.
+            page.awaiting_url = "" if page.gone else navigation.awaiting_address(record, language)
         return page
 
 
