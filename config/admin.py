@@ -11,14 +11,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
 from pages.figures.admin import VisitsAdmin
+from pages.front_admin import FrontPageAdmin
 from pages.leaving.admin import ExportAdmin
 from pages.menu_admin import MenuAdmin
-from pages.models import Export, ImportRun, Menu, PairProposal, Replacement
+from pages.models import Export, FrontPage, ImportRun, Menu, PairProposal, Replacement, Topic
 from pages.moving.admin import ImportRunAdmin
 from pages.old.admin import RedirectAdmin
 from pages.pairs.admin import PairAdmin
 from pages.replacing.admin import ReplacementAdmin
 from pages.site_admin import SiteSettingsAdmin
+from pages.topic_admin import TopicAdmin
 from publishing.admin.audit import AuditAdmin
 from publishing.admin.audited import Audited
 from publishing.admin.bulk_change_runs import BulkChangeAdmin
@@ -31,6 +33,7 @@ admin.site.register(Audit, AuditAdmin)
 admin.site.register(BulkChange, BulkChangeAdmin)
 admin.site.register(Bundle, BundleAdmin)
 admin.site.register(Export, ExportAdmin)
+admin.site.register(FrontPage, FrontPageAdmin)
 admin.site.register(ImportRun, ImportRunAdmin)
 admin.site.register(PairProposal, PairAdmin)
 admin.site.register(Redirect, RedirectAdmin)
@@ -38,6 +41,7 @@ admin.site.register(Replacement, ReplacementAdmin)
 admin.site.register(Visits, VisitsAdmin)
 admin.site.register(SiteSettings, SiteSettingsAdmin)
 admin.site.register(Menu, MenuAdmin)
+admin.site.register(Topic, TopicAdmin)
 
 # The roles that migrations make, by the names they have in the database.
 ROLES = [

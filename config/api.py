@@ -11,12 +11,16 @@ from library.api import TagViewSet
 from library.documents.api import DocumentViewSet
 from news.api import ArticleViewSet
 from pages.api import PageViewSet
+from pages.front_api import FrontPageViewSet
+from pages.topic_api import TopicViewSet
 from publishing.api.changes import ChangesView
 from publishing.api.problems import not_found
 
 router = SimpleRouter()
 router.register("articles", ArticleViewSet, basename="article")
 router.register("pages", PageViewSet, basename="page")
+router.register("topics", TopicViewSet, basename="topic")
+router.register("front-pages", FrontPageViewSet, basename="frontpage")
 router.register("actors", ActorViewSet, basename="actor")
 router.register("offices", OfficeViewSet, basename="office")
 router.register("posts", PostViewSet, basename="post")

@@ -9,7 +9,12 @@ from publishing.admin.site import MatianeAdminSite
 class Desk(MatianeAdminSite):
     """What editors open every day stands first; what is set up once, last. Content in between has a section for each app."""
 
-    first_sections = [Section(["news.article"]), Section(["pages.page"]), Section(["publishing.bundle"])]
+    first_sections = [
+        Section(["news.article"]),
+        Section(["pages.page"]),
+        Section(["pages.frontpage", "pages.topic"], _("Front page and topics")),
+        Section(["publishing.bundle"]),
+    ]
     last_sections = [
         Section(["library.tag", "library.image", "library.document", "library.source", "news.author", "news.kind"], _("Library")),
         Section(

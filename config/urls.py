@@ -15,8 +15,9 @@ from library.documents.views import preview_document
 from library.sitemaps import DocumentSitemap
 from library.views import media, preview_picture
 from news.sitemaps import ArticleSitemap, ListSitemap, news_sitemap
+from pages.front_views import home
 from pages.report_views import report
-from pages.sitemaps import GlossarySitemap, PageSitemap
+from pages.sitemaps import GlossarySitemap, PageSitemap, TopicSitemap
 from publishing import languages
 from publishing.preview_views import preview
 from publishing.review.views import review, review_page
@@ -28,6 +29,7 @@ parts = {
     "lists": ListSitemap,
     "articles": ArticleSitemap,
     "pages": PageSitemap,
+    "topics": TopicSitemap,
     "actors": ActorSitemap,
     "offices": OfficeSitemap,
     "places": PlaceSitemap,
@@ -71,12 +73,12 @@ urlpatterns = [
     path("review/<str:token>/<uuid:key>/", review, name="review_of_bundle"),
     path("review/<str:token>/<uuid:key>/page/", review_page, name="review_page_of_bundle"),
     *i18n_patterns(
-        path("", views.home, name="home"),
+        path("", home, name="home"),
         path("search/", search, name="search"),
         path("subscribe/", subscribe, name="subscribe"),
+        path("subscribe/mail/", include("syndication.digests.urls")),
         path("report/<slug:short_id>/", report, name="report"),
         path("", include("news.urls")),
-        path("subscribe/mail/", include("syndication.digests.urls")),
         # What the news call `feed` in addresses.
         path("search/<feed:form>", search_feed, name="search_feed"),
         path("", include("chronicle.urls")),

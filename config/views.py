@@ -1,4 +1,4 @@
-"""Pages that mix apps or belong to none: home, the ways in, the state of the service, errors."""
+"""Pages that mix apps or belong to none: the ways in, the state of the service, errors."""
 
 import sys
 from http import HTTPStatus
@@ -19,9 +19,6 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
-from news.archives import Lists
-from news.items import ItemRows, newest
-from news.views import lists_for
 from pages.old import missing
 from publishing import joined, languages, moved, navigation, site, withdrawn
 from publishing.api import problems
@@ -30,17 +27,8 @@ from publishing.middleware import API
 from publishing.publishable import Publishable
 from publishing.registry import record_types
 
-HOME_SIZE = 10
 # When to come again while no database answers, in seconds.
 RETRY_SECONDS = 30
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The newest articles. Context: lead (the newest item), items (the next ones)."""
-    lists = lists_for(request)
-    items = newest(request, ItemRows(Lists.listed, lists), HOME_SIZE)
-    return render(request, "home.html", {"lead": next(iter(items), None), "items": items[1:], **navigation.head(navigation.addresses("home"))})
 
 
 @require_safe

@@ -136,6 +136,7 @@ def merge(tag: Tag, into: Tag, *, by: AbstractBaseUser) -> None:
     slugs = {code: (getattr(gone, f"label_{code}"), getattr(gone, f"slug_{code}")) for code in languages.codes()}
     descriptions = {code: getattr(gone, f"description_{code}") for code in languages.codes()}
     gone_key = str(gone.pk)
+    move_owners(gone, stays)
     gone.delete()
     for code, (label, slug) in slugs.items():
         if label and not getattr(stays, f"label_{code}"):
@@ -174,13 +175,26 @@ def move_rows(model: type[TaggedRow], gone: Tag, stays: Tag) -> None:
     counts.add(model.kind, {stays.pk: steps})
 
 
+def owners() -> list[Any]:  # Any: fields of any model
+    """Return the fields by which a tag is that of one thing: of a place, of a topic."""
+    return [relation.field for relation in Tag._meta.related_objects if relation.one_to_one]
+
+
+def move_owners(gone: Tag, stays: Tag) -> None:
+    """Give a place or a topic that one tag was the tag of to another, unless that has one: then it goes without."""
+    for field in owners():
+        if not field.model._base_manager.filter(**{field.name: stays}).exists():
+            field.model._base_manager.filter(**{field.name: gone}).update(**{field.name: stays})
+
+
 def repoint_drafts(gone: str, stays: str) -> None:
-    """Let forms that wait as drafts carry the tag that stays. A form's state names tags by key, in lists."""
+    """Let forms that wait as drafts carry the tag that stays. A form's state names tags by key, in lists or alone."""
     for draft in Draft.objects.iterator():
         states = [draft.data, draft.base]
-        found = [(state, name) for state in states for name, value in state.items() if isinstance(value, list) and gone in value]
+        found = [(state, name) for state in states for name, value in state.items() if value == gone or (isinstance(value, list) and gone in value)]
         for state, name in found:
-            state[name] = sorted({stays if key == gone else key for key in state[name]})
+            value = state[name]
+            state[name] = sorted({stays if key == gone else key for key in value}) if isinstance(value, list) else stays
         if found:
             Draft.objects.filter(pk=draft.pk).update(data=draft.data, base=draft.base)
 

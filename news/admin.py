@@ -88,6 +88,8 @@ class ArticleAdmin(BeginsWithEvents, WithNotices, PublishableAdmin):
     further = SEARCH
     common_fields = ["kind", "image", "tags", "licence", "mark_terms", "card_image"]
     autocomplete_fields = ["image", "card_image"]
+    # Forms of topics and of the front page choose articles.
+    search_fields = [f"slug_{code}" for code in languages.codes()]
     inlines = [BylineInline, CitationInline, MentionInline, EventInline, DocumentInline, CorrectionInline]
     list_display = ["picture", *PublishableAdmin.list_display]
     list_filter = ["kind"]

@@ -66,6 +66,11 @@ class Item:
         """The item as lists print it. Made once for all lists, since it depends on nothing but the item's own values."""
         return stencils.filled("components/_card.html", self.language, "item", self)
 
+    @cached_property
+    def card_below(self) -> SafeString:
+        """The same for a list that stands under a heading of its own."""
+        return stencils.filled("components/_card_below.html", self.language, "item", self)
+
 
 def repeats(lead: str, title: str) -> bool:
     """Tell whether a lead says nothing but the title, whatever the case and punctuation."""
@@ -218,7 +223,7 @@ def tag_label(values: tuple[str | None, ...], language: str) -> Label:
     return Label(label=label, url=address_of_slug("news:tag", language, slug), lang=languages.other(lang, language))
 
 
-def newest(request: HttpRequest, rows: ItemRows, size: int) -> list[Item]:
-    """Return the items of the `size` articles that head a list."""
-    found = paging.newest(rows, rows.order, size).rows(until=timezone.now())[:size]
-    return items(found, rows.lists.language, under=stamp(request))
+def newest_rows(rows: ItemRows, size: int, **given: Any) -> list[Row]:  # Any: what the rows are to be given
+    """Return the rows of the `size` articles that head a list, of which `items` are made. One query."""
+    found = paging.newest(rows, rows.order, size).rows(until=timezone.now(), **given)[:size]
+    return [{**row, "id": row[rows.key]} for row in found]

@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from actors.facts import place_label
-from actors.models import Place
 from library.models import Tag, TagCount
 from news.archives import Lists
 from news.items import tag_columns, tag_label
@@ -23,11 +22,13 @@ from publishing.addresses import record_at
 from publishing.navigation import address_of_slug
 from publishing.prepared import Given, Prepared
 from publishing.publishable import ListedQuerySet
-from publishing.record_page import Label
+from publishing.record_page import Label, label
 from publishing.remembered import Memory, Stamp
 
 # {(slug, lists): the tag}
 _found = Memory(1024)
+# What a tag may be the tag of, by the name of the relation.
+OWNERS = ("place", "topic")
 
 
 @dataclass(frozen=True)
@@ -121,15 +122,22 @@ def tag_addresses(tag: Tag) -> dict[str, str]:
     return {code: address_of_slug("news:tag", code, languages.filled(tag, "slug", code)[0]) for code in languages.codes()}
 
 
-def place_of(tag: Tag, language: str) -> Label | None:
-    """Return the place that a tag is the tag of, if the public sees it. One query."""
-    return next((place_label(place, language) for place in place_with().records(tag=tag.pk, now=timezone.now())), None)
+def made_for(tag: Tag, language: str) -> tuple[Label | None, Label | None]:
+    """Return (the place, the topic) that a tag is the tag of, as far as the public sees them. One query; topics are made in an app above."""
+    for found in with_owners().records(tag=tag.pk):
+        place, topic = (getattr(found, name, None) for name in OWNERS)
+        return (
+            place_label(place, language) if place is not None and place.is_live else None,
+            label(topic, language) if topic is not None and topic.is_live else None,
+        )
+    return None, None
 
 
 @lru_cache
-def place_with() -> Prepared:
-    """Return the query for the live place with a given tag."""
-    return Prepared(Place.objects.live(Given("now", DateTimeField())).filter(tag=Given("tag", UUIDField())))
+def with_owners() -> Prepared:
+    """Return the query for a given tag with what it is the tag of."""
+    unread = (f"topic__introduction_{code}" for code in languages.codes())
+    return Prepared(Tag.objects.filter(pk=Given("tag", UUIDField())).select_related(*OWNERS).defer(*unread).order_by())
 
 
 def counted(found: FoundTag, lists: Lists) -> CountedTag:

@@ -34,7 +34,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
-    """The articles of one tag, newest first, and what else has it. Context: tag, place (of the tag, or None), page (items), sections."""
+    """The articles of one tag, newest first, and what else has it. Context: tag, place and topic (of the tag, or None), page (items), sections."""
     lists = lists_for(request)
     found = tags.tag_at(slug, lists, stamp(request))
     if found is None:
@@ -51,7 +51,8 @@ def tag_archive(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(where[lists.language])
     shown = tags.counted(found, lists)
     context: dict[str, object] = {"social_image": cards.tag_card(tag, lists.language, site.of(request))}
-    context |= {"tag": shown, "place": tags.place_of(tag, lists.language), "sections": sections}
+    place, topic = tags.made_for(tag, lists.language)
+    context |= {"tag": shown, "place": place, "topic": topic, "sections": sections}
     if shown.count:
         # The feed of a tag is that of its articles; events come in those of the chronicle.
         mail = navigation.mail_address("tag", lists.language, tag.pk)

@@ -1,9 +1,10 @@
-"""What machines read of a page: schema.org WebPage as JSON-LD 1.1, in one language."""
+"""What machines read of pages and topics: schema.org as JSON-LD 1.1, in one language."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from library.documents.linked_data import media_objects
-from pages.models import Page
+from pages.models import Page, Topic
 from publishing import navigation
 from publishing.linked_data import translations
 from publishing.models import SiteSettings
@@ -40,3 +41,34 @@ def breadcrumb(shown: Any) -> dict[str, Any] | None:  # Any: as above
         {"@type": "ListItem", "position": 2, "name": shown.title},
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
+
+
+def topic(record: Topic, shown: Any, language: str, settings: SiteSettings) -> dict[str, Any]:  # Any: `pages.topic_page.TopicPage`
+    """Return the page of a topic (schema.org CollectionPage) with what it lists, and nothing more than it prints."""
+    published = getattr(record, f"published_at_{language}")
+    items = [*shown.pinned, *shown.newest]
+    known = {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "@id": shown.short_url,
+        "url": navigation.absolute(navigation.record_address(record, language)),
+        "name": shown.title,
+        "description": shown.lead,
+        "inLanguage": language,
+        "datePublished": published.isoformat(),
+        "dateModified": max(published, record.updated_at or published).isoformat(),
+        "publisher": {"@type": "Organization", "name": getattr(settings, f"name_{language}") or settings.name, "url": navigation.absolute("/")},
+        "image": navigation.absolute(shown.image.src) if shown.image and shown.image.partners_may_use else "",
+        "about": [{"@type": "Thing", "name": figure.name.label} for figure in shown.figures],
+        "mainEntity": listed(items) if items else None,
+        **translations(record, shown, language),
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def listed(items: Sequence[Any]) -> dict[str, Any]:  # Any: `news.items.Item`
+    """Return items in their order (schema.org ItemList)."""
+    steps = [
+        {"@type": "ListItem", "position": place, "name": item.title, "url": navigation.absolute(item.url)} for place, item in enumerate(items, 1)
+    ]
+    return {"@type": "ItemList", "itemListElement": steps}

@@ -1,6 +1,6 @@
 from typing import Any
 
-from pages.models import Page, Term
+from pages.models import Page, Term, Topic
 from publishing import languages, navigation
 from publishing.navigation import absolute
 from publishing.sitemaps import LanguageSitemap, RecordSitemap
@@ -10,6 +10,12 @@ class PageSitemap(RecordSitemap):
     """Pages."""
 
     model = Page
+
+
+class TopicSitemap(RecordSitemap):
+    """Topics."""
+
+    model = Topic
 
 
 class GlossarySitemap(LanguageSitemap):

@@ -16,7 +16,7 @@ from library.documents.intake import taken
 from library.intake import take
 from library.models import Document, Image, Tag
 from news.models import Article, ArticleTag, Author, Kind
-from pages.models import Page
+from pages.models import FrontPage, Page, Topic
 from publishing.publishable import State
 from publishing.workflow import transition
 from tests.files import table
@@ -112,6 +112,36 @@ def make_published_page(*, languages: list[str] | None = None, at: dt.datetime |
     page = make_page(**fields)
     transition(page, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
     return page
+
+
+def make_topic(**fields: Any) -> Topic:
+    """Make a topic that was never public."""
+    return Topic.objects.create(**fields)
+
+
+def make_published_topic(*, languages: list[str] | None = None, at: dt.datetime | None = None, by: User | None = None, **fields: Any) -> Topic:
+    """Make a topic and publish it: in the languages that have a title, now, unless said otherwise."""
+    if not any(name.startswith("title") for name in fields):
+        fields["title_en"] = f"Topic {next(numbers)}"
+    topic = make_topic(**fields)
+    transition(topic, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
+    return topic
+
+
+def make_frontpage(**fields: Any) -> FrontPage:
+    """Make a front page that was never public."""
+    return FrontPage.objects.create(**fields)
+
+
+def make_published_frontpage(
+    *, languages: list[str] | None = None, at: dt.datetime | None = None, by: User | None = None, **fields: Any
+) -> FrontPage:
+    """Make a front page and publish it: in the languages that have a title, now, unless said otherwise."""
+    if not any(name.startswith("title") for name in fields):
+        fields["title_en"] = f"Front page {next(numbers)}"
+    front = make_frontpage(**fields)
+    transition(front, State.PUBLISHED, by=by or publisher(), languages=languages, at=at)
+    return front
 
 
 def make_actor(**fields: Any) -> Actor:

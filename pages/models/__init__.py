@@ -1,5 +1,6 @@
 """What a site says about itself, one noun a file."""
 
+from pages.models.front import FrontPage, FrontTopic, Highlight
 from pages.models.house_term import HouseTerm
 from pages.models.leaving import Export
 from pages.models.menu import Menu, MenuEntry
@@ -8,9 +9,13 @@ from pages.models.page import Page, PageDocument
 from pages.models.pairs import PairProposal
 from pages.models.replacement import Replacement, ReplacementLine
 from pages.models.term import Term
+from pages.models.topic import Topic, TopicFigure, TopicPick
 
 __all__ = [
     "Export",
+    "FrontPage",
+    "FrontTopic",
+    "Highlight",
     "HouseTerm",
     "ImportRun",
     "ImportedItem",
@@ -22,4 +27,7 @@ __all__ = [
     "Replacement",
     "ReplacementLine",
     "Term",
+    "Topic",
+    "TopicFigure",
+    "TopicPick",
 ]

@@ -11,9 +11,11 @@ from tests.factories import (
     make_published_chronology,
     make_published_event,
     make_published_format,
+    make_published_frontpage,
     make_published_office,
     make_published_page,
     make_published_place,
+    make_published_topic,
     make_tag,
 )
 
@@ -30,6 +32,8 @@ def fill(number: int) -> None:
     for each in (f"{mark}-{each}" for each in range(number)):
         make_published_article(title_en=f"Article {each}", tags=[tag, make_tag(f"Tag {each}")])
         make_published_page(title_en=f"Page {each}")
+        make_published_frontpage(title_en=f"Front page {each}")
+        make_published_topic(title_en=f"Topic {each}")
         actor = make_published_actor(name_en=f"Person {each}")
         office = make_published_office("Head", name_en=f"Office {each}", place=place)
         Tenure.objects.create(actor=actor, post=office.posts.get(), start="2020", end_status="ongoing")

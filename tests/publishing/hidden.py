@@ -29,6 +29,7 @@ from tests.factories import (
 )
 from tests.files import table
 from tests.publishing.hidden_events import agreement, chronology, event, format_
+from tests.publishing.hidden_pages import frontpage, topic
 from tests.publishing.hidden_people import actor, office, place
 from tests.publishing.telling import tell
 from tests.publishing.walk import FUTURE
@@ -110,6 +111,8 @@ FILLED: dict[str, Callable[[Words], FormState]] = {
     "article": article,
     "dossier": dossier,
     "page": page,
+    "topic": topic,
+    "frontpage": frontpage,
     "actor": actor,
     "office": office,
     "place": place,

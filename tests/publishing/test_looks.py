@@ -65,7 +65,7 @@ def test_each_language_has_its_own(client):
     assert (said["og:title"], said["description"]) == ("შეხვედრა", "ტექსტი.")
 
 
-@pytest.mark.parametrize("kind", ["actor", "office", "place", "event", "chronology", "format", "agreement", "page"])
+@pytest.mark.parametrize("kind", ["actor", "office", "place", "event", "chronology", "format", "agreement", "page", "topic", "frontpage"])
 def test_every_kind_of_record_has_it(client, kind):
     make = getattr(factories, f"make_published_{kind}")
     model = next(known.model for known in record_types() if known.kind == kind)

@@ -15,7 +15,7 @@ from chronicle.models import Agreement, Chronology, Event, Format
 from library import tags
 from library.models import Tag
 from news.models import Article
-from pages.models import Page
+from pages.models import FrontPage, Page, Topic
 from publishing import changes, drafts, erasing, joining
 from publishing.absorbing import merge
 from publishing.publishable import Publishable, State
@@ -39,6 +39,8 @@ class Newsroom:
         self.writers: dict[type[Publishable], Callable[[], dict[str, Any]]] = {
             Article: self.article,
             Page: dict,
+            FrontPage: lambda: {"entries": 6},
+            Topic: lambda: {"tag": make_tag(self.word()).pk},
             Actor: self.actor,
             Office: lambda: {"posts": [{"title_en": self.word(), "seats": "1"}]},
             Place: lambda: {"kind": "region"},
