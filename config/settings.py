@@ -10,9 +10,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.api_settings import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - settings, like all of these
+from config.backup_settings import BACKUP_KEEP, BACKUP_PASSPHRASE, BACKUP_RECIPIENTS, BACKUP_TO, OPERATORS_EMAIL  # noqa: F401 - as above
 from config.bind import public_addresses
-from config.page_query import PAGE_QUERY  # noqa: F401 - as above
 from config.mail_settings import DIGEST_HOUR, EMAIL_CONFIG, MAIL_KEYS, SECRET_KEY_FALLBACKS  # noqa: F401 - as above
+from config.page_query import PAGE_QUERY  # noqa: F401 - as above
 from config.serving import *  # noqa: F403 - as above
 
 env = environ.Env()
@@ -215,9 +216,9 @@ DRAWN = {"LOCATION": DATA_DIR / "cards", "TIMEOUT": 30 * 24 * 3600, "OPTIONS": {
 CACHES["cards"] = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", **DRAWN}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 vars().update(EMAIL_CONFIG)
-# A mail server that hangs costs the reader who waits for it no more than this, in seconds.
 # Readers are asked for their addresses only where mails go out: without a mail server they would stand in the log.
 MAILS_READERS = DEBUG or DEMO or "console" not in EMAIL_CONFIG["EMAIL_BACKEND"]
+# A mail server that hangs costs the reader who waits for it no more than this, in seconds.
 EMAIL_TIMEOUT = 10
 # Set by the operator: where mails to the editors go unless the site's settings say otherwise, and whom mails are from.
 EDITORS_EMAIL = env.str("EDITORS_EMAIL", default="editors@example.org" if DEMO else "")

@@ -1,0 +1,72 @@
+"""Makes a backup the site's own, on a machine that has nothing yet."""
+
+import shutil
+from pathlib import Path
+
+from config.backups import databases, files, places
+from config.backups.making import alone
+from config.backups.opening import Opened, open_backup
+from library.consistency import file_differences, fix_files
+from library.documents import files as document_files
+
+# Stands while a restore puts things in their place: one that finds it takes away what the broken off one put there.
+UNDER_WAY = "restore-under-way"
+
+
+class OccupiedError(Exception):
+    """Something is here already that a restore would overwrite."""
+
+
+def restore(backup: places.Backup, key_file: Path | None = None) -> Opened:
+    """Open a backup, and only when all of it is as it was made put it in its place: the files, then the database. Return what it held.
+
+    OccupiedError where the site has a database or files; nothing is ever overwritten. What breaks off is done again from the beginning.
+    """
+    with alone() as work:
+        mark = files.workshop().parent / UNDER_WAY
+        if mark.exists():
+            clear_away()
+        refuse_what_is_there()
+        found = open_backup(backup, work, key_file)
+        mark.touch()
+        for name, folder in files.folders().items():
+            move(work / "files" / name, folder)
+        databases.put_back(found.database)
+        mark.unlink()
+    return found
+
+
+def refuse_what_is_there() -> None:
+    """Raise OccupiedError unless database and files are empty."""
+    if not databases.is_empty():
+        raise OccupiedError("The database has tables already. Restore into an empty one: name another in DATABASE_URL or DATA_DIR.")
+    if files.any_there():
+        raise OccupiedError("There are files of a library already. Restore into an empty DATA_DIR.")
+
+
+def clear_away() -> None:
+    """Take away the files that a broken off restore put in their place; its database was not there yet, or the mark was gone with it."""
+    if databases.is_empty():
+        for folder in files.folders().values():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def move(source: Path, to: Path) -> None:
+    """Move a folder of the workshop to where the library looks for it; it is on the same disk."""
+    if to.exists():
+        # Nothing but empty folders.
+        shutil.rmtree(to)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    if source.exists():
+        shutil.move(source, to)
+    else:
+        to.mkdir()
+
+
+def settle_files() -> int:
+    """Remove public files that were on their way out when the backup was made, and make those that were on their way in; return how many differed."""
+    wrong = [*file_differences(), *document_files.differences()]
+    if wrong:
+        fix_files()
+        document_files.fix()
+    return len(wrong)

@@ -1,0 +1,68 @@
+"""Tries whether a backup can be relied on: opened, compared, put back beside the site, and asked for real pages."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from config.backups import databases, places
+from config.backups.making import alone
+from config.backups.opening import DamagedError, Opened, compare_content, open_backup
+
+# Of how many records of each kind the page is asked for.
+PAGES = 20
+NO_KEY = "It was sealed for a key that is not on this machine: only its bytes were compared. Try it where the key is, with --key."
+# What a trial may take, in seconds.
+PATIENCE = 3600
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was tried of a backup, in numbers; None for what could not be."""
+
+    backup: places.Backup
+    files: int | None = None
+    rows: int | None = None
+    pages: int | None = None
+    # Why no more was tried.
+    left_out: str = ""
+
+
+def verify(backup: places.Backup, key_file: Path | None = None) -> Verdict:
+    """Try a backup as far as this machine can. DamagedError, DatabaseError or TrialError say what is wrong with it.
+
+    Without a key on this machine only its bytes are compared with what was written: the verdict says so.
+    """
+    if not backup.locked_key and key_file is None:
+        compare_content(backup)
+        return Verdict(backup, left_out=NO_KEY)
+    with alone() as work:
+        found = open_backup(backup, work / "opened", key_file)
+        rows = databases.look_into(found.database, work)
+        if rows is not None and rows != found.inside["tables"]:
+            raise DamagedError(f"{backup.folder}: the database does not have the rows that the backup was made with.")
+        pages = trial(found, work)
+    return Verdict(backup, len(found.inside["files"]) - 1, sum(found.inside["tables"].values()), pages)
+
+
+class TrialError(Exception):
+    """A site made of the backup does not answer as it should."""
+
+
+def trial(found: Opened, work: Path) -> int:
+    """Put the backup back beside the site and ask for pages, in a process of its own; return how many answered. TrialError if one does not."""
+    data = work / "trial"
+    (found.folder / "files").mkdir(exist_ok=True)
+    (found.folder / "files").rename(data)
+    with databases.another(found.database, data) as address:
+        site = {**os.environ, "DATABASE_URL": address, "DATA_DIR": str(data), "CACHE_URL": "locmemcache://", "BACKUP_TO": ""}
+        command = [sys.executable, "-W", "ignore", "manage.py", "try_pages", "--each", str(PAGES)]
+        done = subprocess.run(command, cwd=settings.BASE_DIR, env=site, capture_output=True, text=True, timeout=PATIENCE, check=False)  # noqa: S603 - our own command
+    if done.returncode:
+        raise TrialError(f"A site made of the backup does not answer as it should: {done.stderr.strip()[-2000:]}")
+    number: int = json.loads(done.stdout.strip().splitlines()[-1])["pages"]
+    return number
