@@ -21,7 +21,7 @@ from publishing import redirect_hits
 from publishing.strangers import COUNTS
 from syndication import uses
 from syndication.dumps import making
-from tests import migrated, snapshots
+from tests import migrated, said, snapshots
 
 # Under FULL=1 everything is there, so a skipped test is a failure.
 FULL = bool(os.environ.get("FULL"))
@@ -68,9 +68,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=f"needs {name}: FULL=1 make test brings it"))
         elsewhere = (FULL and lacking and "browser" not in lacking) or (made_with_the_other and item.get_closest_marker("any_database"))
         (left_out if elsewhere else kept).append(item)
+    if FULL and (spared := said.said_by_others([item for item in kept if not item.get_closest_marker("browser")])):
+        kept, left_out = [item for item in kept if item not in spared], [*left_out, *spared]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with said.noting(item.nodeid):
+        return (yield)
+
+
+def pytest_sessionfinish() -> None:
+    said.write()
 
 
 @pytest.hookimpl(wrapper=True)
