@@ -71,8 +71,8 @@ if not (DEBUG or DEMO):
 
 SECURE = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", default=True)
-# A load balancer asks from inside, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+# A load balancer and a proxy ask from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|generation)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE

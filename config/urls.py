@@ -22,7 +22,7 @@ from publishing import languages
 from publishing.preview_views import preview
 from publishing.review.views import review, review_page
 from publishing.sitemaps import index
-from publishing.views import accent
+from publishing.views import accent, generation
 
 # One part of the sitemap per type of record and language.
 parts = {
@@ -60,6 +60,7 @@ urlpatterns = [
     path("sitemap.xml", index, {"sitemaps": sitemaps}, name="sitemap_index"),
     path("sitemap-news.xml", news_sitemap, name="sitemap_news"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
+    path("generation", generation, name="generation"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -19,7 +19,7 @@ from publishing import languages
 from publishing.generations import AWAY, Pulse
 from publishing.kept_pages import FRESH_SECONDS, Page, answer, guarded, keep, look_up, page_of, stale, turn
 from publishing.models import ChangeHead
-from publishing.shared_caches import for_machines, with_public_headers
+from publishing.shared_caches import KEPT_STATUSES, for_machines, with_public_headers
 from publishing.validators import told_since
 
 # What may stand behind `?` on a public page; `settings.PAGE_QUERY` says it for pages with filters. Anything else is dropped before
@@ -28,7 +28,6 @@ KNOWN_QUERY = ("before", "after", "on")
 # How the addresses begin that only machines read.
 API = "/api/"
 MACHINES_READ = (API, "/sitemap")
-KEPT_STATUSES = frozenset({200, 301, 410})
 
 _bypassed: ContextVar[bool] = ContextVar("page_cache_bypassed", default=False)
 

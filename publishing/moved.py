@@ -21,7 +21,7 @@ from publishing.publishable import Publishable
 from publishing.registry import by_kind
 
 # Addresses of ours, behind which nothing of another site can have stood.
-OWN = ("/admin/", "/api/", "/healthz", "/i18n/", "/media/", "/preview/", "/readyz", "/review/", "/static/", "/sitemap")
+OWN = ("/admin/", "/api/", "/generation", "/healthz", "/i18n/", "/media/", "/preview/", "/readyz", "/review/", "/static/", "/sitemap")
 
 
 class OldAddressMiddleware:

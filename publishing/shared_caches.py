@@ -5,6 +5,8 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+# What is kept of answers: pages, where they stand now, and that they were taken back.
+KEPT_STATUSES = frozenset({200, 301, 410})
 # For browsers and whatever proxy nobody told us of: ask each time.
 ASK_EACH_TIME = "public, max-age=0, must-revalidate"
 # The name that every public page has. A change may show on any page, so this is what is let go.
@@ -16,6 +18,9 @@ OWN_HEADERS = {"cloudflare": "Cloudflare-CDN-Cache-Control", "fastly": "Surrogat
 def with_public_headers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Let caches keep a page, by RFC 9111 and RFC 5861: browsers ask each time, and the cache that is told of changes does not need to."""
     if "Cache-Control" in response.headers:
+        return response
+    if response.status_code not in KEPT_STATUSES:
+        response.headers["Cache-Control"] = ASK_EACH_TIME
         return response
     own = OWN_HEADERS.get(settings.PURGE_KIND, "Cache-Control")
     response.headers["Cache-Control"] = ASK_EACH_TIME

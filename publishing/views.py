@@ -1,6 +1,7 @@
 """Addresses that every kind of record has."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -11,8 +12,9 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from publishing import colours, editions, joined, languages, navigation, site, withdrawn
+from publishing import changes, colours, editions, joined, languages, navigation, site, withdrawn
 from publishing.addresses import record_at
+from publishing.middleware import release
 from publishing.models import Edition
 from publishing.opening import live_record
 from publishing.publishable import Publishable
@@ -103,6 +105,16 @@ def accent(request: HttpRequest, light: str, dark: str, digest: str) -> HttpResp
         raise Http404
     response = HttpResponse(colours.style_sheet(f"#{light}", f"#{dark}"), content_type="text/css; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@require_safe
+def generation(request: HttpRequest) -> HttpResponse:
+    """Name the state of all public pages, for a proxy that keeps pages under it (deploy/nginx): it changes whenever any of them may."""
+    del request
+    response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    response.headers["Matiane-Generation"] = f"{release()}-{changes.head().sequence}"
+    add_never_cache_headers(response)
     return response
 
 

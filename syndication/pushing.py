@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from syndication import delivering, expanding, notices, websub
 from syndication.models import Attempt, Delivery, HubState
+from syndication.purging.telling import Teller
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Pusher:
         self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="push")
         self.lock = threading.Lock()
         self.busy: Counter[UUID | str] = Counter()
+        self.teller = Teller()
         self.tidy_at = 0.0
 
     def look(self) -> None:
@@ -44,6 +46,7 @@ class Pusher:
         notices.note_days()
         self.begin("mails", 1, notices.send_due)
         self.begin("hub", 1, websub.ping)
+        self.begin("cache", 1, self.teller.tell_due)
         for key in delivering.with_work():
             for _free in range(TO_ONE):
                 self.begin(key, TO_ONE, lambda key=key: delivering.serve(key, IN_A_ROW, self.stop))

@@ -69,15 +69,15 @@ def reason(error: Exception) -> str:
     return readable(f"{type(error).__name__}: {text}" if text else type(error).__name__)[:MOST_KEPT]
 
 
-def posted(target: Target, number: str, body: bytes, headers: Mapping[str, str], until: float) -> Answer:
-    """Send a message to a number. Errors are those of the library."""
-    connection = connection_to(target, number)
+def posted(target: Target, number: str, body: bytes, headers: Mapping[str, str], until: float, *, method: str = "POST", wait: float = WAIT) -> Answer:
+    """Send a message to a number; `wait` is for the next byte, in seconds. Errors are those of the library."""
+    connection = connection_to(target, number, wait)
     # A receiver that sends a byte now and then would never run into the time between two bytes.
     watch = threading.Timer(max(until - time.monotonic(), 0.1), cut, [connection])
     watch.daemon = True
     watch.start()
     try:
-        connection.request("POST", target.path, body=body, headers=headers, preload_content=False, decode_content=False)
+        connection.request(method, target.path, body=body, headers=headers, preload_content=False, decode_content=False)
         response = connection.getresponse()
         said = response.read(MOST_READ, decode_content=False)
         text = readable(" ".join(said.decode("utf-8", "replace").split()))[:MOST_KEPT]
@@ -87,9 +87,9 @@ def posted(target: Target, number: str, body: bytes, headers: Mapping[str, str],
         connection.close()
 
 
-def connection_to(target: Target, number: str) -> HTTPConnection:
+def connection_to(target: Target, number: str, wait: float) -> HTTPConnection:
     """Return a connection to a number that asks for the name: the certificate must be that of the name."""
-    timeout = Timeout(connect=CONNECT, read=WAIT).read_timeout
+    timeout = Timeout(connect=CONNECT, read=wait).read_timeout
     if not target.secure:
         return HTTPConnection(number, target.port, timeout=timeout)
     return HTTPSConnection(number, target.port, timeout=timeout, cert_reqs="CERT_REQUIRED", server_hostname=target.host, assert_hostname=target.host)

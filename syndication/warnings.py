@@ -1,7 +1,8 @@
-"""What the desk's front page warns of: partners whose webhook does not answer, so that they hear of no change."""
+"""What the desk's front page warns of: partners whose webhook does not answer, so that they hear of no change, and a cache that does not."""
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from publishing.admin.dashboard import Warned
 from publishing.admin.scheduling import in_words
 from syndication.models import Delivery, Partner
+from syndication.purging.telling import failing_since
 
 # So many partners are named.
 MOST = 5
@@ -34,3 +36,11 @@ def failing(request: HttpRequest) -> Iterator[Warned]:
             more = ngettext("%(number)s change waits to be delivered.", "%(number)s changes wait to be delivered.", partner.number)
             said = f"{said} {more % {'number': partner.number}}"
         yield Warned(said, reverse("admin:syndication_partner_change", args=[partner.pk]))
+
+
+def untold(request: HttpRequest) -> Iterator[Warned]:
+    """Yield that the cache in front of the site was not told of changes, for who looks after the site. No query."""
+    if not settings.PURGE_URL or not request.user.has_perm("publishing.view_audit") or (since := failing_since()) is None:
+        return
+    text = _("The cache in front of the site has not answered since %(moment)s: readers may still be shown what was changed or withdrawn.")
+    yield Warned(text % {"moment": in_words(since)})

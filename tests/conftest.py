@@ -56,6 +56,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     vendor = connection.vendor
     present = {
         "browser": CHROMIUM is not None,
+        "proxy": all(shutil.which(program) for program in ("nginx", "varnishd")),
         "postgres": vendor == "postgresql",
         "sqlite": vendor == "sqlite",
         "redis": settings.CACHES["default"]["BACKEND"].endswith("RedisCache"),
@@ -66,7 +67,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         lacking = [name for name, there in present.items() if not there and item.get_closest_marker(name)]
         for name in lacking:
             item.add_marker(pytest.mark.skip(reason=f"needs {name}: FULL=1 make test brings it"))
-        elsewhere = (FULL and lacking and "browser" not in lacking) or (made_with_the_other and item.get_closest_marker("any_database"))
+        elsewhere = (FULL and lacking and not {"browser", "proxy"} & set(lacking)) or (
+            made_with_the_other and item.get_closest_marker("any_database")
+        )
         (left_out if elsewhere else kept).append(item)
     if FULL and (spared := said.said_by_others([item for item in kept if not item.get_closest_marker("browser")])):
         kept, left_out = [item for item in kept if item not in spared], [*left_out, *spared]
