@@ -23,7 +23,7 @@ from publishing.prepared import Given, Prepared
 from publishing.remembered import Stamp
 
 # Articles in the list of the newest ones.
-NEWEST = 8
+NEWEST = 6
 # What of a record that is named no list prints.
 UNREAD = {"event": ("body", "sought"), "chronology": ("introduction",), "page": ("body",)}
 

@@ -30,12 +30,14 @@ from config.demo import (
     tags,
     terms,
     timeline,
+    topics,
     users,
 )
 from config.demo.entries import Entry, Known, read_folder, read_list
 from config.demo.forms import named
 from config.demo.users import Cast
 from news.models import Article
+from pages.models import FrontPage, Topic
 from publishing.models import DeskNotice
 
 LISTS = {
@@ -110,6 +112,8 @@ def read(fixtures: Path) -> list[Noun]:
         people,
         *dated,
         Noun("articles", Article, read_folder(fixtures / "articles", articles.VALUES), timeline.load),
+        Noun("topics", Topic, read_list(fixtures / "topics.yaml", topics.TOPIC), topics.load_topics),
+        Noun("front_pages", FrontPage, read_list(fixtures / "front_pages.yaml", topics.FRONT), topics.load_fronts),
     ]
 
 

@@ -35,6 +35,8 @@ FILES = {
     "formats.yaml": "[]",
     "events.yaml": "[]",
     "agreements.yaml": "[]",
+    "topics.yaml": "[]",
+    "front_pages.yaml": "[]",
     "articles/01.yaml": """
         key: first
         kind: news

@@ -238,9 +238,13 @@ def test_page_says_which_feeds_there_are(article):
     for language in ("en", "ka"):
         tree = html.fromstring(got(f"/{language}/subscribe/").content)
         offered = set(tree.xpath("//main//a[contains(@href, 'feed.')]/@href"))
-        lists = [f"/{language}/{where}" for where in ("news/", "corrections/", "chronology/")] + tree.xpath("//main//h2/a[not(@hreflang)]/@href")
+        lists = tree.xpath("//main//section[.//code]//h2/a/@href")
+        assert lists[:3] == [f"/{language}/{where}" for where in ("news/", "corrections/", "chronology/")]
         assert offered == {f"{where}feed.{form}{query}" for where in lists for form in TYPES for query in ("", "?content=full")}
         assert all(Client().get(address).status_code == 200 for address in offered)
+        copied = tree.xpath("//main//button[contains(@data-copy, 'feed.')]/@data-copy")
+        assert {f"http://testserver{path}" for path in offered} == set(copied)
+        assert tree.xpath("//main//code/text()") == [f"http://testserver{where}feed.atom" for where in lists]
         (calendar,) = tree.xpath("//main//a[@type='text/calendar']/@href")
         assert Client().get(calendar).status_code == 200
         (described,) = tree.xpath("//main//h2/a[@hreflang='en']/@href")
