@@ -9,16 +9,13 @@ from publishing.models.undoable import Undoable, UndoableLine
 
 
 class Replacement(Undoable):
-    """Words of one language, replaced in drafts that one bundle publishes. Written by `pages.replacing`."""
+    """Words of one language, replaced in drafts that bundles publish: one act with one undo. Written by `pages.replacing`."""
 
     language = models.CharField(_("language"), max_length=10)
     find = LineField(_("find"), max_length=200)
     replacement = LineField(_("replace with"), max_length=200, blank=True)
     whole_words = models.BooleanField(_("whole words only"), default=True)
     match_case = models.BooleanField(_("match case"), default=False)
-    # The one that was made with it, while there is one; and the one that put old texts back.
-    bundle = models.ForeignKey(Bundle, models.SET_NULL, null=True, related_name="+", verbose_name=_("bundle"))
-    undone_in = models.ForeignKey(Bundle, models.SET_NULL, null=True, related_name="+")
 
     class Meta(Undoable.Meta):
         verbose_name = _("replacement")
@@ -47,6 +44,9 @@ class ReplacementLine(UndoableLine):
     record = models.UUIDField()
     hits = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=8, choices=Outcome)
+    # The one that publishes it, while there is one; and the one that put the old text back.
+    bundle = models.ForeignKey(Bundle, models.SET_NULL, null=True, related_name="+", verbose_name=_("bundle"))
+    undone_in = models.ForeignKey(Bundle, models.SET_NULL, null=True, related_name="+")
 
     class Meta(UndoableLine.Meta):
         verbose_name = _("line of a replacement")

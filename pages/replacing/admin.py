@@ -16,7 +16,13 @@ from pages.replacing import acting, undoing
 from pages.replacing.forms import FindForm, chosen
 from pages.replacing.searching import FoundRecord, kinds_for, search
 from publishing import presence
+from publishing.admin.board import page_number, turned
+from publishing.admin.bulk_change_lines import things_of
+from publishing.admin.bulk_change_runs import PAGE_SIZE, as_line, progress
 from publishing.bundles.entries import name_of, publishes_anything
+from publishing.bundles.gathering import MOST
+from publishing.models import Bundle
+from publishing.picks import is_uuid
 from publishing.registry import by_kind
 from publishing.rights import User, as_seen_by, may, may_open
 from publishing.seen import form_url
@@ -39,7 +45,7 @@ class ReplacementAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Replacement]:
         """Show everybody's to those who publish, and one's own to others."""
         replaced = Sum("lines__hits", filter=~Q(lines__outcome=Outcome.REFUSED))
-        found = super().get_queryset(request).annotate(number=replaced).select_related("bundle", "undone_in", "undone_by")
+        found = super().get_queryset(request).annotate(number=replaced).select_related("undone_by")
         return found if publishes_anything(request.user) else found.filter(by=request.user.pk)
 
     def has_change_permission(self, request: HttpRequest, obj: Replacement | None = None) -> bool:
@@ -63,37 +69,46 @@ class ReplacementAdmin(admin.ModelAdmin):
     # Finding
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Find what the address asks for; on POST replace what was ticked."""
+        """Find what the address asks for; on POST replace what was ticked, and look on if that is asked for."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         by = cast("User", request.user)
         form = FindForm(request.GET if "find" in request.GET else None, by=by)
         if request.method == "POST" and form.is_valid():
             try:
-                change = acting.replace(form.wanted, chosen(request.POST), by=by)
+                change = acting.replace(form.wanted, chosen(request.POST), by=by, into=self.going(request))
             except TransitionError as error:
                 messages.error(request, str(error))
                 return self.found(request, form, by, status=422)
+            if "_onward" in request.POST:
+                return HttpResponseRedirect(onward(request, request.POST["_onward"], into=str(change.pk)))
             self.tell(request, change)
             return HttpResponseRedirect(reverse(f"{self.admin_site.name}:pages_replacement_change", args=[change.pk]))
         return self.found(request, form, by)
+
+    def going(self, request: HttpRequest) -> Replacement | None:
+        """Return the replacement that the address goes on with, if it is the user's own."""
+        key = request.GET.get("into", "")
+        return self.get_queryset(request).filter(pk=key, by=request.user.pk).first() if is_uuid(key) else None
 
     def found(self, request: HttpRequest, form: FindForm, by: User, *, status: int = 200) -> HttpResponse:
         """Show the form, and what it finds."""
         context: dict[str, Any] = {"title": _("Find and replace"), "form": form}
         if form.is_bound and form.is_valid():
             after = request.GET.get("after", "")
-            page = search(form.wanted, by=by, kinds=form.cleaned_data["kinds"], after=after)
+            going = self.going(request)
+            within = acting.open_bundles(going) if going is not None else []
+            page = search(form.wanted, by=by, kinds=form.cleaned_data["kinds"], after=after, within=within)
             readable = [found.record for found in page.records if may(by, "change", found.record)]
             presence.attach(readable, but=by)
-            query = request.GET.copy()
-            query["after"] = page.after
             context |= {
+                "going": going,
                 "asked": form.wanted,
                 "page": page,
                 "lines": [line(found, by) for found in page.records],
                 "is_first": not after,
-                "next": f"?{query.urlencode()}" if page.after else "",
+                "next": onward(request, page.after) if page.after else "",
+                "most": MOST,
             }
         return self.render(request, "find", context, status=status)
 
@@ -114,31 +129,46 @@ class ReplacementAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if request.method == "POST" and "_undo" in request.POST:
             return self.undo(request, change)
-        return self.page(request, change)
+        return self.shown(request, change)
 
     def undo(self, request: HttpRequest, change: Replacement) -> HttpResponse:
-        """Put the old words back, and say what was left."""
+        """Put the old words of some records back, and go on with the next; at the end say what was left."""
         try:
-            undoing.undo(change, by=cast("User", request.user))
+            more = undoing.step(change, by=cast("User", request.user), after=as_line(request.POST.get("_after", "")))
         except TransitionError as error:
             messages.error(request, str(error))
-            return self.page(request, change, status=422)
+            return self.shown(request, change, status=422)
+        if more is not None:
+            return progress(self, request, {"title": str(change), "after": more})
         messages.success(request, _("Undone where nobody changed anything since; what was left is named below."))
         return HttpResponseRedirect(request.path)
 
-    def page(self, request: HttpRequest, change: Replacement, *, status: int = 200) -> HttpResponse:
-        """Render the page of a replacement."""
-        lines = list(change.lines.all())
+    def shown(self, request: HttpRequest, change: Replacement, *, status: int = 200) -> HttpResponse:
+        """Render the page of a replacement, what was left first."""
+        number = page_number(request)
+        start = (number - 1) * PAGE_SIZE
+        found = change.lines.annotate(is_left=~Q(reason="")).order_by("-is_left", "pk")[start : start + PAGE_SIZE + 1]
+        lines = list(found)
         records: dict[Any, Any] = {}
         for kind in {line.kind for line in lines}:
-            records |= by_kind(kind).model._default_manager.in_bulk([line.record for line in lines if line.kind == kind])
+            records |= things_of(by_kind(kind).model, [line.record for line in lines if line.kind == kind])
         shown = []
-        for each in lines:
+        for each in lines[:PAGE_SIZE]:
             record = records.get(each.record)
             url = form_url(record) if record is not None and may_open(request.user, record) else ""
             shown.append({"name": name_of(record, request.user), "url": url, "line": each})
-        waits = any(each.outcome in (Outcome.REPLACED, Outcome.LEFT) for each in lines)
-        context = {"title": str(change), "change": change, "lines": shown, "may_undo": waits}
+        context = {
+            "title": str(change),
+            "change": change,
+            "lines": shown,
+            "bundles": list(Bundle.objects.filter(pk__in=change.lines.values("bundle")).order_by("made_at", "pk")),
+            "undone_in": list(Bundle.objects.filter(pk__in=change.lines.values("undone_in")).order_by("made_at", "pk")),
+            "most": MOST,
+            "may_undo": undoing.waiting(change).exists(),
+            "number": number,
+            "before": turned(request, number - 1) if number > 1 else "",
+            "after": turned(request, number + 1) if len(lines) > PAGE_SIZE else "",
+        }
         return self.render(request, "page", context, status=status)
 
     def render(self, request: HttpRequest, name: str, context: dict[str, Any], *, status: int) -> HttpResponse:
@@ -149,6 +179,15 @@ class ReplacementAdmin(admin.ModelAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show it to whoever may open a record of some kind."""
         return super().has_module_permission(request) and bool(kinds_for(cast("User", request.user)))
+
+
+def onward(request: HttpRequest, after: str, *, into: str = "") -> str:
+    """Return the address of the next page of what is looked for, which goes on with a replacement, if one is named or was before."""
+    query = request.GET.copy()
+    query["after"] = after
+    if into:
+        query["into"] = into
+    return f"?{query.urlencode()}"
 
 
 def line(found: FoundRecord, by: User) -> dict[str, Any]:

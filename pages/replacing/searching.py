@@ -1,6 +1,7 @@
 """Looking for words in the texts of all records, page by page: what is found, and what cannot be changed and why."""
 
 import functools
+import json
 import operator
 import re
 import uuid
@@ -8,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from django.db.models import ForeignKey, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, ForeignKey, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from pages.replacing.hits import Wanted, canonical
@@ -63,9 +66,10 @@ def kinds_for(by: User) -> list[RecordType]:
     return [kind for kind in record_types() if seen.may_list(by, kind)]
 
 
-def search(wanted: Wanted, *, by: User, kinds: Sequence[str] = (), after: str = "") -> Page:
+def search(wanted: Wanted, *, by: User, kinds: Sequence[str] = (), after: str = "", within: Sequence[Bundle] = ()) -> Page:
     """Return the next records with hits, up to a bundle full of them; `kinds` are all if none is named.
 
+    What lies in an open bundle cannot be changed, but for those `within`.
     A fixed number of queries for each batch of records that is looked at.
     """
     page, looked_at = Page(), 0
@@ -75,7 +79,7 @@ def search(wanted: Wanted, *, by: User, kinds: Sequence[str] = (), after: str = 
     for kind in chosen[names.index(start) if start in names else 0 :]:
         last = key if kind.kind == start else None
         while batch := list(next_records(kind, wanted, by, last)[:BATCH]):
-            for each in found_in(kind, batch, wanted, by):
+            for each in found_in(kind, batch, wanted, by, within):
                 if page.records and page.hits + each.hits > HITS:
                     return ended(page, kind, last)
                 last = each.record.pk
@@ -127,6 +131,16 @@ def having(prefix: str, names: Sequence[str], wanted: Wanted) -> Q:
     return functools.reduce(operator.or_, asked, Q() if asked or not names else Q(**{f"{prefix}pk__isnull": False}))
 
 
+def in_drafts(wanted: Wanted) -> QuerySet[Draft]:
+    """Return the draft of a record, if any text of it may have the words."""
+    # As the databases keep JSON: SQLite as Django writes it, PostgreSQL with its letters as they are.
+    is_ascii = connection.vendor == "sqlite"
+    words = [json.dumps(word, ensure_ascii=is_ascii)[1:-1] for word in spellings(wanted) if word]
+    asked = [Q(text__icontains=word) for word in words]
+    rows = Draft.objects.filter(record=OuterRef("pk")).annotate(text=Cast("data", TextField()))
+    return rows.filter(functools.reduce(operator.or_, asked, Q()))
+
+
 def next_records(kind: RecordType, wanted: Wanted, by: User, last: uuid.UUID | None) -> QuerySet[Publishable]:
     """Return records after `last`, by key, that `by` may open and that may have the words: stored, in a row, or in a draft."""
     desk, model = desk_of(kind.model), kind.model
@@ -135,27 +149,27 @@ def next_records(kind: RecordType, wanted: Wanted, by: User, last: uuid.UUID | N
         if names := text_names(part, model.slug_field, wanted.language):
             key = cast("ForeignKey", desk.formset_classes[prefix].fk).name
             asked |= Q(pk__in=part.model._base_manager.filter(having("", names, wanted)).order_by().values(key))
-    asked |= Q(pk__in=Draft.objects.filter(kind=kind.kind).values("record"))
+    asked |= Q(Exists(in_drafts(wanted)))
     records = desk.with_choices(seen.with_draft_titles(seen.open_to(by, model).filter(asked)))
     return (records.filter(pk__gt=last) if last else records).order_by("pk")
 
 
-def found_in(kind: RecordType, records: Sequence[Publishable], wanted: Wanted, by: User) -> Iterator[FoundRecord]:
+def found_in(kind: RecordType, records: Sequence[Publishable], wanted: Wanted, by: User, within: Sequence[Bundle]) -> Iterator[FoundRecord]:
     """Yield these records, those without hits among them. A fixed number of queries; drafts only where `by` may open them."""
     desk = desk_of(kind.model)
     readable = {record.pk for record in records if may(by, "change", record)}
     texts = states(desk, records, wanted.language, readable)
-    reasons = refusals(records, wanted.language, by)
+    reasons = refusals(records, wanted.language, by, within=within)
     for record in records:
         hits = list(hits_in(desk, record, texts[record.pk], wanted))
         yield FoundRecord(record, kind.kind, hits, reasons.get(record.pk, ""))
 
 
-def refusals(records: Sequence[Publishable], language: str, by: User, *, within: Bundle | None = None) -> dict[uuid.UUID, str]:
-    """Return why the texts of some of these records cannot be changed; what lies in the bundle `within` may be. Two queries."""
+def refusals(records: Sequence[Publishable], language: str, by: User, *, within: Sequence[Bundle] = ()) -> dict[uuid.UUID, str]:
+    """Return why the texts of some of these records cannot be changed; what lies in the bundles `within` may be. Two queries."""
     found = locks.refusals(records, by, allows=lambda record: language in languages_of(by, record))
     keys = [record.pk for record in records]
-    bundled = set(BundleItem.objects.filter(record__in=keys, is_open=True).exclude(bundle=within).values_list("record", flat=True))
+    bundled = set(BundleItem.objects.filter(record__in=keys, is_open=True).exclude(bundle__in=within).values_list("record", flat=True))
     for record in records:
         if record.is_scheduled:
             # Its bundle would publish it before its moment.

@@ -89,7 +89,7 @@ class BulkChangeAdmin(admin.ModelAdmin):
         by = cast("User", request.user)
         more = undoing.step(change, field, by=by, after=as_line(request.POST.get("_after", "")))
         if more is not None:
-            return self.render(request, "progress", {"title": self.about(change), "after": more})
+            return progress(self, request, {"title": self.about(change), "after": more})
         undoing.end(change, by=by)
         found = Counter(change.lines.values_list("undone", flat=True))
         if done := found[Undone.BACK] + found[Undone.WAITING]:
@@ -127,6 +127,12 @@ class BulkChangeAdmin(admin.ModelAdmin):
         """Render a page of a bulk change."""
         context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, f"admin/publishing/bulkchange/{name}.html", context)
+
+
+def progress(model_admin: admin.ModelAdmin, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Render the page that goes on by itself with undoing. Context: title, after (the line to go on after)."""
+    context = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, **context}
+    return TemplateResponse(request, "admin/_act_progress.html", context)
 
 
 def as_line(text: str) -> int:

@@ -6,6 +6,7 @@ from pages.replacing import acting, searching
 from pages.replacing.acting import Chosen
 from pages.replacing.hits import Wanted
 from publishing import drafts
+from publishing.models import Bundle
 from tests.factories import make_kind, make_published_article, publisher
 
 WANTED = Wanted("en", "Sokhumi", "Sukhumi")
@@ -46,6 +47,11 @@ def ticked(page: searching.Page) -> list[Chosen]:
 
 def replace(by, wanted=WANTED) -> Replacement:
     return acting.replace(wanted, ticked(find(by, wanted)), by=by)
+
+
+def bundle_of(change: Replacement) -> Bundle:
+    """Return the one bundle that publishes what was replaced."""
+    return Bundle.objects.get(pk__in=change.lines.values("bundle"))
 
 
 def reasons(change: Replacement) -> dict:

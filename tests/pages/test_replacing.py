@@ -17,7 +17,7 @@ from publishing.bundles import publishing as bundles
 from publishing.models import Audit, Bundle
 from publishing.workflow import TransitionError
 from tests.factories import publisher
-from tests.pages.replacing_desk import WANTED, draft, find, forced, fresh, live, names, reasons, replace, state, ticked
+from tests.pages.replacing_desk import WANTED, bundle_of, draft, find, forced, fresh, live, names, reasons, replace, state, ticked
 from tests.roles import member_of
 
 
@@ -66,8 +66,8 @@ def test_replaced_in_drafts_that_one_bundle_publishes_at_once(editor):
 
     assert [state(record)["body_en"] for record in (public, never)] == ["<p>In Sukhumi.</p>"] * 2
     assert fresh(public).body_en == "<p>In Sokhumi.</p>"
-    assert {item.record for item in change.bundle.items.all()} == {public.pk, never.pk}
-    bundles.publish(change.bundle, by=editor)
+    assert {item.record for item in bundle_of(change).items.all()} == {public.pk, never.pk}
+    bundles.publish(bundle_of(change), by=editor)
     assert [fresh(record).body_en for record in (public, never)] == ["<p>In Sukhumi.</p>"] * 2
     assert Audit.objects.filter(action="words replaced").count() == 1
 
@@ -120,7 +120,7 @@ def test_record_that_waits_for_its_moment_is_left_and_does_not_come_before_it(ed
     change = acting.replace(WANTED, forced(find(editor)), by=editor)
 
     assert reasons(change) == {scheduled.pk: "It waits for its moment: change it in its form."}
-    assert {item.record for item in change.bundle.items.all()} == {fine.pk}
+    assert {item.record for item in bundle_of(change).items.all()} == {fine.pk}
 
 
 def test_draft_that_was_saved_since_it_was_shown_is_left(editor):

@@ -8,7 +8,7 @@ from publishing.bundles import publishing as bundles
 from publishing.models import Bundle, Change
 from publishing.workflow import TransitionError
 from tests.factories import publisher
-from tests.pages.replacing_desk import draft, fresh, live, reasons, replace, state
+from tests.pages.replacing_desk import bundle_of, draft, fresh, live, reasons, replace, state
 from tests.roles import member_of
 
 
@@ -46,18 +46,18 @@ def test_bundle_of_which_all_is_undone_is_no_more(editor):
 def test_undo_after_publication_publishes_the_old_texts_as_a_bundle_and_leaves_what_was_changed_since(editor):
     one, two, changed, pending = (live(title) for title in ("One", "Two", "Changed", "Pending"))
     change = replace(editor)
-    bundles.publish(change.bundle, by=editor)
+    bundles.publish(bundle_of(change), by=editor)
     drafts.save(fresh(changed), {"body_en": "<p>New.</p>"}, by=publisher())
     drafts.publish(fresh(changed), by=publisher())
     drafts.save(fresh(pending), {"lead_en": "Unfinished"}, by=publisher())
 
     undoing.undo(change, by=editor)
 
-    change.refresh_from_db()
+    undone_in = Bundle.objects.get(pk__in=change.lines.values("undone_in"))
     assert [fresh(record).body_en for record in (one, two)] == ["<p>In Sokhumi.</p>"] * 2
     assert (fresh(changed).body_en, fresh(pending).body_en, fresh(pending).lead_en) == ("<p>New.</p>", "<p>In Sukhumi.</p>", "")
-    assert {item.record for item in change.undone_in.items.all()} == {one.pk, two.pk}
-    assert not change.undone_in.is_open
+    assert {item.record for item in undone_in.items.all()} == {one.pk, two.pk}
+    assert not undone_in.is_open
     assert set(reasons(change)) == {changed.pk, pending.pk}
     drafts.discard(fresh(pending), by=publisher())
     undoing.undo(change, by=editor)
@@ -69,7 +69,7 @@ def test_undo_by_somebody_who_may_not_publish_leaves_what_is_public():
     author = member_of("Author")
     own = draft("Own", by=author)
     change = replace(author)
-    bundles.publish(change.bundle, by=publisher())
+    bundles.publish(bundle_of(change), by=publisher())
 
     undoing.undo(change, by=author)
 
