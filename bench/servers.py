@@ -137,9 +137,9 @@ def postgres_bin() -> Path:
 
 
 @contextlib.contextmanager
-def postgres(folder: Path) -> Iterator[tuple[str, int]]:
-    """Run a PostgreSQL in `folder`, made if empty; yield (address without a database, process id of the server)."""
-    port, programs = free_port(), postgres_bin()
+def postgres(folder: Path, port: int = 0) -> Iterator[tuple[str, int]]:
+    """Run a PostgreSQL in `folder`, made if empty, on a port or any; yield (address without a database, process id of the server)."""
+    port, programs = port or free_port(), postgres_bin()
     user = "postgres" if os.geteuid() == 0 else ""
     folder.mkdir(parents=True, exist_ok=True)
     if user:
@@ -156,4 +156,5 @@ def postgres(folder: Path) -> Iterator[tuple[str, int]]:
     try:
         yield f"postgres://matiane@127.0.0.1:{port}", int((folder / "postmaster.pid").read_text().split()[0])
     finally:
-        run(str(programs / "pg_ctl"), "-D", str(folder), "-m", "fast", "stop")
+        if (folder / "postmaster.pid").exists():
+            run(str(programs / "pg_ctl"), "-D", str(folder), "-m", "fast", "stop")

@@ -1,0 +1,79 @@
+"""The database dies under a running site and comes back: pages that are kept stay up, all else says so, and nothing needs a restart."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from bench.servers import free_port, postgres, postgres_bin
+from tests.deploy.fronts import Front, Site
+from tests.factories import make_published_article, publisher
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder that PostgreSQL's own user reaches."""
+    for each in (tmp_path, *list(tmp_path.parents)[:2]):
+        each.chmod(0o755)
+    yield tmp_path
+
+
+def copied(cluster: str) -> str:
+    """Copy what the test wrote into a cluster that may be killed; return its address."""
+    dump = subprocess.run(
+        [str(postgres_bin() / "pg_dump"), "--no-owner", "postgres://{USER}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)],
+        check=True,
+        capture_output=True,
+    )
+    subprocess.run(["psql", "-q", f"{cluster}/postgres", "-c", "CREATE DATABASE site"], check=True, capture_output=True)
+    subprocess.run(["psql", "-q", f"{cluster}/site"], input=dump.stdout, check=True, capture_output=True)
+    return f"{cluster}/site"
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    until = time.monotonic() + 60
+    while not what():
+        assert time.monotonic() < until, "it never came so far"
+        time.sleep(0.1)
+
+
+def test_kept_pages_outlive_the_database_and_the_rest_comes_back_with_it(folder: Path):
+    make_published_article(title_en="Meeting", by=publisher())
+    make_published_article(title_en="Other", by=publisher())
+    port = free_port()
+    with postgres(folder / "postgres", port) as (cluster, postmaster):
+        site = Site(folder, copied(cluster))
+        try:
+            site.start()
+            ask = Front(site.port).ask
+            for path in ("/en/news/", "/en/news/meeting/", "/en/news/other/"):
+                assert ask(path).status == 200
+            # Told by another process, and asked for by nobody since.
+            site.tell("withdraw meeting")
+            assert ask("/en/news/other/").status == 200
+
+            os.kill(postmaster, signal.SIGQUIT)
+            wait_for(lambda: not (folder / "postgres" / "postmaster.pid").exists())
+            kept, gone, listed, machine = (ask(path) for path in ("/en/news/other/", "/en/news/meeting/", "/en/news/", "/api/v1/articles/"))
+            alive, ready = ask("/healthz"), ask("/readyz")
+
+            assert (kept.status, "database-unreachable" in kept.headers["Cache-Status"]) == (200, True)
+            # What was withdrawn is not shown again, nor the list that named it.
+            assert [(answer.status, answer.headers["Retry-After"]) for answer in (gone, listed, machine)] == [(503, "30")] * 3
+            assert machine.headers["Content-Type"] == "application/problem+json"
+            assert (alive.status, ready.status) == (200, 503)
+
+            with postgres(folder / "postgres", port):
+                wait_for(lambda: ask("/en/news/").status == 200)
+                assert (ask("/en/news/meeting/").status, ask("/readyz").status) == (410, 200)
+                assert "Cache-Status" not in ask("/en/news/other/").headers
+        finally:
+            site.stop()
