@@ -66,6 +66,15 @@ class YearField(OnceField):
         return int(text)
 
 
+class ExactField(OnceField):
+    """Whether words are meant as they are typed."""
+
+    def read(self, text: str) -> bool:
+        """Return it: whatever is said means yes."""
+        del text
+        return True
+
+
 class NamedField(OnceField):
     """A tag, a person or a place, by the last part of its address."""
 
@@ -86,7 +95,8 @@ class NamedField(OnceField):
 class SearchForm(forms.Form):
     """What a reader asks for. `under` is the change under which it may be remembered what names mean."""
 
-    q, kind, year, to = WordsField(required=False), KindField(required=False), YearField(required=False), YearField(required=False)
+    q, kind, exact = WordsField(required=False), KindField(required=False), ExactField(required=False)
+    year, to = YearField(required=False), YearField(required=False)
 
     def __init__(self, data: QueryDict, under: Stamp | None = None) -> None:
         super().__init__(data)

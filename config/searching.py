@@ -19,6 +19,8 @@ from publishing import date_words, languages, navigation
 from publishing.registry import by_kind
 from publishing.remembered import stamp
 from publishing.searching import index
+from publishing.searching.asked import asked
+from publishing.searching.correcting import corrected
 from publishing.searching.finding import MARKS, Found, Hit, Place, find
 
 # The place of a hit in an address: its score and its key.
@@ -72,25 +74,32 @@ class Narrowing:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Find records by words. Context: form, q, items, number, narrowings, kept, older, is_cut, feed. Three queries beside those of every page.
+    """Find records by words. Context: form, q, meant, items, number, narrowings, kept, older, is_cut, feed, insist.
 
-    One more for each tag, person and place that is chosen, once under a change.
+    Three queries beside those of every page; two more for each tag, person and place that is chosen, once under a change; and at most
+    seven where nothing has the words as they are typed, to find what may be `meant`.
     """
     form, language = SearchForm(request.GET, stamp(request)), languages.active()
     is_valid = form.is_valid()
-    q = form.cleaned_data.get("q") or ""
+    q, meant = form.cleaned_data.get("q") or "", ""
+    asked_for: Mapping[str, str] = request.GET
     found = find(form.question, language, form.narrowed, after=place_in(request)) if is_valid else Found()
+    if q and is_valid and not found.texts and not form.cleaned_data["exact"] and (meant := corrected(q, form.question)):
+        asked_for = {**request.GET.dict(), "q": meant}
+        found = find(asked(meant), language, form.narrowed)
+        meant = meant if found.texts else ""
     if "after" in request.GET and not found.hits:
         raise Http404(_("There is nothing after this."))
     head = navigation.head(navigation.addresses("search"), robots="noindex")
     query = request.GET.urlencode()
     for each in head["languages"] if query else ():  # type: ignore[attr-defined]  # what `head` has there
         each["url"] += f"?{query}"
-    context = {"form": form, "q": q, "items": [item(hit, language) for hit in found.hits], "is_cut": found.is_cut}
+    context = {"form": form, "q": q, "meant": meant, "items": [item(hit, language) for hit in found.hits], "is_cut": found.is_cut}
     if is_valid:
-        context |= {"narrowings": narrowings(request.GET, found, form), "number": number(found, form)}
-        context |= {"kept": kept(request.GET), "feed": feed_of(request.GET, q) if q else None}
-    context["older"] = address(request.GET, after=written(found.hits[-1].place)) if found.goes_on else ""
+        context |= {"narrowings": narrowings(asked_for, found, form), "number": number(found, form)}
+        context |= {"kept": kept(asked_for), "feed": feed_of(asked_for, meant or q) if q else None}
+        context["insist"] = address(request.GET, exact="1")
+    context["older"] = address(asked_for, after=written(found.hits[-1].place)) if found.goes_on else ""
     return render(request, "search.html", {**context, **head}, status=200 if is_valid else 400)
 
 

@@ -14,7 +14,7 @@ from publishing import languages, listing, standings, uses
 from publishing.changes import locked_head
 from publishing.models import Address, Change, Findable, Standing
 from publishing.publishable import State
-from publishing.searching import index
+from publishing.searching import index, words
 from publishing.slugs import slugify
 
 BATCH = 2000
@@ -94,7 +94,9 @@ def fill(archive: Archive, tell: Callable[[int], None]) -> None:
 def write(archive: Archive, articles: list[Article]) -> None:
     """Write articles with their tags, addresses and entries in the change log."""
     Article.objects.bulk_create(articles)
-    Findable.objects.bulk_create([row for article in articles for row in index.rows_of(article)])
+    texts = [row for article in articles for row in index.rows_of(article)]
+    Findable.objects.bulk_create(texts)
+    words.learn(texts)
     Standing.objects.bulk_create([Standing(record=article.pk, **standings.columns(article, {}, standings.Drafted())) for article in articles])
     ArticleTag.objects.bulk_create([row for article in articles for row in archive.tag_rows(article)])
     uses.recount([("article", article.pk) for article in articles])

@@ -14,7 +14,7 @@ from config.archive_text import Writer
 from publishing import changes, listing, standings, uses
 from publishing.models import Address, Findable, Standing
 from publishing.publishable import State
-from publishing.searching import index
+from publishing.searching import index, words
 
 BATCH = 2000
 # Of the first events, so many stand in a chronology of few.
@@ -70,7 +70,9 @@ def made(model: type[Any], number: int, word: str, draw: Random, *, formats: lis
         listing.derive(record)
         found.append(record)
     model.objects.bulk_create(found, batch_size=BATCH)
-    Findable.objects.bulk_create([row for each in found for row in index.rows_of(each)], batch_size=BATCH)
+    texts = [row for each in found for row in index.rows_of(each)]
+    Findable.objects.bulk_create(texts, batch_size=BATCH)
+    words.learn(texts)
     Standing.objects.bulk_create([Standing(record=each.pk, **standings.columns(each, {}, standings.Drafted())) for each in found], batch_size=BATCH)
     kind = model._meta.model_name
     Address.objects.bulk_create([Address(kind=kind, slug=record.slug_en, record=record.pk) for record in found], batch_size=BATCH)

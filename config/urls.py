@@ -10,6 +10,7 @@ from config import views
 from config.search_feed import search_feed
 from config.searching import search
 from config.subscribing import subscribe
+from config.suggesting import suggest
 from library.cards.views import card
 from library.documents.views import preview_document
 from library.sitemaps import DocumentSitemap
@@ -76,6 +77,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", home, name="home"),
         path("search/", search, name="search"),
+        path("search/suggest/", suggest, name="suggest"),
         path("subscribe/", subscribe, name="subscribe"),
         path("subscribe/mail/", include("syndication.digests.urls")),
         path("report/<slug:short_id>/", report, name="report"),

@@ -35,16 +35,17 @@ class PublishingConfig(AppConfig):
 
 def prepare_search(plan: list[tuple[Migration, bool]], **_more: object) -> None:
     """Lay what the database looks for words with, and fill it on a site that had records before."""
-    from publishing.models import Findable, Version  # noqa: PLC0415 - models exist only once apps are ready
-    from publishing.searching import finding, index  # noqa: PLC0415 - as above
+    from publishing.models import Findable, FindableWord, Version  # noqa: PLC0415 - models exist only once apps are ready
+    from publishing.searching import finding, index, words  # noqa: PLC0415 - as above
 
-    if Findable._meta.db_table not in connection.introspection.table_names():
+    if not {Findable._meta.db_table, FindableWord._meta.db_table} <= set(connection.introspection.table_names()):
         # Taken back before it.
         return
     finding.engine().prepare()
-    is_new = any(migration.app_label == "publishing" and migration.name.endswith("_findable") and not backwards for migration, backwards in plan)
+    is_new = any(migration.app_label == "publishing" and "_findable" in migration.name and not backwards for migration, backwards in plan)
     if is_new and Version.objects.exists():
         index.fix()
+        words.learn_anew()
 
 
 def fill_uses(plan: list[tuple[Migration, bool]], **_more: object) -> None:

@@ -10,6 +10,7 @@ from publishing.models import Address, ChangeHead
 from publishing.publishable import Publishable
 from publishing.registry import ListedRows, RecordType, record_types
 from publishing.searching import index
+from publishing.searching import words as found_words
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def checks() -> list[Check]:
         Check("standings of records", standing_checks.differences, standing_checks.fix),
         Check("where things are used", uses.differences, uses.fix),
         Check("what can be found", index.differences, index.fix),
+        Check("words of what can be found", found_words.differences, found_words.learn_anew),
         Check("audit log", audit.broken_links, leave_as_it_is),
         *_checks,
     ]

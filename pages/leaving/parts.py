@@ -45,6 +45,7 @@ MODELS = {
     "publishing.BulkChangeLine": "goes with the changes of many records",
     "publishing.Use": "follows from the records and their drafts",
     "publishing.Findable": "follows from the records",
+    "publishing.FindableWord": "follows from the records",
     "publishing.LinkOpening": "goes with the links",
     "publishing.ReadLog": "how far the logs of one machine were counted",
     "publishing.Visits": "figures of readers; they can be had as a table",

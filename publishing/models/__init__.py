@@ -8,7 +8,7 @@ from publishing.models.comments import Comment
 from publishing.models.desk_notices import DeskNotice, NoticeChoices
 from publishing.models.editions import Edition
 from publishing.models.figures import ReadLog, Visits
-from publishing.models.findable import Findable
+from publishing.models.findable import Findable, FindableWord
 from publishing.models.joins import Join
 from publishing.models.merges import Merge
 from publishing.models.missing import IgnoredAddress, MissingAddress
@@ -38,6 +38,7 @@ __all__ = [
     "Draft",
     "Edition",
     "Findable",
+    "FindableWord",
     "FormState",
     "IgnoredAddress",
     "Join",

@@ -36,3 +36,25 @@ class Findable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record} {self.language}"
+
+
+class FindableWord(models.Model):
+    """A word of a title or a lead that was ever to be found, so that what is typed wrongly can be put right (`publishing.searching.correcting`).
+
+    Words stay when their text goes: before one is told to anybody, a public text is looked for that has it.
+    """
+
+    word = LineField(max_length=30, primary_key=True)
+    # As `publishing.search.fold` makes it; its first and its last two letters, and how many it has.
+    folded = LineField(max_length=90)
+    head = LineField(max_length=2)
+    tail = LineField(max_length=2)
+    length = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("word that can be found")
+        verbose_name_plural = _("words that can be found")
+        indexes = [models.Index(fields=["head", "length"], name="word_by_head"), models.Index(fields=["tail", "length"], name="word_by_tail")]
+
+    def __str__(self) -> str:
+        return self.word

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publishing.search import fold
 
@@ -24,11 +24,13 @@ class Term:
 
     words: tuple[str, ...]
     is_beginning: bool = False
+    # Whether no other case, and no other spelling, is meant.
+    is_exact: bool = False
 
     @property
     def stem(self) -> str:
         """The beginning of a single word by which its case forms are found; "" for a word that has none, and for a phrase."""
-        if len(self.words) > 1:
+        if len(self.words) > 1 or self.is_exact:
             return ""
         word = self.words[0]
         if self.is_beginning:
@@ -39,8 +41,8 @@ class Term:
 
     @property
     def name(self) -> str:
-        """The term as names are compared (`publishing.search.fold`), by its beginning; "" where nothing is left of it."""
-        return fold(self.stem or " ".join(self.words))
+        """The term as names are compared (`publishing.search.fold`), by its beginning; "" where nothing is left of it, or it is exact."""
+        return "" if self.is_exact else fold(self.stem or " ".join(self.words))
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,23 @@ class Asked:
     without: tuple[Term, ...] = ()
 
     @property
+    def name(self) -> str:
+        """All words as a name is compared (`publishing.search.fold`)."""
+        return fold(" ".join(word for term in self.terms for word in term.words))
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for: what is only not to be there is nearly everything."""
         return not self.terms
+
+
+def begun(text: str) -> Asked:
+    """Return what somebody asks for who is still typing: the last word may go on."""
+    found = asked(text)
+    if not found.terms or not text[-1:].isalnum():
+        return found
+    *others, last = found.terms
+    return replace(found, terms=(*others, replace(last, is_beginning=len(last.words) == 1)))
 
 
 def asked(text: str) -> Asked:

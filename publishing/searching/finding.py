@@ -22,6 +22,8 @@ MARKS = ("\x02", "\x03")
 PARTS = 1_000_000_000
 # Of what is equally good, what is nearest to today counts up to twice as much; a year away, past or planned, half of that is left.
 RECENT = f"CAST(ranked.rank * {PARTS} * (1.0 + 1.0 / (1.0 + ABS(COALESCE(ranked.age, 10.0)))) AS BIGINT)"
+# What is called as the question says, and no longer, counts so many times as much as what has the words among others.
+CALLED_SO = "CASE WHEN CAST('\n' AS text) || text.names || '\n' LIKE %s THEN 3.0 ELSE 1.0 END"
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class Found:
     goes_on: bool = False
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     offers: Mapping[str, Sequence[Offer]] = field(default_factory=dict)
-    # Whether more texts have the words than were looked at (`asked.MOST`).
+    # How many texts have the words, whatever else is asked; and whether more have them than were looked at (`asked.MOST`).
+    texts: int = 0
     is_cut: bool = False
 
 
@@ -99,7 +102,8 @@ def find(question: Asked, language: str, narrowed: Narrowed = Narrowed(), *, aft
     marked = engine().highlights(question, [row[0] for row in rows[:size]], MARKS) if rows else {}
     hits = [hit_of(row, marked.get(row[0], ("", "", ""))) for row in rows[:size]]
     numbers, offers = counts(question, language, narrowed)
-    return Found(hits, len(rows) > size, numbers, offers, is_cut=max(numbers.pop("texts", {}).values(), default=0) >= MOST)
+    texts = numbers.pop("texts", {}).values()
+    return Found(hits, len(rows) > size, numbers, offers, sum(texts), is_cut=max(texts, default=0) >= MOST)
 
 
 def newest(question: Asked, language: str, narrowed: Narrowed = Narrowed(), *, since: dt.datetime | None = None, limit: int) -> list[Findable]:
@@ -126,13 +130,13 @@ def hit_of(row: Sequence[Any], marked: tuple[str, str, str]) -> Hit:  # Any: col
     return Hit(Place(score, key), uuid.UUID(str(record)), kind, language, slug, in_title or title, in_lead or lead, text, when)
 
 
-def answering(question: Asked) -> tuple[str, list[Any]]:  # Any: parameters of a query
+def answering(question: Asked, *, by_names: bool = False) -> tuple[str, list[Any]]:  # Any: parameters of a query
     """Return (SQL that calls all texts which answer `answering`, its parameters). Of a row per language, `public_at` is all of `available_in`."""
-    hits, given = engine().hits(question)
+    hits, given = engine().hits(question, by_names=by_names)
     of_text = ", ".join(f"text.{name}" for name in ("id", "record", "kind", "language", "public_at", "first_day"))
-    columns = f"{of_text}, hit.rank, {engine().AGE} AS age, {engine().YEAR} AS year"
+    columns = f"{of_text}, hit.rank * {CALLED_SO} AS rank, {engine().AGE} AS age, {engine().YEAR} AS year"
     joined = f"SELECT {columns} FROM ({hits}) AS hit JOIN publishing_findable AS text ON text.id = hit.id WHERE text.public_at <= %s"
-    return f"WITH answering AS ({joined})", [timezone.localdate().isoformat(), *given, moment()]
+    return f"WITH answering AS ({joined})", [f"%\n{question.name}\n%", timezone.localdate().isoformat(), *given, moment()]
 
 
 def moment() -> Any:  # Any: a moment, as the database's driver takes it

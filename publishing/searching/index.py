@@ -21,6 +21,7 @@ from publishing.partial_dates import PartialDate
 from publishing.publishable import Publishable
 from publishing.registry import RecordType, record_type, record_types
 from publishing.search import fold
+from publishing.searching import words
 
 # Characters of a text that are looked through: PostgreSQL's index of one text ends at a megabyte.
 LONGEST = 200_000
@@ -62,7 +63,7 @@ def kinds() -> list[RecordType]:
 
 
 def settle(record: Publishable) -> None:
-    """Bring what may be found of a record up to date, at the end of a step. Inside its transaction; one query where all languages are public."""
+    """Bring what may be found of a record up to date, at the end of a step. Inside its transaction; two queries where all languages are public."""
     write(record.pk, rows_of(record), is_new=record.is_begun)
 
 
@@ -72,6 +73,7 @@ def write(record: UUID, should: Sequence[Findable], *, is_new: bool = False) -> 
     if not is_new and set(codes) != set(languages.codes()):
         Findable.objects.filter(record=record).exclude(language__in=codes).delete()
     Findable.objects.bulk_create(should, update_conflicts=True, unique_fields=["record", "language"], update_fields=COLUMNS)
+    words.learn(should)
 
 
 def rows_of(record: Publishable) -> list[Findable]:

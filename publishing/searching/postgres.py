@@ -56,12 +56,12 @@ def rebuild() -> None:
         cursor.execute("REINDEX INDEX CONCURRENTLY publishing_findable_vector")
 
 
-def hits(question: Asked) -> tuple[str, list[Any]]:  # Any: parameters of a query
-    """Return (SQL of rows (id, rank), its parameters): the texts that answer; the higher the rank, the better."""
+def hits(question: Asked, *, by_names: bool = False) -> tuple[str, list[Any]]:  # Any: parameters of a query
+    """Return (SQL of rows (id, rank), its parameters): the texts that answer, by their names alone or not; the higher the rank, the better."""
     parts: list[str] = []
     given: list[Any] = []
     for configuration, where in conditions():
-        query, values = match(question, configuration)
+        query, values = named(question) if by_names else match(question, configuration)
         newest = f"SELECT id, vector FROM publishing_findable WHERE {where} AND vector @@ {query} ORDER BY id DESC LIMIT {MOST}"
         parts.append(f"SELECT id, ts_rank({WEIGHTS}, vector, {query}, 1) AS rank FROM ({newest}) AS newest_{len(parts)}")
         given += [*values, *values]
@@ -72,6 +72,18 @@ def conditions() -> list[tuple[str, str]]:
     """Return (configuration, which texts are taken apart by it)."""
     known = ", ".join(f"'{code}'" for code in CONFIGURATIONS)
     return [*((name, f"language = '{code}'") for code, name in CONFIGURATIONS.items()), (PLAIN, f"language NOT IN ({known})")]
+
+
+def named(question: Asked) -> tuple[str, list[Any]]:  # Any: as above
+    """Return the question as one after names alone: of what has names that begin so."""
+    names = [each.name for each in question.terms if each.name]
+    each = f"to_tsquery('{PLAIN}', %s)"
+    return f"({' && '.join([each] * len(names))})", [begun(name) for name in names]
+
+
+def begun(name: str) -> str:
+    """Return a name as PostgreSQL asks for its beginning, in its order."""
+    return " <-> ".join(f"'{word}':*B" for word in name.split())
 
 
 def match(question: Asked, configuration: str) -> tuple[str, list[Any]]:  # Any: parameters of a query
@@ -88,7 +100,7 @@ def term(each: Term, configuration: str) -> tuple[str, list[Any]]:  # Any: param
     else:
         said, given = f"phraseto_tsquery('{configuration}', %s)", [" ".join(each.words)]
     if each.name:
-        said, given = f"{said} || to_tsquery('{PLAIN}', %s)", [*given, " <-> ".join(f"'{word}':*B" for word in each.name.split())]
+        said, given = f"{said} || to_tsquery('{PLAIN}', %s)", [*given, begun(each.name)]
     return said, list(given)
 
 

@@ -54,11 +54,16 @@ def rebuild() -> None:
         fill(index)
 
 
-def hits(question: Asked) -> tuple[str, list[Any]]:  # Any: parameters of a query
-    """Return (SQL of rows (id, rank), its parameters): the texts that answer; the higher the rank, the better."""
+def hits(question: Asked, *, by_names: bool = False) -> tuple[str, list[Any]]:  # Any: parameters of a query
+    """Return (SQL of rows (id, rank), its parameters): the texts that answer, by their names alone or not; the higher the rank, the better."""
     newest = f"ORDER BY rowid DESC LIMIT {MOST}"
     parts = [f"SELECT rowid AS id, -bm25({index}, {WEIGHTS}) AS rank FROM {index} WHERE {index} MATCH %s {newest}" for index in INDEXES]
-    return " UNION ALL ".join(f"SELECT id, rank FROM ({part})" for part in parts), [match(question)] * len(parts)
+    return " UNION ALL ".join(f"SELECT id, rank FROM ({part})" for part in parts), [named(question) if by_names else match(question)] * len(parts)
+
+
+def named(question: Asked) -> str:
+    """Return the question as one after names alone: of what has names that begin so."""
+    return " AND ".join(f'names : "{each.name}" *' for each in question.terms if each.name)
 
 
 def match(question: Asked) -> str:
