@@ -1,6 +1,9 @@
+import fcntl
 import gc
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -130,6 +133,25 @@ def _migrated(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
     with django_db_blocker.unblock():
         migrated.keep(request.config.cache.mkdir("migrated"))
         snapshots.put_back_after_tests_that_commit(snapshots.take("migrated"))
+
+
+@pytest.fixture(scope="session")
+def made_demo(_migrated: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a demo that was set up but never served, made once for all processes; copy it, to have one's own."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "made-demo"
+    with (folder.parent / "made-demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            (unfinished / "data").mkdir(parents=True)
+            shutil.copyfile(migrated.file_in(request.config.cache.mkdir("migrated")), unfinished / "data" / "matiane.sqlite3")
+            own = {"DEMO": "1", "DATA_DIR": str(unfinished / "data"), "STATIC_ROOT": str(unfinished / "static")}
+            environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings", **own}
+            command = [sys.executable, "manage.py", "demo", "--no-serve"]
+            subprocess.run(command, cwd=Path(__file__).parents[1], env=environment, capture_output=True, timeout=600, check=True)
+            unfinished.rename(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

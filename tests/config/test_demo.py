@@ -1,6 +1,7 @@
 """The demo from an empty folder to the last process gone, as somebody runs it who has never seen it."""
 
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -20,15 +21,20 @@ pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """One folder for all tests: to fill it takes seconds."""
-    return tmp_path_factory.mktemp("demo")
+def folder(tmp_path_factory, made_demo: Path) -> Path:
+    """One folder for all tests: to fill it takes seconds. What is made from nothing is made by the one that starts over."""
+    return copied(made_demo, tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture
 def environment(folder: Path) -> dict[str, str]:
     """The environment of `make demo`, in the folder of these tests."""
     return demo_environment(folder)
+
+
+def copied(made: Path, folder: Path) -> Path:
+    """Return the folder, with a demo in it that was set up."""
+    return Path(shutil.copytree(made, folder, dirs_exist_ok=True))
 
 
 def demo_environment(folder: Path) -> dict[str, str]:

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.config.test_demo import demo_environment, running_demo
+from tests.config.test_demo import copied, demo_environment, running_demo
 from tests.e2e.conftest import PATIENCE, watch
 from tests.e2e.desk import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 
 
-def test_editor_publishes_a_sixteenth_article_and_it_heads_the_archive(browser: Browser, tmp_path: Path):
-    environment = demo_environment(tmp_path)
+def test_editor_publishes_a_sixteenth_article_and_it_heads_the_archive(browser: Browser, made_demo: Path, tmp_path: Path):
+    environment = demo_environment(copied(made_demo, tmp_path))
     with running_demo(environment):
         context = browser.new_context(base_url=f"http://127.0.0.1:{environment['PORT']}", locale="en-GB")
         page = context.new_page()
