@@ -48,7 +48,7 @@ class Offer(Label):
 
 @require_safe
 def subscribe(request: HttpRequest) -> HttpResponse:
-    """Every feed of the site in words. Context: offers, has_more (chronologies). One query."""
+    """Every feed of the site in words, and the way to mails. Context: offers, has_more (chronologies), by_mail. One query."""
     language = languages.active()
     offers = [
         offer(Label(_("News"), navigation.address("news:list", language)), _("Every article.")),
@@ -58,7 +58,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     found = [name for name, _lead, _lang in chronologies(language)]
     offers += [offer(name, has_calendar=True) for name in found[:MANY]]
     head = navigation.head(navigation.addresses("subscribe"))
-    context = {"offers": offers, "has_more": len(found) > MANY}
+    context = {"offers": offers, "has_more": len(found) > MANY, "by_mail": navigation.mail_address("general", language)}
     return render(request, "subscribe.html", {**context, **head})
 
 

@@ -32,6 +32,7 @@ def facts(language: str) -> dict[str, str]:
             "contrast": CONTRAST,
             "counting": counting(),
             "reports": reports(known),
+            "mails": mails(),
         }
 
 
@@ -52,6 +53,16 @@ def reports(known: SiteSettings) -> str:
     return _(
         "The form for mistakes below each article sends your words to the editors as a mail; this site keeps neither them nor your address. "
         "So that nobody floods it, the server remembers for a day at most a number that cannot be turned back into the address of your computer."
+    )
+
+
+def mails() -> str:
+    """Return what becomes of the address of a reader who asks for mails; "" where none are sent."""
+    if not settings.MAILS_READERS:
+        return ""
+    return _(
+        "If you ask us for mails, your address is kept under lock and used for them alone; they hold nothing that would tell us whether you "
+        "open them. It is deleted as soon as you end the last of them, and 48 hours after you typed it if you do not confirm it."
     )
 
 

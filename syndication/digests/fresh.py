@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from chronicle import event_dates
 from chronicle.models import Event
+from news.items import repeats
 from news.models import Article, Correction
 from publishing import dates, navigation
 from publishing.models import Change, Findable
@@ -107,11 +108,13 @@ class News:
     def item(self, record: Publishable) -> Item:
         """Return a record as a mail lists it."""
         code = self.language
+        title = getattr(record, f"{record.title_field}_{code}")
+        lead = " ".join((getattr(record, f"lead_{code}", "") or "").split())
         published = dates.printed(getattr(record, f"published_at_{code}"), code).text
         return Item(
-            title=getattr(record, f"{record.title_field}_{code}"),
+            title=title,
             url=navigation.absolute(navigation.record_address(record, code)),
-            lead=" ".join((getattr(record, f"lead_{code}", "") or "").split()),
+            lead="" if repeats(lead, title) else lead,
             date=event_dates.words(record, code) if isinstance(record, Event) else published,
             notes=corrections(record, code) if isinstance(record, Article) and record.pk in self.corrected else [],
         )

@@ -45,10 +45,11 @@ def mail_until(stop: threading.Event) -> None:
     """Plan and send what is due until `stop` is set."""
     tidy_at = 0.0
     while not stop.is_set():
+        sent = 0
         try:
             close_old_connections()
             planning.plan()
-            send_due()
+            sent = send_due()
             if time.monotonic() >= tidy_at:
                 subscribing.tidy()
                 tidy_at = time.monotonic() + TIDY_EVERY
@@ -58,7 +59,8 @@ def mail_until(stop: threading.Event) -> None:
             logger.exception("Mails to readers could not be sent.")
         finally:
             connections.close_all()
-        stop.wait(LOOK_EVERY)
+        # After a full run there are others.
+        stop.wait(0 if sent == MOST else LOOK_EVERY)
 
 
 def send_due() -> int:

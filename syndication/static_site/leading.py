@@ -11,7 +11,7 @@ from lxml import etree, html
 
 # What only a living site answers: a mirror leads there instead.
 LIVE_ONLY = ("/admin/", "/api/", "/data/", "/healthz", "/i18n/", "/metrics", "/preview/", "/readyz", "/review/")
-LIVE_ONLY_PAGES = re.compile(r"^/[a-z]{2,3}/(?:report|search)/|/edit$")
+LIVE_ONLY_PAGES = re.compile(r"^/[a-z]{2,3}/(?:report|search|subscribe/mail)/|/edit$")
 # What turns pages; anything else behind `?` chooses among what they list.
 TURNS_PAGES = frozenset({"before", "after", "page", "letter", "p"})
 # Of forms, only what their answers are; of citations, nothing.

@@ -29,6 +29,7 @@ from publishing.feeds import CONTENTS, FORMATS
 from publishing.middleware import prefixes
 from publishing.models import Address, Draft, Edition, Join, Merge
 from publishing.registry import record_types
+from syndication.digests.topics import KINDS
 from syndication.dumps import making
 from syndication.dumps.kinds import kinds
 from tests.syndication.asking import keeping_connection
@@ -142,6 +143,9 @@ class Site:
         for _prefix, _viewset, basename in router.registry:
             keys = [*models[basename]._default_manager.values_list("pk", flat=True), *(pk for pk, _short_id in gone)]
             self.keys[f"api:{basename}-detail"] = keys or [uuid.UUID(int=1)]
+        for kind in KINDS:
+            keys = (Tag if kind == "tag" else models[kind])._default_manager.values_list("pk", flat=True)
+            self.keys[f"mail:{kind}"] = list(keys) or [uuid.UUID(int=1)]
         self.values = {
             "slug": sorted(set().union(*self.slugs.values())) or ["none"],
             "short_id": [*(record.short_id for record in records), *documents, *(short_id for _pk, short_id in gone)],
