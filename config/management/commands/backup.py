@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from config.backups import databases, files, making, places, sealing
-from config.backups.telling import told
+from config.telling import told
 
 # What can be wrong with the machine or its settings, as opposed to the program.
 FAULTS = (sealing.SealError, places.KeepError, files.PlaceError, databases.DatabaseError, making.BusyError, OSError)

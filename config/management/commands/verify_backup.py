@@ -10,7 +10,7 @@ from django.utils import timezone
 from config.backups import databases, making, places, verifying
 from config.backups.opening import DamagedError
 from config.backups.sealing import SealError
-from config.backups.telling import told
+from config.telling import told
 
 FAULTS = (places.NoBackupError, DamagedError, databases.DatabaseError, verifying.TrialError, SealError, making.BusyError, TimeoutExpired, OSError)
 

@@ -25,10 +25,10 @@ def told(subject: str, faults: tuple[type[Exception], ...]) -> Iterator[None]:
         raise
 
 
-def mail(subject: str, words: str) -> None:
-    """Send a mail to the operator. Mail that cannot be sent goes to the log."""
+def mail(subject: str, words: str, chapter: str = "Back-up") -> None:
+    """Send a mail to the operator, with the chapter of docs/operations.md that helps. Mail that cannot be sent goes to the log."""
     to = settings.OPERATORS_EMAIL or settings.EDITORS_EMAIL
-    text = f"{words}\n\n{settings.SITE_URL}\ndocs/operations.md, “Back-up”, says what to do."
+    text = f"{words}\n\n{settings.SITE_URL}\ndocs/operations.md, “{chapter}”, says what to do."
     try:
         if to:
             send_mail(f"{settings.SITE_URL}: {subject}", text, None, [to])

@@ -1,0 +1,135 @@
+"""What the site talks to: cache, worker, mail, partners; and what it cannot do without: backups."""
+
+import datetime as dt
+import smtplib
+import time
+import uuid
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.core.mail import get_connection
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from redis.exceptions import RedisError
+
+from config.backups import places, sealing
+from config.demo.users import PASSWORD, ROLES
+from config.doctor.findings import Grade
+from config.doctor.tasks import answer
+from syndication.models import Partner
+
+# Seconds in which a worker that has nothing else to do takes a task.
+WORKER_TAKES = 15.0
+DAY = dt.timedelta(days=1)
+# A backup is made each night; one that takes some hours may be finished later than the one before.
+BACKUP_AGE = dt.timedelta(hours=26)
+
+
+def cache_is_well() -> Iterator[tuple[Grade, str]]:
+    """Keep something and read it."""
+    kind, key = settings.CACHES["default"]["BACKEND"].rpartition(".")[2], f"doctor:{uuid.uuid4()}"
+    try:
+        cache.set(key, "ok", 60)
+        found = cache.get(key)
+    except (RedisError, OSError) as error:
+        yield Grade.MEND, f"It does not answer ({error}). Pages are made anew for every reader until it does."
+        return
+    if found != "ok":
+        yield Grade.MEND, "It keeps nothing. Pages are made anew for every reader."
+    elif kind == "LocMemCache":
+        yield Grade.FINE, "each process keeps pages for itself; with several machines set CACHE_URL to a Redis"
+    else:
+        yield Grade.FINE, kind
+
+
+def worker_works() -> Iterator[tuple[Grade, str]]:
+    """Give the worker something to do and wait for it."""
+    began = time.monotonic()
+    with transaction.atomic():
+        asked = answer.enqueue()
+    kept = DBTaskResult.objects.filter(pk=asked.id)
+    try:
+        while time.monotonic() - began < WORKER_TAKES:
+            if kept.filter(status=TaskResultStatus.SUCCESSFUL).exists():
+                yield Grade.FINE, f"it took a task within {time.monotonic() - began:.1f} s"
+                return
+            time.sleep(0.2)
+    finally:
+        kept.delete()
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by("enqueued_at").first()
+    since = f"; {waiting.task_path} waits since {timezone.localtime(waiting.enqueued_at):%d.%m. %H:%M}" if waiting else ""
+    yield (
+        Grade.MEND,
+        f"Nobody took a task within {WORKER_TAKES:.0f} s{since}. Start one: manage.py work. Scheduled changes, pictures and mails wait for it.",
+    )
+
+
+def tasks_succeed() -> Iterator[tuple[Grade, str]]:
+    """Look for tasks that failed within a day."""
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__gt=timezone.now() - DAY).order_by("-finished_at")
+    last = failed.first()
+    if last is None:
+        yield Grade.FINE, "none failed within a day"
+    else:
+        said = (last.traceback or "").strip().splitlines()
+        yield Grade.MIND, f"{failed.count()} failed within a day, {last.task_path} last: {said[-1] if said else 'without a word'}"
+
+
+def mail_goes_out() -> Iterator[tuple[Grade, str]]:
+    """Open a connection to the mail server, and send nothing."""
+    if "console" in settings.EMAIL_BACKEND or "locmem" in settings.EMAIL_BACKEND:
+        yield Grade.MIND, "Mails are written to the log, and reach nobody. Set EMAIL_URL."
+        return
+    server = get_connection(timeout=settings.EMAIL_TIMEOUT)
+    try:
+        server.open()
+        server.close()
+    except (OSError, smtplib.SMTPException) as error:
+        yield Grade.MEND, f"{settings.EMAIL_HOST} does not take mails ({error}). They wait, but nobody is told of anything. Look at EMAIL_URL."
+        return
+    if settings.DEFAULT_FROM_EMAIL == "webmaster@localhost":
+        yield Grade.MIND, "Mails are from webmaster@localhost, which other servers refuse. Set MAIL_FROM."
+    else:
+        yield Grade.FINE, f"{settings.EMAIL_HOST} takes mails from {settings.DEFAULT_FROM_EMAIL}"
+
+
+def partners_hear() -> Iterator[tuple[Grade, str]]:
+    """Look for webhooks that have failed for a day."""
+    lost = Partner.objects.filter(condition=Partner.Condition.ACTIVE, failing_since__lt=timezone.now() - DAY).order_by("failing_since")
+    for partner in lost:
+        yield (
+            Grade.MIND,
+            f"The webhook of “{partner.name}” has failed since {timezone.localtime(partner.failing_since):%d.%m.%Y %H:%M}. Tell its operator.",
+        )
+    if not lost:
+        yield Grade.FINE, "no webhook has failed for a day"
+
+
+def backups_are_made() -> Iterator[tuple[Grade, str]]:
+    """Look for the newest backup, and whether another could be made."""
+    try:
+        sealing.seal()
+        places.kept_for()
+    except (sealing.SealError, places.KeepError) as error:
+        yield Grade.MEND, str(error)
+        return
+    found = places.backups()
+    if not found:
+        yield Grade.MEND, f"There is none in {places.place()}. Run manage.py backup, and have a timer do so each night."
+    elif timezone.now() - found[0].at > BACKUP_AGE:
+        yield Grade.MEND, f"The newest is of {timezone.localtime(found[0].at):%d.%m.%Y %H:%M}. Look why the timer did not run."
+    else:
+        yield Grade.FINE, f"{len(found)} in {places.place()}, the newest of {timezone.localtime(found[0].at):%d.%m.%Y %H:%M}"
+
+
+def accounts_are_closed() -> Iterator[tuple[Grade, str]]:
+    """See that no account has the password that everybody knows."""
+    known = [user.get_username() for user in get_user_model().objects.filter(username__in=ROLES, is_active=True) if user.check_password(PASSWORD)]
+    if known and not settings.DEMO:
+        yield Grade.MEND, f"Everybody knows the password of {', '.join(known)}: it is that of the demo. Change it, or delete the account."
+    else:
+        yield Grade.FINE, "none has a password of the demo" if not known else "those of the demo, which answers on this machine only"
