@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from itertools import pairwise, product
+from itertools import cycle, pairwise, product
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,7 +26,7 @@ from library.models import Document, Tag
 from publishing import languages
 from publishing.api.formats import Format
 from publishing.feeds import CONTENTS, FORMATS
-from publishing.middleware import prefixes
+from publishing.middleware import MACHINES_READ, prefixes
 from publishing.models import Address, Draft, Edition, Join, Merge
 from publishing.registry import record_types
 from syndication.digests.topics import KINDS
@@ -176,6 +176,10 @@ class Site:
             values["form"] = ["json"]
         if kind:
             values["slug"] = sorted(self.slugs[kind]) or ["none"]
+        if name.endswith("feed") and parts == ("slug", "form") and len(values["slug"]) > len(FORMATS):
+            # What stands in a feed is chosen before its form: of many, each is asked for in one form, in turn.
+            yield from zip(values["slug"], cycle(FORMATS), strict=False)
+            return
         lacking = [part for part in parts if not values.get(part)]
         assert not lacking, f"{name} has the part {lacking}: say in Site what to put there"
         if name not in BELONGING:
@@ -278,8 +282,9 @@ def answer(client: Client, path: str, language: str) -> Answer:
 
 
 def see_everything() -> None:
-    """Fill the page cache, and the dump, with what is public now."""
+    """Fill the page cache, the cards and the dump with what is public now; of what machines read besides, nothing is kept."""
     make_dump()
     client = Client()
     for path, language in paths(of_hidden=False):
-        answer(client, path, language)
+        if not path.startswith(MACHINES_READ):
+            answer(client, path, language)
