@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from library.models import Image
 from publishing.advice.findings import Advice, Check, Link, Severity
-from publishing.advice.texts import Looked
+from publishing.advice.texts import Looked, lines_of
 from publishing.picks import PickOne, is_uuid
 
 # What a camera or a computer called a file.
@@ -28,11 +28,11 @@ class MissingAlt(Check):
         shown = list(dict.fromkeys(pictures_of(form)))
         images = {str(image.pk): image for image in Image.objects.filter(pk__in={each[0] for each in shown})} if shown else {}
         told: set[tuple[str, str, str]] = set()
-        for key, place, code, captioned in shown:
+        for key, place, code, caption in shown:
             if (image := images.get(key)) is None:
                 continue
             links = (Link(_("Its form"), f"{reverse('admin:library_image_change', args=[image.pk])}#id_alt_{code}"),)
-            if image.decorative and (captioned or getattr(image, f"caption_{code}")):
+            if image.decorative and (caption or getattr(image, f"caption_{code}")):
                 message = _("“%(title)s” has a caption, but as a decorative picture no alternative text: who does not see it misses what it shows.")
             elif not image.decorative and FILE_NAME.fullmatch(getattr(image, f"alt_{code}").strip()):
                 message = _("The alternative text of “%(title)s” is the name of a file.")
@@ -42,15 +42,15 @@ class MissingAlt(Check):
             once = (key, place, "" if image.decorative else code)
             if once not in told:
                 told.add(once)
-                yield self.advice(place, message % {"title": image.title}, language=code, links=links)
+                yield self.advice(place, message % {"title": image.title}, language=code, links=links, words=caption[:40])
 
 
-def pictures_of(form: Looked) -> Iterator[tuple[str, str, str, bool]]:
-    """Yield (key of a picture, key of the field, language, whether the text gives it a caption) of all that readers of a language see."""
+def pictures_of(form: Looked) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (key of a picture, key of the field, language, the caption that the text gives it) of all that readers of a language see."""
     for name, form_field in form.desk.schema[""].fields.items():
         if isinstance(form_field, PickOne) and form_field.queryset.model is Image and is_uuid(key := str(form.state.get(name) or "")):
-            yield from ((key, name, code, False) for code in form.written)
+            yield from ((key, name, code, "") for code in form.written)
     for passage in form.passages:
         for block in passage.blocks:
             if is_uuid(key := block.attributes.get("data-image", "")):
-                yield key, passage.key, passage.language, bool(block.blocks)
+                yield key, passage.key, passage.language, "".join(line.words for line in lines_of(block.blocks))

@@ -45,3 +45,16 @@ def test_new_form_has_advice_and_its_look_once_it_saved_itself(desk):
     expect(advice.get_by_text("70 characters")).to_be_visible()
     expect(advice.locator(".look--card .look__title")).to_have_text("A" * 70)
     expect(advice.locator(".look--card .look__title")).to_be_visible()
+
+
+def test_advice_is_drawn_on_the_preview(desk):
+    body = '<p>Read <a href="https://example.org/a">he<strong>re</strong></a>.</p><h2>Part</h2><h4>Deep</h4>'
+    article = make_published_article(title_en="Visit", body_en=body, title_ka="ვიზიტი", body_ka="<p>ტექსტი.</p>")
+    page = desk(form_of(article))
+
+    page.goto(f"{reverse('admin:news_article_preview', args=[article.pk])}?language=en")
+
+    page.get_by_text("Advice: 2").click()
+    assert page.evaluate("[...CSS.highlights.get('advice')].map(String).sort()") == ["Deep", "here"]
+    page.locator("button[data-words=here]").click()
+    assert page.evaluate("getSelection().toString()") == "here"

@@ -1,6 +1,7 @@
 // What the checks say about the draft: asked for when the form is opened, and again whenever it was saved. Each line leads to its
 // words in the form. Markup: <details data-advice="/where/to/ask/"> with [data-count] and [data-list]; without this script a link
 // leads to the same list as a page.
+import { rangeOf, show } from "../range.js";
 import { say } from "./words.js";
 
 const place = document.querySelector("[data-advice]");
@@ -19,29 +20,6 @@ async function renew() {
   if (before !== undefined && before !== found) say(place.dataset.said + found);
 }
 
-/** Select the words in a text, as it is shown in the editor. */
-function select(text, sought) {
-  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-  const nodes = [];
-  let whole = "";
-  while (walker.nextNode()) {
-    nodes.push([whole.length, walker.currentNode]);
-    whole += walker.currentNode.data;
-  }
-  const begin = sought ? whole.indexOf(sought) : -1;
-  if (begin < 0) return;
-  const at = (place) => {
-    const [start, node] = nodes.findLast(([first]) => first <= place);
-    return [node, Math.min(place - start, node.data.length)];
-  };
-  const range = document.createRange();
-  range.setStart(...at(begin));
-  range.setEnd(...at(begin + sought.length));
-  getSelection().removeAllRanges();
-  getSelection().addRange(range);
-  range.startContainer.parentElement.scrollIntoView({ block: "center" });
-}
-
 /** Put the cursor where a line of advice points: into the editor of a rich text, into a box, or into the first box of a part. */
 function go(link) {
   const id = decodeURIComponent(link.hash.slice(1));
@@ -50,7 +28,8 @@ function go(link) {
   const target = document.getElementById(id);
   if (editor) {
     editor.focus();
-    select(editor, sought);
+    const range = rangeOf(editor, sought);
+    if (range) show(range);
   } else if (target?.matches("textarea, input[type=text]")) {
     target.focus();
     const begin = sought ? target.value.indexOf(sought) : -1;
