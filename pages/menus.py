@@ -22,6 +22,7 @@ TAG = "tag"
 PAGES = {
     "home": "home",
     "news": "news:list",
+    "topics": "pages:topics",
     "tags": "news:tags",
     "actors": "actors:list",
     "offices": "actors:offices",

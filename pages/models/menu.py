@@ -38,6 +38,7 @@ class MenuEntry(models.Model):
 
         HOME = "home", _("Front page")
         NEWS = "news", _("News")
+        TOPICS = "topics", _("Topics")
         TAGS = "tags", _("Tags")
         ACTORS = "actors", _("Actors")
         OFFICES = "offices", _("Offices")

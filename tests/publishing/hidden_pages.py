@@ -15,7 +15,8 @@ def topic(words: Words) -> FormState:
     return {
         **texts,
         **{f"introduction_{code}": f"<p>{words(f'introduction_{code}')}</p>" for code in languages.codes()},
-        "tag": make_tag(words("tag_of_its_own")).pk,
+        # Nothing public carries it, so nothing is said of it.
+        "tag": make_tag(f"Tag of {words.state}").pk,
         "image": image.pk,
         "figures": [{"actor": make_published_actor(name_en="Figure").pk}],
     }
