@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,11 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
+def folder(tmp_path: Path) -> Path:
     """A folder that PostgreSQL's own user reaches."""
     for each in (tmp_path, *list(tmp_path.parents)[:2]):
         each.chmod(0o755)
-    yield tmp_path
+    return tmp_path
 
 
 def copied(cluster: str) -> str:
