@@ -67,14 +67,16 @@ class EventParameters(RecordParameters):
         """Keep what happened in a time."""
         return queryset.filter(within(period, self.said("match"), "date_lower", "date_upper"))
 
-    def has(self, word: str) -> Q:
-        """Look in title, lead and statements, in any spelling; in statements if their speaker may be told."""
-        return readable_with({code: self.says(fold(word), code) for code in languages.codes()})
+    def by_words(self, queryset: Any, _name: str, words: list[str]) -> Any:
+        """Look in title, lead and statements for words that begin so, in any spelling, as the page of a chronology does: all in one language."""
+        wanted = fold(" ".join(words)).split()
+        return queryset.filter(readable_with({code: Q(*(self.says(word, code) for word in wanted)) for code in languages.codes()}))
 
     def says(self, word: str, language: str) -> Q:
-        """Return the condition that an event says a word in a language."""
-        spoken = Statement.objects.filter(sought.told(language), **{f"sought_{language}__contains": word})
-        return Q(**{f"sought_{language}__contains": word}) | Q(pk__in=spoken.values("event"))
+        """Return the condition that an event says a word in a language; what somebody says, if that may be told."""
+        column = f"sought_{language}"
+        spoken = Statement.objects.filter(sought.begun(column, word), sought.told(language))
+        return sought.begun(column, word) | Q(pk__in=spoken.values("event"))
 
 
 class FormatParameters(RecordParameters):

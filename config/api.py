@@ -7,6 +7,7 @@ from actors.api import ActorViewSet, OfficeViewSet, PlaceViewSet, PostViewSet, T
 from chronicle.api import AgreementViewSet, ChronologyViewSet, EventViewSet, FormatViewSet
 from config.about import AboutView
 from config.api_docs import docs, schema
+from config.search_api import SearchView
 from library.api import TagViewSet
 from library.documents.api import DocumentViewSet
 from news.api import ArticleViewSet
@@ -36,6 +37,7 @@ router.register("tags", TagViewSet, basename="tag")
 app_name = "api"
 urlpatterns = [
     path("", AboutView.as_view(), name="about"),
+    path("search/", SearchView.as_view(), name="search"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("schema/", schema, name="schema"),
     path("docs/", docs, name="docs"),

@@ -1,6 +1,6 @@
 """Quick search over records of all types and the pages of the desk: a page, and what the dialog of its shortcut shows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -22,6 +22,9 @@ from publishing.admin.board import shown
 from publishing.publishable import Publishable
 from publishing.rights import User, may
 from publishing.search import fold
+from publishing.searching import finding
+from publishing.searching.asked import asked
+from publishing.searching.correcting import corrected
 
 # Records looked at for their order, and shown; letters that are looked for, from how many on.
 LOOKED_AT, MOST, MOST_PAGES = 60, 12, 8
@@ -45,7 +48,10 @@ class Hit:
 
 
 def records(text: str, by: User) -> list[Hit]:
-    """Return the records whose title, or another name of theirs, has all of these words, or their beginnings, in any spelling; the closest first."""
+    """Return the records whose title, or another name of theirs, has all of these words, or their beginnings, in any spelling; the closest first.
+
+    Behind them stand public records that readers would find by these words.
+    """
     wanted = fold(text[:LONGEST])
     if len(wanted) < LEAST_LETTERS:
         return []
@@ -62,7 +68,22 @@ def records(text: str, by: User) -> list[Hit]:
     ranked = sorted(
         (rank(said, wanted, words), place) for place, (_record, said) in enumerate(known) if all(word in "\n".join(said) for word in words)
     )
-    return [Hit(known[place][0], seen.form_url(known[place][0])) for _rank, place in ranked[:MOST]]
+    hits = [Hit(known[place][0], seen.form_url(known[place][0])) for _rank, place in ranked[:MOST]]
+    return hits + by_public_words(text[:LONGEST], by, {hit.record.pk for hit in hits}) if len(hits) < MOST else hits
+
+
+def by_public_words(text: str, by: User, known: Collection[UUID]) -> list[Hit]:
+    """Return the public records that readers would find by these words, but for those that are known: so many that the page is full.
+
+    Words that nothing has are put right, where nothing was found by a title either.
+    """
+    question, language = asked(text), languages.active()
+    keys = finding.best(question, language, MOST)
+    if not keys and not known and (meant := corrected(text, question)):
+        keys = finding.best(asked(meant), language, MOST)
+    others = [(kind, key) for kind, key in keys if key not in known][: MOST - len(known)]
+    found = seen.records(others, by)
+    return [Hit(found[key], seen.form_url(found[key])) for _kind, key in others if key in found]
 
 
 def closeness(wanted: str, words: list[str], by: User, called: Iterable[UUID]) -> Case:
@@ -127,13 +148,13 @@ def addresses(site: AdminSite) -> list[URLPattern]:
 
     def quick(request: HttpRequest) -> HttpResponse:
         """Search. Context: asked, hits, places. `?part` asks for what was found alone, for the dialog."""
-        asked = request.GET.get("q", "").replace("\0", "")
+        said = request.GET.get("q", "").replace("\0", "")
         common = site.each_context(request)
         context = {
             "title": _("Search the desk"),
-            "asked": asked,
-            "hits": records(asked, request.user),
-            "places": [*places(asked, common["available_apps"], common["desk_pages"]), *templates(asked, request.user)],
+            "asked": said,
+            "hits": records(said, request.user),
+            "places": [*places(said, common["available_apps"], common["desk_pages"]), *templates(said, request.user)],
         }
         if "part" in request.GET:
             return TemplateResponse(request, "admin/_quick_found.html", context)

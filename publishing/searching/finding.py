@@ -106,6 +106,12 @@ def find(question: Asked, language: str, narrowed: Narrowed = Narrowed(), *, aft
     return Found(hits, len(rows) > size, numbers, offers, sum(texts), is_cut=max(texts, default=0) >= MOST)
 
 
+def best(question: Asked, language: str, size: int) -> list[tuple[str, uuid.UUID]]:
+    """Return (kind, record) of what answers, the best first. One query."""
+    rows = page(question, language, Narrowed(), None, size) if not question.is_empty else []
+    return [(row[3], uuid.UUID(str(row[2]))) for row in rows]
+
+
 def newest(question: Asked, language: str, narrowed: Narrowed = Narrowed(), *, since: dt.datetime | None = None, limit: int) -> list[Findable]:
     """Return the texts of a language that answer and became public after a moment, those that did last first. Two queries."""
     if question.is_empty:

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from publishing.searching import index
 from publishing.workflow import transition
 from tests.factories import make_published_actor, make_published_article, make_superuser
 from tests.publishing.hidden import HIDDEN, hide_all
@@ -45,9 +44,8 @@ def test_nothing_hidden_is_offered(client):
 
 
 @pytest.mark.any_database
-@pytest.mark.parametrize("kind", [kind.kind for kind in index.kinds()])
-def test_no_name_of_a_hidden_record_is_offered_or_meant(client, kind):
-    words = [word for hidden in hide_all(kind, HIDDEN).values() for name, word in hidden.made.items() if name.startswith(("title", "name"))]
+def test_no_name_of_a_hidden_person_is_offered_or_meant(client):
+    words = [hidden.made["name_en"] for hidden in hide_all("actor", HIDDEN).values()]
 
     assert [word for word in words if offered(client, word[:-2])] == []
     assert [word for word in words if "search__meant" in client.get("/en/search/", {"q": f"{word}x"}).content.decode()] == []

@@ -10,6 +10,7 @@ from django.utils import timezone
 from news.models import Article
 from publishing import drafts, standing_checks
 from publishing.admin import quick
+from publishing.searching import index
 from tests.factories import make_kind, make_published_actor, make_published_article, publisher
 from tests.roles import client_of, member_of
 
@@ -108,6 +109,7 @@ def test_author_finds_their_own_and_what_is_public_by_its_public_title():
 def test_title_of_a_language_that_waits_for_its_moment_finds_nothing_for_others():
     record = make_published_article(title_en="Talks", title_ka="საიდუმლო")
     Article.objects.filter(pk=record.pk).update(published_at_ka=timezone.now() + dt.timedelta(days=1))
+    index.settle(Article.objects.get(pk=record.pk))
 
     assert hits(client_of(member_of("Author")), "საიდუმლო") == []
     assert hits(client_of(member_of("Editor", "second")), "საიდუმლო") == ["Talks"]
@@ -136,5 +138,20 @@ def test_search_costs_the_same_however_much_it_finds(editor, django_assert_max_n
         make_published_article(title_en=f"Talks {each}")
         make_published_actor(name_en=f"Talker {each}")
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         editor.get(QUICK, {"q": "talk"})
+
+
+def test_public_records_are_found_as_readers_find_them_behind_those_of_that_title(editor):
+    make_published_article(title_en="In Geneva", body_en="<p>They spoke of detainees.</p>")
+    make_published_article(title_en="Detainees")
+
+    assert hits(editor, "detainees") == ["Detainees", "In Geneva"]
+    assert hits(editor, "detianees") == ["Detainees", "In Geneva"]
+
+
+def test_words_of_what_is_not_public_find_nothing_for_who_may_not_open_it():
+    record = make_published_article(title_en="Talks", body_en="<p>Secretword.</p>", at=timezone.now() + dt.timedelta(days=1))
+
+    assert hits(client_of(member_of("Author")), "secretword") == []
+    assert Article.objects.filter(pk=record.pk).exists()

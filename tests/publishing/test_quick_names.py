@@ -11,6 +11,7 @@ from actors.models import Actor, Place
 from chronicle.models import Agreement, Format
 from publishing import drafts, standings
 from publishing.publishable import State
+from publishing.searching import index
 from publishing.workflow import transition
 from tests.factories import make_published_actor, make_published_office, make_published_place, publisher
 from tests.roles import client_of, member_of
@@ -74,6 +75,7 @@ def test_other_name_of_a_language_that_waits_finds_nothing_for_others(editor):
     place = make_published_place(name_en="Place", name_ka="ადგილი", also_ka="იდუმალი")
     Place.objects.filter(pk=place.pk).update(published_at_ka=timezone.now() + dt.timedelta(days=2))
     standings.write(Place.objects.get(pk=place.pk))
+    index.settle(Place.objects.get(pk=place.pk))
     author = client_of(member_of("Author"))
 
     assert (hits(author, "იდუმალი"), hits(editor, "იდუმალი")) == ([], ["Place"])
@@ -85,6 +87,6 @@ def test_other_names_cost_one_query_more(editor, django_assert_max_num_queries, 
         make_published_actor(name_en=f"Person {each}").names.create(name=f"Alias {each}", script="Latn")
     editor.get(QUICK, {"q": "alias"})
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         editor.get(QUICK, {"q": "alias"})
     assert Actor.objects.count() == number
