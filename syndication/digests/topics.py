@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -104,6 +105,7 @@ def belonging(topic: Topic, keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
     found = subject(topic)
     if found is None or not keys:
         return set()
+    rows: list[Any]  # querysets of rows of several models
     if isinstance(found, Tag):
         rows = [model._default_manager.filter(tag=found, content_object__in=keys).values_list("content_object") for model in through_models()]
     elif isinstance(found, Chronology):

@@ -4,7 +4,6 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.urls import reverse
 
 from pages.leaving import parts
@@ -20,12 +19,8 @@ pytestmark = pytest.mark.django_db
 
 def everything_stored() -> str:
     """Return what stands in the tables of mails."""
-    found = []
-    with connection.cursor() as cursor:
-        for model in (Reader, Subscription, Mailing):
-            cursor.execute(f"SELECT * FROM {model._meta.db_table}")
-            found += [bytes(value) if isinstance(value, memoryview) else value for row in cursor.fetchall() for value in row]
-    return repr(found)
+    rows = [row for model in (Reader, Subscription, Mailing) for row in model.objects.values_list()]
+    return repr([bytes(value) if isinstance(value, memoryview) else value for row in rows for value in row])
 
 
 def test_no_table_log_or_archive_holds_an_address(client, caplog):
