@@ -19,7 +19,8 @@ def with_public_headers(request: HttpRequest, response: HttpResponse) -> HttpRes
     """Let caches keep a page, by RFC 9111 and RFC 5861: browsers ask each time, and the cache that is told of changes does not need to."""
     if "Cache-Control" in response.headers:
         return response
-    if response.status_code not in KEPT_STATUSES:
+    if response.status_code not in KEPT_STATUSES or response.streaming:
+        # Of files, too, we are asked each time: they are large, and taken back with what lists them.
         response.headers["Cache-Control"] = ASK_EACH_TIME
         return response
     own = OWN_HEADERS.get(settings.PURGE_KIND, "Cache-Control")
