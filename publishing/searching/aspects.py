@@ -20,7 +20,7 @@ from publishing.models import Findable
 # In the order in which they are offered.
 NAMES = ("tag", "actor", "place")
 # So many of each are offered: those that most of what is found has.
-MOST = 8
+MOST = 4
 
 
 @dataclass(frozen=True)
