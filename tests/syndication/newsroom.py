@@ -129,7 +129,7 @@ class Newsroom:
 
     def publish_something_new(self) -> None:
         models = list(self.writers)
-        model = self.random.choices(models, [6, 1, 3, 3, 2, 1, 1, 5, 2])[0]
+        model = self.random.choices(models, [6, 1, 1, 1, 3, 3, 2, 1, 1, 5, 2])[0]
         if model is Article and self.random.random() < 0.5:
             make_tag(self.word())
         drafts.publish(drafts.create(model, {**self.texts(model), **self.writers[model]()}, by=self.by), by=self.by)
