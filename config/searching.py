@@ -29,6 +29,8 @@ PLACE = re.compile(r"(\d{1,15})-(\d{1,15})")
 SHOWN, YEARS = 240, 12
 # What records have in common, in the words of the page.
 ASPECTS = {"tag": gettext_lazy("Tag"), "actor": gettext_lazy("Person"), "place": gettext_lazy("Place")}
+# What can always be chosen above the answers; the rest is folded away until something of it is chosen.
+IN_SIGHT = ("kind", "in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Narrowing:
 
     label: str
     ways: list[Way] = field(default_factory=list)
+    # Whether it stands above the answers, and not folded away with the others.
+    is_in_sight: bool = False
 
 
 @require_safe
@@ -204,4 +208,4 @@ def narrowing(label: str, name: str, values: Iterable[Value], *, query: Mapping[
         if each.count or each.value == chosen:
             url = address(query, **{name: "" if each.value == chosen else each.value})
             ways.append(Way(each.words, url, each.count, is_chosen=each.value == chosen, lang=each.lang))
-    return Narrowing(label, ways)
+    return Narrowing(label, ways, is_in_sight=bool(chosen) or name in IN_SIGHT)

@@ -1,5 +1,6 @@
 """Topics and front pages, through the forms and the workflow."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from config.demo.users import Cast
 from pages.models import FrontPage, Topic
 from publishing import drafts
 
+# After the last of the articles: what is public can be picked.
+COMPOSED = dt.datetime(2025, 1, 21, 6, tzinfo=dt.UTC)
 TOPIC = ("title", "slug", "lead", "introduction", "tag", "chronology", "image", "pinned", "figures")
 FRONT = ("title", "lead", "first", "chronology", "entries", "topics", "highlights")
 # What a row may name -> the noun of the files that say it.
@@ -27,7 +30,7 @@ def load_topics(entries: Sequence[Entry], cast: Cast, known: Known) -> dict[str,
                 "picks": [picked(part, known) for part in entry.parts("pinned", ("article", "event"))],
                 "figures": [picked(part, known) for part in entry.parts("figures", ("actor", "office"))],
             }
-            made[entry.key] = str(drafts.issue(Topic, fields, by=cast.editor).pk)
+            made[entry.key] = str(drafts.issue(Topic, fields, by=cast.editor, at=COMPOSED).pk)
     return made
 
 
@@ -46,7 +49,7 @@ def load_fronts(entries: Sequence[Entry], cast: Cast, known: Known) -> dict[str,
                 "highlights": [{**picked(part, known), **part.columns("heading")} for part in rows],
                 "topics": [{"topic": entry.id_of(key, "topics", known)} for key in entry.many("topics")],
             }
-            made[entry.key] = str(drafts.issue(FrontPage, fields, by=cast.editor).pk)
+            made[entry.key] = str(drafts.issue(FrontPage, fields, by=cast.editor, at=COMPOSED).pk)
     return made
 
 

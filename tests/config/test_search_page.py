@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories import make_published_actor, make_published_article
+from tests.factories import make_published_actor, make_published_article, make_tag
 
 
 @pytest.fixture
@@ -123,3 +123,15 @@ def test_landmarks_have_names_of_their_own(reader):
 
     assert html.count('aria-label="Language"') == 2
     assert len(re.findall('<nav[^>]*aria-label="Language"', html)) == 1
+
+
+def test_what_narrows_is_folded_away_until_it_is_chosen(client):
+    tag = make_tag("Region")
+    for number in range(2):
+        make_published_article(title_en=f"Talks {number}", tags=[tag, make_tag(f"Tag {number}")])
+
+    offered = client.get("/en/search/", {"q": "talks"}).content.decode().partition("<details")
+    chosen = client.get("/en/search/", {"q": "talks", "tag": "region"}).content.decode().partition("<details")
+
+    assert ["tag=region" in part for part in (offered[0], offered[2])] == [False, True]
+    assert 'aria-label="Tag"' in chosen[0]
