@@ -82,6 +82,7 @@ class Question(Parameter):
     """What to look for."""
 
     field_class = QuestionField
+    is_needed = True
 
 
 def kinds() -> list[str]:

@@ -29,6 +29,8 @@ class Parameter(django_filters.Filter):
     """A parameter. `method` names the method of the list that applies it; without one it is applied elsewhere."""
 
     field_class = fields.ParameterField
+    # Whether nothing is answered without it; who answers refuses in its own words.
+    is_needed = False
 
     def __init__(self, help_text: str = "", *, method: str | None = None, example: Any = None, **kwargs: Any) -> None:  # Any: as in Django
         super().__init__(label=help_text, method=method, help_text=help_text, **kwargs)

@@ -146,6 +146,8 @@ class ReadSchema(AutoSchema):
             names = self.view.field_names() if name == "fields" else list(self.view.kinds)
             schema = {"type": "array", "minItems": 1, "maxItems": MOST_NAMES, "items": {"type": "string", "enum": names}}
         found = {"name": name, "in": "query", "description": str(field.help_text), "schema": schema}
+        if parameter.is_needed:
+            found["required"] = True
         if schema["type"] == "array":
             found |= {"style": "form", "explode": False}
         return {**found, "example": parameter.example} if parameter.example is not None else found

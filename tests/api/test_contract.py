@@ -53,6 +53,7 @@ api.config.seed = SEED
 api.config.phases.update(phases=PHASES)
 words = st.text(st.characters(categories=["L", "N", "Zs"]), min_size=1).filter(lambda text: 0 < len(text.split()) <= MOST_WORDS)
 schemathesis.openapi.format("words", words)
+schemathesis.openapi.format("question", words)
 schemathesis.openapi.format("edtf", st.sampled_from(["2008", "2008-09", "2008-09-15", "2008/2009", "2008-08/..", "../2009", "2008-09-15~", "202X"]))
 
 
@@ -65,7 +66,8 @@ def lists() -> dict[str, dict[str, str]]:
         page = Client().get(f"/api/v1/{name}/?limit=1").json()
         row, cursor = page["results"][0], page["next"].partition("cursor=")[2].partition("&")[0]
         found[name] = {"id": row["id"], "slug": row.get("url", {}).get("en", row["id"]).rstrip("/").rpartition("/")[2], "cursor": cursor}
-    return found
+    answer = Client().get("/api/v1/search/?q=article&limit=1").json()
+    return {**found, "search": {"cursor": answer["next"].partition("cursor=")[2].partition("&")[0]}}
 
 
 @pytest.mark.drill
