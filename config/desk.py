@@ -11,8 +11,7 @@ class Desk(MatianeAdminSite):
 
     first_sections = [
         Section(["news.article"]),
-        Section(["pages.page"]),
-        Section(["pages.frontpage", "pages.topic"], _("Front page and topics")),
+        Section(["pages.page", "pages.frontpage", "pages.topic"], _("Pages")),
         Section(["publishing.bundle"]),
     ]
     last_sections = [
