@@ -77,7 +77,8 @@ def composed(record: FrontPage | None, lists: Lists, under: Stamp | None = None)
     known = made(list(listed.values()), lists.language, under)
     front = Front(note=note_of(record, lists.language), lead=lead_of(record, known, lists))
     used = {record.article_id, record.event_id} if record is not None and front.lead is not None else set()
-    front.highlights, shown = highlighted(rows, known, lists, used)
+    is_said = record is not None and record.is_available_in(lists.language)
+    front.highlights, shown = highlighted(rows, known, lists, used, is_said=is_said)
     used |= shown
     left = [row["id"] for row in newest if row["id"] not in used]
     if front.lead is None and left:
@@ -114,15 +115,15 @@ def lead_of(record: FrontPage | None, articles: Mapping[uuid.UUID, Item], lists:
 
 
 def highlighted(
-    rows: Sequence[Any], articles: Mapping[uuid.UUID, Item], lists: Lists, but: Collection[uuid.UUID | None]
+    rows: Sequence[Any], articles: Mapping[uuid.UUID, Item], lists: Lists, but: Collection[uuid.UUID | None], *, is_said: bool
 ) -> tuple[list[Item], set[uuid.UUID]]:
-    """Return the highlights that the public sees, each once and none that stands above, under their own headings; and their keys."""
+    """Return the highlights that the public sees, each once and none that stands above, and their keys; their headings if these are said yet."""
     found, shown = [], set[uuid.UUID]()
     for row in rows:
         key = next(key for name in HIGHLIGHTS if (key := getattr(row, f"{name}_id")) is not None)
         item = chosen(row, HIGHLIGHTS, articles, lists) if key not in but and key not in shown else None
         if item is not None:
-            heading = getattr(row, f"heading_{lists.language}")
+            heading = getattr(row, f"heading_{lists.language}") if is_said else ""
             found.append(replace(item, title=heading, title_lang="") if heading else item)
             shown.add(key)
     return found, shown

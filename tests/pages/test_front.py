@@ -158,6 +158,19 @@ def test_front_page_of_one_language_leaves_the_other_to_itself(client):
     assert [shown(client, path).lead.title for path in ("/en/", "/ka/")] == ["Article 0", "Article 1"]
 
 
+def test_headings_in_a_language_wait_for_it(client):
+    (article,) = articles(1)
+    heading = {"heading_en": "From the archive", "heading_ka": "არქივიდან"}
+    record = drafts.create(FrontPage, {"title_en": "Everyday", "entries": 6, "highlights": [{"article": article.pk, **heading}]}, by=publisher())
+    drafts.publish(record, by=publisher(), languages=["en"])
+    record.refresh_from_db()
+    record.highlights.update(**heading)
+
+    found = {language: titles(shown(client, f"/{language}/front/{record.slug_en}/").highlights) for language in ("en", "ka")}
+
+    assert found == {"en": ["From the archive"], "ka": ["Article 0"]}
+
+
 def test_untranslated_picks_are_left_out_where_lists_leave_them_out(client):
     (article,) = articles(1)
     event = make_published_event(title_en="Session", date="2008")
