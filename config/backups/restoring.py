@@ -3,13 +3,15 @@
 import shutil
 from pathlib import Path
 
+from django.utils import timezone
+
 from config.backups import databases, files, places
 from config.backups.making import alone
 from config.backups.opening import Opened, open_backup
 from library.consistency import file_differences, fix_files
 from library.documents import files as document_files
 
-# Stands while a restore puts things in their place: one that finds it takes away what the broken off one put there.
+# Stands while a restore puts things in their place: one that finds it moves aside what the broken off one put there.
 UNDER_WAY = "restore-under-way"
 
 
@@ -24,8 +26,8 @@ def restore(backup: places.Backup, key_file: Path | None = None) -> Opened:
     """
     with alone() as work:
         mark = files.workshop().parent / UNDER_WAY
-        if mark.exists():
-            clear_away()
+        if mark.exists() and databases.is_empty():
+            move_aside()
         refuse_what_is_there()
         found = open_backup(backup, work, key_file)
         mark.touch()
@@ -44,11 +46,11 @@ def refuse_what_is_there() -> None:
         raise OccupiedError("There are files of a library already. Restore into an empty DATA_DIR.")
 
 
-def clear_away() -> None:
-    """Take away the files that a broken off restore put in their place; its database was not there yet, or the mark was gone with it."""
-    if databases.is_empty():
-        for folder in files.folders().values():
-            shutil.rmtree(folder, ignore_errors=True)
+def move_aside() -> None:
+    """Move away the files that a broken off restore put in their place. Nothing is deleted: whether they are no more than that, nobody can tell."""
+    for folder in files.folders().values():
+        if folder.exists():
+            folder.rename(folder.with_name(f"{folder.name}-before-{timezone.now():%Y%m%dT%H%M%S}"))
 
 
 def move(source: Path, to: Path) -> None:

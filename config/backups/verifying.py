@@ -16,6 +16,8 @@ from config.backups.opening import DamagedError, Opened, compare_content, open_b
 # Of how many records of each kind the page is asked for.
 PAGES = 20
 NO_KEY = "It was sealed for a key that is not on this machine: only its bytes were compared. Try it where the key is, with --key."
+# A trial tells nobody of anything: what is due in the backup was told when it was due.
+APART = {"CACHE_URL": "locmemcache://", "EMAIL_URL": "dummymail://", "PURGE_KIND": "", "PURGE_URL": "", "WEBSUB_HUB": "", "BACKUP_TO": ""}
 # What a trial may take, in seconds.
 PATIENCE = 3600
 
@@ -59,7 +61,7 @@ def trial(found: Opened, work: Path) -> int:
     (found.folder / "files").mkdir(exist_ok=True)
     (found.folder / "files").rename(data)
     with databases.another(found.database, data) as address:
-        site = {**os.environ, "DATABASE_URL": address, "DATA_DIR": str(data), "CACHE_URL": "locmemcache://", "BACKUP_TO": ""}
+        site = {**os.environ, **APART, "DATABASE_URL": address, "DATA_DIR": str(data)}
         command = [sys.executable, "-W", "ignore", "manage.py", "try_pages", "--each", str(PAGES)]
         done = subprocess.run(command, cwd=settings.BASE_DIR, env=site, capture_output=True, text=True, timeout=PATIENCE, check=False)  # noqa: S603 - our own command
     if done.returncode:

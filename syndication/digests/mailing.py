@@ -75,10 +75,6 @@ def send_due() -> int:
         except (SMTPRecipientsRefused, SMTPDataError):
             # Not now, says the server of this address; of the others it said nothing.
             put_off(mailing) if mailing.tries < MOST_TRIES else refused(mailing)
-        except secrecy.UnreadableError:
-            logger.error("No key of the site opens the address of a reader: see “Mails to readers” in docs/operations.md.")
-            put_off(mailing)
-            break
         except (SMTPException, OSError, ValueError) as error:
             # What an error of a mail server says may name the address.
             logger.warning("A mail to a reader could not be sent, it is tried again: %s", type(error).__name__)

@@ -7,7 +7,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections import namedtuple
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import psycopg
@@ -18,7 +19,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg import sql
 
-from config.backups import databases, files, making, places
+from config.backups import databases, files, making, places, restoring, verifying
 from config.backups.opening import DamagedError, open_backup
 from config.management.commands import try_pages
 from library.models import Image
@@ -26,6 +27,7 @@ from publishing.work import run_next_task
 from syndication.static_site.asking import asked
 from tests.factories import make_document, make_image, make_published_actor, make_published_article, make_published_event
 
+Done = namedtuple("Done", "returncode stdout stderr")
 PHRASE = "sixteen letters and more"
 SHOWN = "import json; from tests.config.backups.test_restoring import shown; print(json.dumps(shown()))"
 
@@ -220,6 +222,46 @@ def test_backup_holds_no_file_that_would_lie_elsewhere(tmp_path, monkeypatch):
 
     with pytest.raises(DamagedError, match="no backup holds such a file"):
         open_backup(making.make(), tmp_path / "opened")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_restore_that_was_killed_is_begun_again_and_what_lay_there_is_moved_aside(settings, tmp_path, monkeypatch):
+    originals = tmp_path / "originals"
+    originals.mkdir()
+    (originals / "left.jpg").write_bytes(b"left")
+    settings.DATA_DIR = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "originals": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": originals}},
+    }
+    settings.MEDIA_ROOT = tmp_path / "media"
+    backup = making.make()
+    shutil.rmtree(originals)
+    originals.mkdir()
+    (originals / "of-the-killed-one.jpg").write_bytes(b"half")
+    (tmp_path / restoring.UNDER_WAY).touch()
+    monkeypatch.setattr(databases, "is_empty", lambda: True)
+    monkeypatch.setattr(databases, "put_back", lambda _file: None)
+
+    restoring.restore(backup)
+
+    assert [path.name for path in originals.iterdir()] == ["left.jpg"]
+    (aside,) = tmp_path.glob("originals-before-*")
+    assert (aside / "of-the-killed-one.jpg").read_bytes() == b"half"
+    assert not (tmp_path / restoring.UNDER_WAY).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_trial_tells_nobody_of_anything(monkeypatch):
+    asked = []
+    monkeypatch.setenv("PURGE_URL", "http://127.0.0.1:9/")
+    monkeypatch.setattr(verifying.subprocess, "run", lambda *_command, env, **_more: asked.append(env) or Done(0, '{"pages": 1}', ""))
+    monkeypatch.setattr(databases, "another", lambda _file, _folder: nullcontext("sqlite:///nowhere"))
+    make_published_article()
+
+    verifying.verify(making.make())
+
+    assert [(env["PURGE_URL"], env["EMAIL_URL"], env["WEBSUB_HUB"]) for env in asked] == [("", "dummymail://", "")]
 
 
 def test_two_backups_at_once_are_refused():
