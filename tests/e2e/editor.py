@@ -35,6 +35,12 @@ class Editor:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def point(self, words: str) -> None:
+        """Press on some words as a person would: the editor takes no other selection for 50 ms after its own, and notices one a moment later."""
+        self.page.wait_for_timeout(100)
+        self.text.get_by_text(words).click()
+        self.page.wait_for_timeout(100)
+
     def type(self, words: str) -> None:
         self.text.press("Control+End")
         self.page.keyboard.type(words)

@@ -1,5 +1,5 @@
 /** What may stand in what: the content rules of the parser (publishing/fields/richtext_parse.py), for the editor. */
-import { ListItem as BaseListItem } from "django-prose-editor/editor"
+import { ListItem as BaseListItem, pm } from "django-prose-editor/editor"
 
 export const PLAIN = "(paragraph | list)+"
 
@@ -37,6 +37,8 @@ export function moveBlock({ state, view }, from, by) {
   const [node, other] = [$from.nodeAfter, $from.parent.maybeChild($from.index() + by)]
   if (!other) return from
   const begin = by < 0 ? from - other.nodeSize : from
-  view.dispatch(state.tr.replaceWith(begin, begin + node.nodeSize + other.nodeSize, by < 0 ? [node, other] : [other, node]))
+  const moved = state.tr.replaceWith(begin, begin + node.nodeSize + other.nodeSize, by < 0 ? [node, other] : [other, node])
+  // However quickly one moves on: each move is undone by itself.
+  view.dispatch(pm.history.closeHistory(moved))
   return by < 0 ? begin : from + other.nodeSize
 }
