@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
 
@@ -8,11 +9,14 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        """Tell the mails to readers how a search is asked."""
+        """Tell the mails to readers how a search is asked; report errors where the operator wants them reported."""
         from config.search_form import newest_of  # noqa: PLC0415 - models exist only once apps are ready
+        from config.watching.errors import report_to  # noqa: PLC0415 - as above
         from syndication.digests import fresh  # noqa: PLC0415 - as above
 
         fresh.register_search(newest_of)
+        if settings.SENTRY_DSN:
+            report_to(settings.SENTRY_DSN)
 
 
 class AdminConfig(DjangoAdminConfig):

@@ -21,6 +21,9 @@ def is_loopback(address: str) -> bool:
 def bind_addresses(arguments: Sequence[str], environment: Mapping[str, str]) -> Iterator[str]:
     """Yield the addresses that a command line and an environment ask a server to listen on."""
     yield from (environment[name] for name in VARIABLES if environment.get(name))
+    # A path is a file of this machine.
+    if (where := environment.get("LISTEN", "")) and not where.startswith("/"):
+        yield host_of(where)
     for position, argument in enumerate(arguments):
         option, _equals, value = argument.partition("=")
         if option in OPTIONS:

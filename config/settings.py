@@ -16,6 +16,9 @@ from config.mail_settings import DIGEST_HOUR, EMAIL_CONFIG, MAIL_KEYS, SECRET_KE
 from config.page_query import PAGE_QUERY  # noqa: F401 - as above
 from config.serving import *  # noqa: F403 - as above
 
+from config.sign_in import *  # noqa: F403 - as above
+from config.storage_settings import stores
+from config.watch_settings import LOGGING, METRICS_TOKEN, SENTRY_DSN  # noqa: F401 - as above
 env = environ.Env()
 
 # Paths
@@ -72,7 +75,7 @@ if not (DEBUG or DEMO):
 SECURE = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", default=True)
 # A load balancer and a proxy ask from inside, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|generation)$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|generation|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
@@ -126,6 +129,9 @@ INSTALLED_APPS = [
     "config.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "config.watching.requests.WatchMiddleware",
+    "publishing.headers.TrustedProxyMiddleware",
+    "publishing.headers.RefusalsMiddleware",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
@@ -136,6 +142,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
+    "publishing.read_only.ClosedMiddleware",
     "drf_spectacular",
     "rest_framework",
     "taggit",
@@ -265,15 +272,6 @@ WHITENOISE_MAX_AGE = 31_536_000 if not DEBUG else 0
 
 # Libraries
 TAGGIT_CASE_INSENSITIVE = True
-
-# Logging
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
 
 # Matiane's own
 # How many records a page of a list holds, on pages and in the API.

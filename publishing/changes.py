@@ -12,7 +12,7 @@ from itertools import product
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
-from publishing import editions, languages
+from publishing import closing, editions, languages
 from publishing.desk_notices import noting
 from publishing.models import Audit, Change, ChangeHead
 from publishing.prepared import Prepared, first_query
@@ -31,7 +31,7 @@ _held: ContextVar[list[Callable[[], None]] | None] = ContextVar("held_entries", 
 def head() -> ChangeHead:
     """Return the counter row as readers see it, after settling what has come due. One query when nothing is due."""
     current = next(iter(first_query(counter().records)), None) or ChangeHead()
-    if is_due(current):
+    if is_due(current) and not closing.is_closed():
         try:
             settle()
         except DatabaseError:

@@ -28,6 +28,8 @@ KNOWN_QUERY = ("before", "after", "on")
 # How the addresses begin that only machines read.
 API = "/api/"
 MACHINES_READ = (API, "/sitemap")
+# Under which name a request says what the cache did for it, for whoever counts: hit, made, stale (for want of a database).
+OUTCOME = "page_cache"
 
 _bypassed: ContextVar[bool] = ContextVar("page_cache_bypassed", default=False)
 
@@ -87,10 +89,13 @@ class PageCacheMiddleware:
         except AWAY:
             if before is not None and self.pulse.may_stand_in(before):
                 return stale(request, before, key, "database-unreachable")
+                vars(request)[OUTCOME] = "stale"
             raise
         if before is not None and before.is_of(head.sequence):
             return answer(request, before, key)
+            vars(request)[OUTCOME] = "hit"
         found = self.made(request, key, head, before)
+        vars(request)[OUTCOME] = "made"
         return answer(request, found, key) if isinstance(found, Page) else found
 
     def made(self, request: HttpRequest, key: str, head: ChangeHead, before: Page | None) -> Page | HttpResponse:

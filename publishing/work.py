@@ -15,7 +15,7 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from publishing import changes, due, presence
+from publishing import changes, closing, due, presence
 from publishing.bundles import due as due_bundles
 
 logger = logging.getLogger(__name__)
@@ -101,7 +101,12 @@ def requeue_lost_tasks() -> int:
 
 
 def settle() -> int:
-    """Do what has come due: announce records, take scheduled steps, put lost tasks back, forget closed forms. Return how many records and steps."""
+    """Do what has come due: announce records, take scheduled steps, put lost tasks back, forget closed forms. Return how many records and steps.
+
+    While the site is read only nothing is done; it is when the desk is open again.
+    """
+    if closing.is_closed():
+        return 0
     requeue_lost_tasks()
     presence.sweep()
     # First what became public by itself: it may be withdrawn by now.
@@ -109,23 +114,33 @@ def settle() -> int:
 
 
 def work_until(stop: threading.Event) -> None:
-    """Work until `stop` is set; what has begun is finished first. A database that does not answer is waited for."""
-    threads = [threading.Thread(target=loop, args=[stop], name=loop.__name__) for loop in _beside]
+    """Work until `stop` is set; what has begun is finished first. A database that does not answer is waited for, and so is a desk that is closed."""
+    while not stop.is_set():
+        if closing.is_closed():
+            stop.wait(LOOK_EVERY)
+        else:
+            work_shift(stop)
+
+
+def work_shift(stop: threading.Event) -> None:
+    """Work until `stop` is set or the desk is closed."""
+    rest = threading.Event()
+    threads = [threading.Thread(target=loop, args=[rest], name=loop.__name__) for loop in _beside]
     for thread in threads:
         thread.start()
     try:
         run_tasks_until(stop)
     finally:
-        stop.set()
+        rest.set()
         for thread in threads:
             thread.join()
 
 
 def run_tasks_until(stop: threading.Event) -> None:
-    """Run tasks and settle what has come due until `stop` is set."""
+    """Run tasks and settle what has come due until `stop` is set or the desk is closed."""
     settle_at = 0.0
     retry_after = RETRY_AFTER
-    while not stop.is_set():
+    while not stop.is_set() and not closing.is_closed():
         close_old_connections()
         try:
             if time.monotonic() >= settle_at:
