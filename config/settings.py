@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import environ
-from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +13,9 @@ from config.backup_settings import BACKUP_KEEP, BACKUP_PASSPHRASE, BACKUP_RECIPI
 from config.bind import public_addresses
 from config.mail_settings import DIGEST_HOUR, EMAIL_CONFIG, MAIL_KEYS, SECRET_KEY_FALLBACKS  # noqa: F401 - as above
 from config.page_query import PAGE_QUERY  # noqa: F401 - as above
+from config.security_settings import *  # noqa: F403 - as above
 from config.serving import *  # noqa: F403 - as above
 
-from config.sign_in import *  # noqa: F403 - as above
-from config.storage_settings import stores
-from config.watch_settings import LOGGING, METRICS_TOKEN, SENTRY_DSN  # noqa: F401 - as above
 env = environ.Env()
 
 # Paths
@@ -75,33 +72,13 @@ if not (DEBUG or DEMO):
 SECURE = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", default=True)
 # A load balancer and a proxy ask from inside, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|generation|metrics)$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|generation)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "DENY"
-# Set by the operator behind a proxy that overwrites this header, and only there.
-if env.bool("TRUST_PROXY", default=False):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# One policy for the whole site. The nonce stands in it only where a page asked for one, which is the admin.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    },
-}
 # A form of seventy rows posts over five hundred fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -129,9 +106,6 @@ INSTALLED_APPS = [
     "config.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "config.watching.requests.WatchMiddleware",
-    "publishing.headers.TrustedProxyMiddleware",
-    "publishing.headers.RefusalsMiddleware",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
@@ -142,7 +116,6 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
-    "publishing.read_only.ClosedMiddleware",
     "drf_spectacular",
     "rest_framework",
     "taggit",
@@ -151,6 +124,8 @@ INSTALLED_APPS = [
 
 # Middleware. The page cache stands before everything that reads a cookie.
 MIDDLEWARE = [
+    "publishing.headers.TrustedProxyMiddleware",
+    "publishing.headers.RefusalsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publishing.middleware.NulMiddleware",
@@ -272,6 +247,15 @@ WHITENOISE_MAX_AGE = 31_536_000 if not DEBUG else 0
 
 # Libraries
 TAGGIT_CASE_INSENSITIVE = True
+
+# Logging
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+}
 
 # Matiane's own
 # How many records a page of a list holds, on pages and in the API.

@@ -9,10 +9,10 @@ from chronicle.sitemaps import ListSitemap as ChronicleSitemap
 from config import views
 from config.search_feed import search_feed
 from config.searching import search
+from config.security_txt import security_txt
 from config.subscribing import subscribe
 from config.suggesting import suggest
 from library.cards.views import card
-from config.watching.metrics import metrics
 from library.documents.views import preview_document
 from library.sitemaps import DocumentSitemap
 from library.views import media, preview_picture
@@ -59,13 +59,13 @@ urlpatterns = [
     ),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("sitemap.xml", index, {"sitemaps": sitemaps}, name="sitemap_index"),
     path("sitemap-news.xml", news_sitemap, name="sitemap_news"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
     path("generation", generation, name="generation"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("metrics", metrics, name="metrics"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("media/<path:name>", media, name="media"),

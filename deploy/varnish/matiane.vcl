@@ -48,6 +48,13 @@ sub vcl_recv {
     unset req.http.X-Rewrite-URL;
     unset req.http.Forwarded;
     unset req.http.Proxy;
+    # Under underscores the site would take them for what a proxy of its own says.
+    unset req.http.X_Forwarded_For;
+    unset req.http.X_Forwarded-For;
+    unset req.http.X-Forwarded_For;
+    unset req.http.X_Forwarded_Proto;
+    unset req.http.X_Forwarded-Proto;
+    unset req.http.X-Forwarded_Proto;
 
     if (req.method != "GET" && req.method != "HEAD") {
         return (pass);
@@ -65,6 +72,20 @@ sub vcl_recv {
         set req.grace = 24h;
     }
     return (hash);
+}
+
+sub vcl_synth {
+    # Of what Varnish itself refuses no more than why.
+    set resp.http.Content-Type = "text/plain; charset=utf-8";
+    set resp.http.Cache-Control = "no-store";
+    set resp.http.X-Content-Type-Options = "nosniff";
+    set resp.http.Content-Security-Policy = "default-src 'none'; frame-ancestors 'none'";
+    unset resp.http.Server;
+    unset resp.http.X-Varnish;
+    unset resp.http.Via;
+    set resp.body = resp.reason + {"
+"};
+    return (deliver);
 }
 
 sub vcl_hash {
@@ -100,6 +121,9 @@ sub vcl_backend_error {
     set beresp.http.Content-Type = "text/html; charset=utf-8";
     set beresp.http.Retry-After = "30";
     set beresp.http.Cache-Control = "no-store";
+    set beresp.http.X-Content-Type-Options = "nosniff";
+    set beresp.http.Content-Security-Policy = "default-src 'none'; frame-ancestors 'none'";
+    unset beresp.http.Server;
     set beresp.status = 503;
     set beresp.body = {"<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
