@@ -16,6 +16,9 @@ from config.page_query import PAGE_QUERY  # noqa: F401 - as above
 from config.security_settings import *  # noqa: F403 - as above
 from config.serving import *  # noqa: F403 - as above
 
+from config.sign_in import *  # noqa: F403 - as above
+from config.storage_settings import stores
+from config.watch_settings import LOGGING, METRICS_TOKEN, SENTRY_DSN  # noqa: F401 - as above
 env = environ.Env()
 
 # Paths
@@ -72,7 +75,7 @@ if not (DEBUG or DEMO):
 SECURE = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", default=True)
 # A load balancer and a proxy ask from inside, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|generation)$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|generation|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
@@ -106,6 +109,9 @@ INSTALLED_APPS = [
     "config.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "config.watching.requests.WatchMiddleware",
+    "publishing.headers.TrustedProxyMiddleware",
+    "publishing.headers.RefusalsMiddleware",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
@@ -116,6 +122,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
+    "publishing.read_only.ClosedMiddleware",
     "drf_spectacular",
     "rest_framework",
     "taggit",
@@ -124,8 +131,6 @@ INSTALLED_APPS = [
 
 # Middleware. The page cache stands before everything that reads a cookie.
 MIDDLEWARE = [
-    "publishing.headers.TrustedProxyMiddleware",
-    "publishing.headers.RefusalsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publishing.middleware.NulMiddleware",
@@ -247,15 +252,6 @@ WHITENOISE_MAX_AGE = 31_536_000 if not DEBUG else 0
 
 # Libraries
 TAGGIT_CASE_INSENSITIVE = True
-
-# Logging
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
 
 # Matiane's own
 # How many records a page of a list holds, on pages and in the API.

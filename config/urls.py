@@ -13,6 +13,7 @@ from config.security_txt import security_txt
 from config.subscribing import subscribe
 from config.suggesting import suggest
 from library.cards.views import card
+from config.watching.metrics import metrics
 from library.documents.views import preview_document
 from library.sitemaps import DocumentSitemap
 from library.views import media, preview_picture
@@ -66,6 +67,7 @@ urlpatterns = [
     path("generation", generation, name="generation"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("media/<path:name>", media, name="media"),
