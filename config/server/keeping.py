@@ -138,9 +138,10 @@ class Keeper:
     def begun_web(self) -> Program | None:
         """Begin a web server and return it once all its workers have loaded the site; None if they do not."""
         read, write = os.pipe()
-        command = [self.python(), "-m", "config.server.web", str(self.handed.fileno()), str(write), str(self.workers)]
+        release = self.release()
+        command = [python_of(release), "-m", "config.server.web", str(self.handed.fileno()), str(write), str(self.workers)]
         kept = (self.handed.fileno(), write)
-        program = Program(subprocess.Popen(command, cwd=self.home, pass_fds=kept, start_new_session=True))  # noqa: S603 - our own command
+        program = Program(subprocess.Popen(command, cwd=release, pass_fds=kept, start_new_session=True))  # noqa: S603 - our own command
         os.close(write)
         try:
             if self.loaded(program, read):
@@ -165,12 +166,12 @@ class Keeper:
         """Begin a worker; several at a time share what there is to do. None where it runs elsewhere."""
         if self.web_only:
             return None
-        return Program(subprocess.Popen([self.python(), "manage.py", "work"], cwd=self.home, start_new_session=True))  # noqa: S603 - as above
+        release = self.release()
+        return Program(subprocess.Popen([python_of(release), "manage.py", "work"], cwd=release, start_new_session=True))  # noqa: S603 - as above
 
-    def python(self) -> str:
-        """Return the Python of the release that stands at home."""
-        own = self.home / ".venv" / "bin" / "python"
-        return str(own) if own.exists() else sys.executable
+    def release(self) -> Path:
+        """Return the folder of the release that stands at home. No link: a program goes on to load from it when another one stands there."""
+        return self.home.resolve()
 
     def dismiss(self, program: Program | None) -> None:
         """Ask a program to finish."""
@@ -190,8 +191,14 @@ class Keeper:
         if folder := os.environ.get("RUNTIME_DIRECTORY"):
             note = Path(folder) / "release"
             unfinished = note.with_suffix(".new")
-            unfinished.write_text(f"{self.home.resolve()}\n")
+            unfinished.write_text(f"{self.release()}\n")
             unfinished.replace(note)
+
+
+def python_of(release: Path) -> str:
+    """Return the Python of a release, or this one where it has none."""
+    own = release / ".venv" / "bin" / "python"
+    return str(own) if own.exists() else sys.executable
 
 
 def say(words: str) -> None:

@@ -37,9 +37,13 @@ class HandedServer(MPServer):
 
 
 def application(ready: int) -> Callable[..., Any]:  # Any: as in WSGI
-    """Load the site in a worker, and say through a pipe that it is loaded."""
-    from config.wsgi import application as site  # noqa: PLC0415 - the process that only watches its workers needs none of it
+    """Load the site in a worker with all its addresses, and say through a pipe that it is loaded."""
+    from django.urls import get_resolver  # noqa: PLC0415 - the process that only watches its workers needs none of it
 
+    from config.wsgi import application as site  # noqa: PLC0415 - as above
+
+    # Else the first reader would find out whether they can be.
+    get_resolver().check()
     # One that replaces a worker much later is waited for by nobody.
     with contextlib.suppress(OSError):
         os.write(ready, b".")

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.sqlite
 
 # How often the site is renewed, and how many readers ask meanwhile.
 RENEWALS = 50 if os.environ.get("DRILL") else 3
-READERS = 4
+READERS = 2
 
 
 class Readers:
