@@ -13,6 +13,7 @@ from publishing import drafts
 from tests.browser import Form
 from tests.desk_type.factories import dossier_fields
 from tests.desk_type.models import Dossier
+from tests.verified import let_force_login_verify
 
 Act = Callable[[], object]
 Prepare = Callable[[], Act]
@@ -25,6 +26,7 @@ def found_cases() -> dict[str, Prepare]:
     """Return every case by name."""
     by = User.objects.filter(username="bench").first() or User.objects.create_superuser("bench", password="")
     client = Client()
+    let_force_login_verify()
     client.force_login(by)
     seventy, forty, drafted, article = dossier(70, by), dossier(40, by), dossier(70, by), plain_article(by)
     drafts.save(drafted, {"title_en": "Other", "lead_en": "Other"}, by=by)

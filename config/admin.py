@@ -7,9 +7,10 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField
 from django.forms import ModelMultipleChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext, gettext_noop
 
+from accounts import phrases
 from pages.figures.admin import VisitsAdmin
 from pages.front_admin import FrontPageAdmin
 from pages.leaving.admin import ExportAdmin
@@ -90,6 +91,14 @@ class AccountAdmin(Audited, UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Keep superusers out of others' hands."""
         return super().has_delete_permission(request, obj) and self.within_reach(request, obj)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Set somebody's pass phrase; all sessions of theirs end, but for one's own."""
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and isinstance(response, HttpResponseRedirect):
+            user = User.objects.get(pk=id)
+            phrases.changed(user, by=request.user, keep=request.session.session_key)  # type: ignore[arg-type]  # somebody is there
+        return response
 
     def within_reach(self, request: HttpRequest, obj: User | None) -> bool:
         """Tell whether the user may touch this account."""

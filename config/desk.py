@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.site import GuardedSite
 from publishing.admin.sections import Section
-from publishing.admin.site import MatianeAdminSite
 
 
-class Desk(MatianeAdminSite):
+class Desk(GuardedSite):
     """What editors open every day stands first; what is set up once, last. Content in between has a section for each app."""
 
     first_sections = [
@@ -33,5 +33,5 @@ class Desk(MatianeAdminSite):
             _("Site"),
         ),
         Section(["syndication.partner", "syndication.delivery", "syndication.apikey", "syndication.reader"], _("Partners")),
-        Section(["auth.user", "auth.group", "publishing.audit"], _("Accounts")),
+        Section(["auth.user", "accounts.invitation", "auth.group", "publishing.audit"], _("Accounts")),
     ]

@@ -9,16 +9,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.api_settings import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - settings, like all of these
-from config.backup_settings import BACKUP_KEEP, BACKUP_PASSPHRASE, BACKUP_RECIPIENTS, BACKUP_TO, OPERATORS_EMAIL  # noqa: F401 - as above
+from config.backup_settings import BACKUP_KEEP, BACKUP_PASSPHRASE, BACKUP_RECIPIENTS, BACKUP_TO, OPERATORS_EMAIL, SIGNING_SECRET  # noqa: F401
 from config.bind import public_addresses
+from config.database_settings import databases
 from config.mail_settings import DIGEST_HOUR, EMAIL_CONFIG, MAIL_KEYS, SECRET_KEY_FALLBACKS  # noqa: F401 - as above
 from config.page_query import PAGE_QUERY  # noqa: F401 - as above
 from config.security_settings import *  # noqa: F403 - as above
 from config.serving import *  # noqa: F403 - as above
-
 from config.sign_in import *  # noqa: F403 - as above
 from config.storage_settings import stores
 from config.watch_settings import LOGGING, METRICS_TOKEN, SENTRY_DSN  # noqa: F401 - as above
+
 env = environ.Env()
 
 # Paths
@@ -98,6 +99,7 @@ FILE_UPLOAD_HANDLERS = [
 
 # Apps
 INSTALLED_APPS = [
+    "accounts",
     "syndication",
     "pages",
     "news",
@@ -109,9 +111,6 @@ INSTALLED_APPS = [
     "config.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "config.watching.requests.WatchMiddleware",
-    "publishing.headers.TrustedProxyMiddleware",
-    "publishing.headers.RefusalsMiddleware",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
@@ -122,7 +121,6 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
-    "publishing.read_only.ClosedMiddleware",
     "drf_spectacular",
     "rest_framework",
     "taggit",
@@ -131,6 +129,9 @@ INSTALLED_APPS = [
 
 # Middleware. The page cache stands before everything that reads a cookie.
 MIDDLEWARE = [
+    "config.watching.requests.WatchMiddleware",
+    "publishing.headers.TrustedProxyMiddleware",
+    "publishing.headers.RefusalsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publishing.middleware.NulMiddleware",
@@ -141,9 +142,10 @@ MIDDLEWARE = [
     "publishing.people.CSPMiddleware",
     "publishing.people.SessionMiddleware",
     "publishing.people.LocaleMiddleware",
+    "publishing.read_only.ClosedMiddleware",
     "django.middleware.common.CommonMiddleware",
     "publishing.people.CsrfViewMiddleware",
-    "publishing.people.AuthenticationMiddleware",
+    "accounts.middleware.AuthenticationMiddleware",
     "publishing.people.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -173,24 +175,9 @@ TEMPLATES = [
 FORM_RENDERER = "publishing.rendering.InputRenderer"
 
 # Database
-# Set by the operator; without it, SQLite in DATA_DIR.
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'matiane.sqlite3'}")}
-if "." not in DATABASES["default"].get("ENGINE", ""):
-    raise ImproperlyConfigured(
-        "Matiane does not start: DATABASE_URL: set an address such as postgres://user:password@host:5432/name. See docs/operations.md."
-    )
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        # A writer takes the lock when its transaction begins, and waits for it, instead of failing half way.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000;",
-    }
-else:
-    # Readers wait while a server does not answer, before a page that is kept stands in for it.
-    DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "OPTIONS": {"connect_timeout": 3, **DATABASES["default"].get("OPTIONS", {})}}
-# Opening a connection costs as much as reading a page of a list.
-DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+DATABASES = databases(DATA_DIR)
+# Pages are read from the replica where the operator has set one.
+DATABASE_ROUTERS = ["publishing.reading.Router"] if len(DATABASES) > 1 else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Set by the operator of several machines; without it, each process remembers pages for itself, and those of a machine count together.
 CACHES = dict.fromkeys(("default", "counts"), env.cache_url("CACHE_URL", default="locmemcache://"))
@@ -211,15 +198,6 @@ EMAIL_TIMEOUT = 10
 EDITORS_EMAIL = env.str("EDITORS_EMAIL", default="editors@example.org" if DEMO else "")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=EDITORS_EMAIL or "webmaster@localhost")
 
-# Sign-in
-AUTHENTICATION_BACKENDS = ["publishing.signing_in.Accounts"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "admin:login"
-
 # Languages
 LANGUAGES = [("en", _("English")), ("ka", _("Georgian"))]
 LANGUAGE_CODE = "en"
@@ -237,13 +215,9 @@ STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Originals are never served: only the admin reads them, through a view that checks permission.
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Originals are never served: only the admin reads them, through a view that checks permission.
-    "originals": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "originals", "base_url": None},
-    },
+    **stores(DATA_DIR),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "config.storage.StaticStorage",
     },

@@ -28,14 +28,15 @@ def broken_links() -> Iterator[str]:
 
 
 @editorial_act
-def note(*, by: User, action: str, **detail: object) -> None:
+def note(*, by: User | None, action: str, **detail: object) -> None:
     """Write down something that the public sees nothing of and that is a transaction by itself."""
     changes.write_down(by=by, action=action, detail=detail)
 
 
-def note_login(*, user: User, **_signal: Any) -> None:  # Any: what Django's signal brings
-    """Write down that somebody logged in. A receiver of Django's `user_logged_in`."""
-    note(by=user, action=gettext_noop("logged in"))
+def note_login(*, user: User, request: Any = None, **_signal: Any) -> None:  # Any: what Django's signal brings
+    """Write down that somebody logged in, and by what second factor. A receiver of Django's `user_logged_in`."""
+    opened_by = getattr(request, "opened_by", "")
+    note(by=user, action=gettext_noop("logged in"), **({"factor": opened_by} if opened_by else {}))
 
 
 def note_logout(*, user: User | None, **_signal: Any) -> None:  # Any: as above

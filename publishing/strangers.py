@@ -7,6 +7,7 @@ a day by a hash under a salt that only the cache holds. That cache is one for al
 """
 
 import hashlib
+import ipaddress
 import secrets
 from functools import partial
 from urllib.parse import urlsplit
@@ -25,6 +26,8 @@ FASTEST = 2
 FORM_SECONDS = 86_400
 HOUR, DAY = 3_600, 86_400
 COUNTS = "counts"
+# Of an address of version 6, how many bits belong to one line.
+LINE_BITS = 64
 
 
 class NotTakenError(Exception):
@@ -94,11 +97,25 @@ def client_of(request: HttpRequest) -> str:
     """Return what stands for a client today: a hash that cannot be traced back, since its salt is kept in the cache only, for a day."""
     day = timezone.localdate().isoformat()
     salt = guarded(partial(caches[COUNTS].get_or_set, f"client:salt:{day}", secrets.token_hex, DAY)) or secrets.token_hex()
+    return hashlib.sha256(f"{salt}{household(address_of(request))}".encode()).hexdigest()[:32]
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address that a request came from: what the proxy saw where one is trusted, else who is connected."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
-        # Behind a proxy that is trusted; the last address it names is the one it saw.
+        # The last address that is named is the one the proxy saw; those before it are whatever the client said.
         address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
-    return hashlib.sha256(f"{salt}{address}".encode()).hexdigest()[:32]
+    return address
+
+
+def household(address: str) -> str:
+    """Return an address, of version 6 without its last half: that is one line's to choose from (RFC 6177)."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((known, LINE_BITS), strict=False)) if known.version == 6 else address  # noqa: PLR2004 - IPv6
 
 
 def is_first(token: str, *, name: str) -> bool:

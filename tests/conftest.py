@@ -25,6 +25,7 @@ from publishing.strangers import COUNTS
 from syndication import uses
 from syndication.dumps import making
 from tests import migrated, said, snapshots
+from tests.verified import let_force_login_verify
 
 # Under FULL=1 everything is there, so a skipped test is a failure.
 FULL = bool(os.environ.get("FULL"))
@@ -46,6 +47,7 @@ def pytest_configure() -> None:
     # What is made here dies with its last reference: to look for circles after every 700 objects makes the migrations alone a fifth slower.
     gc.set_threshold(50_000)
     compile_catalogues()
+    let_force_login_verify()
 
 
 def pytest_collection_finish() -> None:
@@ -59,6 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     vendor = connection.vendor
     present = {
         "browser": CHROMIUM is not None,
+        "machines": all(shutil.which(program) for program in ("nginx", "pgbouncer")),
         "proxy": all(shutil.which(program) for program in ("nginx", "varnishd")),
         "postgres": vendor == "postgresql",
         "sqlite": vendor == "sqlite",
@@ -70,7 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         lacking = [name for name, there in present.items() if not there and item.get_closest_marker(name)]
         for name in lacking:
             item.add_marker(pytest.mark.skip(reason=f"needs {name}: FULL=1 make test brings it"))
-        elsewhere = (FULL and lacking and not {"browser", "proxy"} & set(lacking)) or (
+        elsewhere = (FULL and lacking and not {"browser", "machines", "proxy"} & set(lacking)) or (
             made_with_the_other and item.get_closest_marker("any_database")
         )
         (left_out if elsewhere else kept).append(item)

@@ -6,10 +6,9 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
+from accounts.demo import DEMO_PASSWORD as PASSWORD
 from config.demo.entries import FixtureError
 
-# Known on purpose: the demo answers on loopback addresses only.
-PASSWORD = "matiane-demo"  # noqa: S105
 # Accounts and their roles.
 ROLES = {"author": "Author", "editor": "Editor", "translator": "Translator (Georgian)", "admin": "Administrator"}
 

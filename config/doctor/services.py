@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.cache import cache
 from django.core.mail import get_connection
 from django.db import transaction
@@ -16,6 +17,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from redis.exceptions import RedisError
 
+from accounts.models import Authenticator, Passkey
 from config.backups import places, sealing
 from config.demo.users import PASSWORD, ROLES
 from config.doctor.findings import Grade
@@ -114,22 +116,36 @@ def backups_are_made() -> Iterator[tuple[Grade, str]]:
     try:
         sealing.seal()
         places.kept_for()
-    except (sealing.SealError, places.KeepError) as error:
+        found = places.backups()
+    except (sealing.SealError, places.KeepError, OSError) as error:
         yield Grade.MEND, str(error)
         return
-    found = places.backups()
     if not found:
-        yield Grade.MEND, f"There is none in {places.place()}. Run manage.py backup, and have a timer do so each night."
+        yield Grade.MEND, f"There is none in {places.where()}. Run manage.py backup, and have a timer do so each night."
     elif timezone.now() - found[0].at > BACKUP_AGE:
         yield Grade.MEND, f"The newest is of {timezone.localtime(found[0].at):%d.%m.%Y %H:%M}. Look why the timer did not run."
     else:
-        yield Grade.FINE, f"{len(found)} in {places.place()}, the newest of {timezone.localtime(found[0].at):%d.%m.%Y %H:%M}"
+        yield Grade.FINE, f"{len(found)} in {places.where()}, the newest of {timezone.localtime(found[0].at):%d.%m.%Y %H:%M}"
 
 
 def accounts_are_closed() -> Iterator[tuple[Grade, str]]:
-    """See that no account has the password that everybody knows."""
+    """See that no account has the password that everybody knows, and whose second factor is not set up yet."""
     known = [user.get_username() for user in get_user_model().objects.filter(username__in=ROLES, is_active=True) if user.check_password(PASSWORD)]
     if known and not settings.DEMO:
         yield Grade.MEND, f"Everybody knows the password of {', '.join(known)}: it is that of the demo. Change it, or delete the account."
     else:
         yield Grade.FINE, "none has a password of the demo" if not known else "those of the demo, which answers on this machine only"
+    without = without_factor()
+    if without and not settings.DEMO:
+        yield (
+            Grade.MIND,
+            f"{', '.join(without)}: no second factor yet. Whoever knows the pass phrase sets one up; close accounts that nobody uses.",
+        )
+
+
+def without_factor() -> list[str]:
+    """Return the names of those who may log in and have no second factor."""
+    able = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    for model in (Authenticator, Passkey):
+        able = able.exclude(pk__in=model.objects.values("user"))
+    return list(able.order_by("username").values_list("username", flat=True))

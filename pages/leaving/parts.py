@@ -19,6 +19,7 @@ MANIFEST = "manifest.json"
 OWN = {"publishing", "library", "actors", "chronicle", "news", "pages"}
 # Apps of which nothing goes along, because:
 APPS = {
+    "accounts": "second factors, sessions and invitations belong to people and to a machine",
     "admin": "Django's own log, which nothing writes: the audit log stands in for it",
     "auth": "accounts, passwords and roles belong to people and to a machine",
     "contenttypes": "numbers of tables, which every database gives anew",

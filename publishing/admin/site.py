@@ -26,14 +26,6 @@ from publishing.admin.words import autosave_words
 
 # Django ships the Georgian words of its autocomplete fields, but does not count them among the ones it has.
 SELECT2_TRANSLATIONS.setdefault("ka", "ka")
-# The accounts that `make demo` creates, with what each may do.
-DEMO_PASSWORD = "matiane-demo"  # noqa: S105 - known on purpose, in the demo only
-DEMO_ACCOUNTS = [
-    ("author", gettext_lazy("writes drafts and submits them")),
-    ("editor", gettext_lazy("publishes and withdraws")),
-    ("translator", gettext_lazy("writes the Georgian texts of everybody’s drafts")),
-    ("admin", gettext_lazy("looks after users and settings")),
-]
 # Apps whose own admin pages nobody here needs: their rows are edited through ours, or by no hand.
 UNSEEN_APPS = {"taggit", "django_tasks_database"}
 STYLE_SHEETS = [
@@ -167,11 +159,6 @@ class MatianeAdminSite(AdminSite):
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         """Return the texts of Django's scripts."""
         return ScriptTexts.as_view()(request)
-
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Say in the demo which accounts there are."""
-        demo = {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD} if settings.DEMO else {}
-        return super().login(request, {**demo, **(extra_context or {})})
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Begin with what waits for whoever opens it."""

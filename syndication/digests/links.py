@@ -11,7 +11,7 @@ CONFIRM, MANAGE, STOP = "confirm", "manage", "stop"
 
 def signer(purpose: str) -> signing.Signer:
     """Return what signs links of a purpose."""
-    first, *others = (secrecy.derived(key, f"link {purpose}").hex() for key in secrecy.site_keys())
+    first, *others = (secrecy.derived(key, f"{secrecy.PURPOSE} link {purpose}").hex() for key in secrecy.site_keys())
     return signing.Signer(key=first, fallback_keys=[*others], salt=f"mail:{purpose}")
 
 

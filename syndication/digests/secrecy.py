@@ -4,19 +4,16 @@ Both keys are derived (HKDF, RFC 5869) from each of `settings.MAIL_KEYS`, or fro
 all of them open, and an address is looked for under all of them, so that a key can be replaced while the site runs.
 """
 
-import base64
 import hashlib
 import hmac
-from functools import lru_cache
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
 
+from publishing.keys import derived, fernets
 from syndication.models import Reader
 
-KEY_BYTES = 32
+PURPOSE = "matiane mail"
 
 
 class UnreadableError(Exception):
@@ -28,15 +25,9 @@ def site_keys() -> tuple[str, ...]:
     return tuple(settings.MAIL_KEYS) or (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 
 
-@lru_cache(maxsize=32)
-def derived(key: str, purpose: str) -> bytes:
-    """Return the key for one purpose."""
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"matiane mail {purpose}".encode()).derive(key.encode())
-
-
 def locks() -> MultiFernet:
     """Return what locks and opens."""
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(derived(key, "address"))) for key in site_keys()])
+    return fernets(site_keys(), f"{PURPOSE} address")
 
 
 def plainly(address: str) -> str:
@@ -48,7 +39,7 @@ def plainly(address: str) -> str:
 def digests(address: str) -> list[str]:
     """Return what an address may be kept under, by each key; without regard to case, as nobody has two that differ in it."""
     text = plainly(address).casefold().encode()
-    return [hmac.new(derived(key, "digest"), text, hashlib.sha256).hexdigest() for key in site_keys()]
+    return [hmac.new(derived(key, f"{PURPOSE} digest"), text, hashlib.sha256).hexdigest() for key in site_keys()]
 
 
 def lock(address: str) -> dict[str, object]:
