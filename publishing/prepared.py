@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.db import InterfaceError, OperationalError, connection, connections
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Expression, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+
+from publishing import reading
 
 # Values of several types, as the database has them and as models want them.
 Row = tuple[Any, ...]
@@ -48,7 +50,6 @@ class Prepared:
     def __init__(self, rows: QuerySet) -> None:
         query = rows.query
         compiler = query.get_compiler(rows.db)
-        self.alias = rows.db
         self.sql, self.parameters = compiler.as_sql()
         if any(isinstance(value, dt.datetime) or (isinstance(value, str) and MOMENT.match(value)) for value in self.parameters):
             raise ValueError("A moment in a prepared query would stand still: let it be given.")
@@ -61,7 +62,7 @@ class Prepared:
 
     def tuples(self, **given: Any) -> list[Row]:  # Any: values of the types of the `Given` expressions
         """Ask, and return the rows as tuples, as `.values_list()` does."""
-        connection = connections[self.alias]
+        connection = reading.connection()
         values: list[Any] = []
         for value in self.parameters:
             values += value.values(given, connection) if isinstance(value, Given) else [value]
@@ -85,10 +86,11 @@ class Prepared:
         """Ask a query of whole rows, and return them as models, with what `select_related` and `annotate` name."""
         fields = self.made_of["select_fields"]
         names = [self.select[place][0].target.attname for place in fields]
-        others = get_related_populators(self.made_of, self.select, self.alias)  # type: ignore[call-arg]  # the stubs know a later Django
+        alias = reading.asked()
+        others = get_related_populators(self.made_of, self.select, alias)  # type: ignore[call-arg]  # the stubs know a later Django
         found = []
         for row in self.tuples(**given):
-            record = self.made_of["model"].from_db(self.alias, names, row[fields[0] : fields[-1] + 1])
+            record = self.made_of["model"].from_db(alias, names, row[fields[0] : fields[-1] + 1])
             for other in others:
                 other.populate(row, record)
             for name, place in self.annotations.items():

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from django.db import connection
 from django.db.models import Q
 
+from publishing import reading
 from publishing.models import FindableWord
 from publishing.search import fold
 from publishing.searching.asked import LONGEST, Asked, Term
@@ -105,7 +105,7 @@ def words_of_texts(questions: Mapping[str, Asked], column: str, most: int) -> di
         parts.append(f"SELECT CAST(%s AS text), CAST(said AS text) FROM ({public} LIMIT {most:d}) AS of_{number}")
         given += [word, *values, moment()]
     found: dict[str, list[str]] = {}
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), given)
         for word, said in cursor.fetchall():
             found.setdefault(word, []).append(said)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from publishing import reading
 from publishing.models import Findable
 from publishing.partial_dates import PartialDate
 from publishing.searching import aspects, postgres, sqlite
@@ -120,7 +121,7 @@ def newest(question: Asked, language: str, narrowed: Narrowed = Narrowed(), *, s
     where, chosen = conditions(replace(narrowed, language=language))
     if since is not None:
         where, chosen = f"{where} AND public_at > %s", [*chosen, connection.ops.adapt_datetimefield_value(since)]
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(f"{begun} SELECT id FROM answering WHERE {where} ORDER BY public_at DESC, id DESC LIMIT {limit:d}", [*given, *chosen])
         keys = [key for (key,) in cursor.fetchall()]
     found = Findable.objects.defer("body", "names").in_bulk(keys)
@@ -179,7 +180,7 @@ def page(question: Asked, language: str, narrowed: Narrowed, after: Place | None
     listed = f"SELECT scored.id AS id, score FROM ({scored}) AS scored {beyond} ORDER BY score DESC, scored.id DESC LIMIT {size:d}"
     sql = f"{begun} SELECT listed.id, score, {columns} FROM ({listed}) AS listed JOIN publishing_findable AS text ON text.id = listed.id"
     from_place = [after.score, after.score, after.key] if after is not None else []
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(f"{sql} ORDER BY score DESC, listed.id DESC", [*given, language, *chosen, *from_place])
         return cursor.fetchall()
 
@@ -198,7 +199,7 @@ def counts(question: Asked, language: str, narrowed: Narrowed) -> tuple[dict[str
         given += values
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     offered: dict[str, dict[str, Offer]] = {name: {} for name in aspects.NAMES}
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(f"{begun} {' UNION ALL '.join(parts)}", given)
         for name, value, count, code, words, slug in cursor.fetchall():
             if name in offered:

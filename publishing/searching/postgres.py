@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import connection
 
+from publishing import reading
 from publishing.searching.asked import MOST, Asked, Term
 
 # {language: text search configuration}; of other languages, words are taken as they are.
@@ -116,7 +117,7 @@ def highlights(question: Asked, keys: list[int], marks: tuple[str, str]) -> dict
             given += [*values, f"StartSel={begin}, StopSel={end}, {extent}"]
         parts.append(f"SELECT id, {', '.join(columns)} FROM publishing_findable WHERE {where} AND id = ANY(%s)")
         given.append(keys)
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), given)
         return {key: (title.translate(UNTAGGED), lead.translate(UNTAGGED), text.translate(UNTAGGED)) for key, title, lead, text in cursor.fetchall()}
 

@@ -1,7 +1,6 @@
 """What may be meant by somebody who is still typing: public records whose names begin so."""
 
-from django.db import connection
-
+from publishing import reading
 from publishing.models import Findable
 from publishing.searching.asked import begun
 from publishing.searching.finding import RECENT, answering
@@ -19,7 +18,7 @@ def suggestions(text: str, language: str) -> list[Findable]:
     best = "ROW_NUMBER() OVER (PARTITION BY record ORDER BY CASE WHEN language = %s THEN 0 ELSE 1 END, rank DESC, id) AS place"
     own = "CASE WHEN language = %s THEN 0 ELSE 1 END AS other"
     ranked = f"SELECT ranked.id, {RECENT} AS score, {own} FROM (SELECT answering.*, {best} FROM answering) AS ranked WHERE ranked.place = 1"
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(f"{sql} {ranked} ORDER BY other, score DESC, id DESC LIMIT {MOST:d}", [*given, language, language])
         keys = [row[0] for row in cursor.fetchall()]
     found = Findable.objects.defer("body", "names", "lead").in_bulk(keys)
