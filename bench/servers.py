@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
@@ -136,18 +138,26 @@ def postgres_bin() -> Path:
     return sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
 
 
+def as_postgres(*words: str) -> list[str]:
+    """Return a command that runs as PostgreSQL's own user: it refuses to be root."""
+    return ["runuser", "-u", "postgres", "--", *words] if os.geteuid() == 0 else list(words)
+
+
+def open_to_postgres(folder: Path) -> None:
+    """Give a folder to PostgreSQL's own user; those above must let him pass."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() == 0:
+        subprocess.run(["chown", "-R", "postgres", str(folder)], check=True)
+
+
 @contextlib.contextmanager
 def postgres(folder: Path, port: int = 0) -> Iterator[tuple[str, int]]:
     """Run a PostgreSQL in `folder`, made if empty, on a port or any; yield (address without a database, process id of the server)."""
     port, programs = port or free_port(), postgres_bin()
-    user = "postgres" if os.geteuid() == 0 else ""
-    folder.mkdir(parents=True, exist_ok=True)
-    if user:
-        subprocess.run(["chown", "-R", user, str(folder)], check=True)
+    open_to_postgres(folder)
 
     def run(*words: str) -> None:
-        command = ["runuser", "-u", user, "--", *words] if user else list(words)
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+        subprocess.run(as_postgres(*words), check=True, stdout=subprocess.DEVNULL, cwd="/")
 
     if not (folder / "PG_VERSION").exists():
         run(str(programs / "initdb"), "-D", str(folder), "-U", "matiane", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
@@ -158,3 +168,55 @@ def postgres(folder: Path, port: int = 0) -> Iterator[tuple[str, int]]:
     finally:
         if (folder / "postmaster.pid").exists():
             run(str(programs / "pg_ctl"), "-D", str(folder), "-m", "fast", "stop")
+
+
+@contextlib.contextmanager
+def replica(folder: Path, primary: str, port: int = 0) -> Iterator[tuple[str, int]]:
+    """Run a copy of a PostgreSQL that follows it, in an empty folder; `primary` is its address without a database. Yields as `postgres` does."""
+    open_to_postgres(folder)
+    folder.chmod(0o700)
+    copy = [str(postgres_bin() / "pg_basebackup"), "-D", str(folder), "-d", f"{primary}/postgres", "-R", "-X", "stream", "-c", "fast"]
+    subprocess.run(as_postgres(*copy), check=True, stdout=subprocess.DEVNULL, cwd="/")
+    (folder / "postmaster.pid").unlink(missing_ok=True)
+    with postgres(folder, port) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def pgbouncer(folder: Path, databases: Mapping[str, str], *, size: int = 20) -> Iterator[str]:
+    """Run PgBouncer by deploy/pgbouncer before databases, {name: address}, with `size` connections to each; yield its address without a database."""
+    port = free_port()
+    text = (ROOT / "deploy" / "pgbouncer" / "pgbouncer.ini").read_text()
+    head, _mark, rest = text.partition("[databases]")
+    lines = []
+    for name, address in databases.items():
+        parts = urlsplit(address)
+        lines.append(f"{name} = host={parts.hostname} port={parts.port} dbname={parts.path.strip('/')}")
+    _old, mark, rest = rest.partition("[pgbouncer]")
+    changed = {"listen_port": port, "auth_type": "trust", "auth_file": folder / "users", "default_pool_size": size}
+    for name, value in changed.items():
+        rest = re.sub(rf"(?m)^{name} = .*$", f"{name} = {value}", rest)
+    open_to_postgres(folder)
+    (folder / "users").write_text('"matiane" ""\n')
+    (folder / "pgbouncer.ini").write_text("\n".join([head + "[databases]", *lines, mark + rest, "unix_socket_dir =", f"logfile = {folder}/log"]))
+    process = subprocess.Popen(as_postgres("pgbouncer", "-q", str(folder / "pgbouncer.ini")), start_new_session=True, cwd="/")
+    try:
+        Server(process.pid, port).wait()
+        yield f"postgres://matiane@127.0.0.1:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
+
+
+@contextlib.contextmanager
+def redis() -> Iterator[str]:
+    """Run a Redis that keeps nothing; yield its address."""
+    port = free_port()
+    command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no"]
+    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
+    try:
+        Server(process.pid, port).wait()
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)

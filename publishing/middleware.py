@@ -19,6 +19,7 @@ from publishing import languages
 from publishing.generations import AWAY, Pulse
 from publishing.kept_pages import FRESH_SECONDS, Page, answer, guarded, keep, look_up, page_of, stale, turn
 from publishing.models import ChangeHead
+from publishing.replicas import Replica
 from publishing.shared_caches import KEPT_STATUSES, for_machines, with_public_headers
 from publishing.validators import told_since
 
@@ -27,9 +28,9 @@ from publishing.validators import told_since
 KNOWN_QUERY = ("before", "after", "on")
 # How the addresses begin that only machines read.
 API = "/api/"
-MACHINES_READ = (API, "/sitemap")
 # Under which name a request says what the cache did for it, for whoever counts: hit, made, stale (for want of a database).
 OUTCOME = "page_cache"
+MACHINES_READ = (API, "/sitemap")
 
 _bypassed: ContextVar[bool] = ContextVar("page_cache_bypassed", default=False)
 
@@ -67,7 +68,7 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.pulse = Pulse()
+        self.pulse, self.replica = Pulse(), Replica()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not knows_people(request):
@@ -88,14 +89,14 @@ class PageCacheMiddleware:
             head = vars(request)["change_head"] = self.pulse.head()
         except AWAY:
             if before is not None and self.pulse.may_stand_in(before):
-                return stale(request, before, key, "database-unreachable")
                 vars(request)[OUTCOME] = "stale"
+                return stale(request, before, key, "database-unreachable")
             raise
         if before is not None and before.is_of(head.sequence):
-            return answer(request, before, key)
             vars(request)[OUTCOME] = "hit"
-        found = self.made(request, key, head, before)
+            return answer(request, before, key)
         vars(request)[OUTCOME] = "made"
+        found = self.made(request, key, head, before)
         return answer(request, found, key) if isinstance(found, Page) else found
 
     def made(self, request: HttpRequest, key: str, head: ChangeHead, before: Page | None) -> Page | HttpResponse:
@@ -109,7 +110,7 @@ class PageCacheMiddleware:
                 return theirs
             if not mine and before is not None and stand_in():
                 return stale(request, before, key, "rendering")
-            response = with_public_headers(request, self.get_response(request))
+            response = with_public_headers(request, self.read_under(request, head))
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and before is not None and stand_in():
                 return stale(request, before, key, "failed")
             if not may_be_kept(response):
@@ -118,6 +119,14 @@ class PageCacheMiddleware:
             if mine:
                 keep(key, page)
             return page
+
+    def read_under(self, request: HttpRequest, head: ChangeHead) -> HttpResponse:
+        """Return what the views answer: from the replica where it stands at the counter, else from the primary.
+
+        Whoever sends a key is known, and what was used of it is counted: that is for the primary alone.
+        """
+        found = None if "Authorization" in request.headers else self.replica.answered(request, head, self.get_response)
+        return found or self.get_response(request)
 
     def made_anew(self, request: HttpRequest) -> HttpResponse:
         """Answer a machine, or tell it that it has read this already. Nothing is kept: a part of the sitemap has megabytes."""
@@ -130,7 +139,7 @@ class PageCacheMiddleware:
             vars(request)["answer_tag"] = tag
         if tag and (found := already_read(request, tag, moved_at)):
             return found
-        response = for_machines(self.get_response(request))
+        response = for_machines(self.read_under(request, head))
         if not may_be_kept(response):
             return response
         if tag and response.status_code == HTTPStatus.OK:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from config.doctor import address, machine, services
+from config.doctor import address, beyond, machine, services
 from config.doctor.findings import Examination, Finding, examine
 
 # In the order in which one mends: what stands first may be why the next fails.
@@ -11,7 +11,10 @@ EXAMINATIONS: list[Examination] = [
     ("disk", machine.disks),
     ("files", machine.files_are_closed),
     ("database", machine.database_is_well),
+    ("connections", beyond.connections_are_lent_as_said),
+    ("replica", beyond.replica_follows),
     ("migrations", machine.migrations_are_applied),
+    ("store", beyond.files_are_kept),
     ("static files", machine.static_files_are_of_this_release),
     ("cache", services.cache_is_well),
     ("worker", services.worker_works),

@@ -21,9 +21,9 @@ import sys
 import django
 django.setup()
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import transaction
 from news.models import Article
-from publishing import drafts
+from publishing import changes, drafts
 from publishing.publishable import State
 from publishing.workflow import transition
 for line in sys.stdin:
@@ -31,6 +31,9 @@ for line in sys.stdin:
     article, by = Article.objects.get(slug_en=slug), User.objects.get(username="publisher")
     if act == "withdraw":
         transition(article, State.WITHDRAWN, by=by)
+    elif act == "note":
+        with transaction.atomic():
+            changes.write_down(by=by, action="noted", record=article)
     else:
         drafts.save(article, {"title_en": "Corrected"}, by=by)
         drafts.publish(article, by=by)
@@ -126,8 +129,8 @@ class Front:
 
 
 @contextmanager
-def nginx(site: Site) -> Iterator[Front]:
-    """Run nginx by deploy/nginx before the site, and let the site tell it of changes."""
+def nginx(site: Site, *others: Site) -> Iterator[Front]:
+    """Run nginx by deploy/nginx before the site, on several machines maybe, and let it tell nginx of changes."""
     port, told, folder = free_port(), free_port(), site.folder / "nginx"
     (folder / "run").mkdir(parents=True)
     text = (DEPLOY / "nginx" / "matiane.conf").read_text()
@@ -137,6 +140,8 @@ def nginx(site: Site) -> Iterator[Front]:
         "/srv/matiane/staticfiles": str(site.folder / "static"),
         "/srv/matiane/data": str(site.folder / "data"),
         "/var/cache/nginx/matiane": str(folder / "cache"),
+        "/var/log/nginx": str(folder),
+        "server 127.0.0.1:8000;": " ".join(f"server 127.0.0.1:{each.port};" for each in (site, *others)),
         "127.0.0.1:8000": f"127.0.0.1:{site.port}",
         "127.0.0.1:8081": f"127.0.0.1:{told}",
         "listen 80": f"listen 127.0.0.1:{port}",
@@ -148,7 +153,8 @@ def nginx(site: Site) -> Iterator[Front]:
     whole = f"{user} daemon off; pid {folder}/pid; error_log {folder}/log; events {{ worker_connections 256; }}\n"
     whole += f"http {{ include /etc/nginx/mime.types; access_log off;\n{temporary}\n{text}\n}}\n"
     (folder / "nginx.conf").write_text(whole)
-    site.more |= {"PURGE_KIND": "nginx", "PURGE_URL": f"http://127.0.0.1:{told}/-/generation"}
+    for each in (site, *others):
+        each.more |= {"PURGE_KIND": "nginx", "PURGE_URL": f"http://127.0.0.1:{told}/-/generation"}
     yield from run(["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)], Front(port))
 
 
