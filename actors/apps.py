@@ -8,12 +8,13 @@ class ActorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make actors, offices and places known to the kernel."""
-        from actors import cards, findable, folding, kept, seats, trees  # noqa: PLC0415 - models exist only once apps are ready
+        from actors import cards, findable, folding, kept, seats, trees, withholding  # noqa: PLC0415 - models exist only once apps are ready
         from actors.advice import Notices  # noqa: PLC0415
         from actors.images import images_of  # noqa: PLC0415
         from actors.maps import outlines  # noqa: F401, PLC0415 - its check
         from actors.merging import ACTOR, OFFICE  # noqa: PLC0415
         from actors.models import Actor, ActorName, Office, OfficeLink, OfficeName, Place  # noqa: PLC0415
+        from actors.not_named import DoNotName  # noqa: PLC0415
         from actors.unnamed import Unmentioned  # noqa: PLC0415
         from library import usage  # noqa: PLC0415
         from publishing import consistency, other_names, pointing, uniting  # noqa: PLC0415
@@ -29,7 +30,7 @@ class ActorsConfig(AppConfig):
                 kind="actor",
                 url_name="actors:detail",
                 keeping=Keeping(keep=kept.keep_actor, show=kept.show, template="actors/version.html"),
-                after=(seats.settle, usage.settle),
+                after=(withholding.refuse, seats.settle, usage.settle),
             )
         )
         register(
@@ -57,7 +58,7 @@ class ActorsConfig(AppConfig):
         cards.register()
         findable.register()
         other_names.register(Names(ActorName, "actor"), Names(OfficeName, "office"), Names(Place))
-        findings.register(Notices(), Unmentioned())
+        findings.register(DoNotName(), Notices(), Unmentioned())
         uniting.register(ACTOR)
         uniting.register(OFFICE)
         pointing.register(pointing.Once(OfficeLink, owner="office", names=("other", "kind")))

@@ -8,8 +8,9 @@ from actors.models import Actor, Office, Place
 from actors.profile import actor_page, office_page
 from library.models import Image
 from library.pictures import kept_figures, picture_of
-from publishing import dates
+from publishing import dates, joined
 from publishing.fields import richtext
+from publishing.models import Address
 from publishing.record_page import description
 
 # What a page shows: words as they were, and keys of pictures, which may stop being public.
@@ -52,4 +53,20 @@ def show(content: Content, language: str) -> Content:
         "description": description(lead, body),
         "image": picture,
         "lost_image": bool(content.get("image")) and picture is None,
+        **({"lines": still_public(content["lines"])} if content.get("lines") else {}),
     }
+
+
+def still_public(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:  # Any: texts, and a label
+    """Return the kept lines that name nobody whom the public sees no longer. One that was merged is seen as what it is now.
+
+    Earlier releases kept the address alone; what they kept without one is not shown.
+    """
+    slugs = [line["of"]["url"].rstrip("/").rpartition("/")[2] for line in lines]
+    old = {slug for line, slug in zip(lines, slugs, strict=True) if not line.get("key")}
+    known = dict(Address.objects.filter(kind__in=("actor", "office"), slug__in=old).values_list("slug", "record")) if old else {}
+    keys = [line.get("key") or str(known.get(slug, "")) for line, slug in zip(lines, slugs, strict=True)]
+    went = joined.merged(set(filter(None, keys)), was_public=True)
+    wanted = {went.get(key, key) for key in keys if key}
+    live = {str(key) for model in (Actor, Office) for key in model.objects.live().filter(pk__in=wanted).values_list("pk", flat=True)}
+    return [line for line, key in zip(lines, keys, strict=True) if went.get(key, key) in live]

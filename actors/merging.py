@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from actors.models import Actor, ActorName, Office
+from actors.withholding import refuse_withheld
 from publishing import languages
 from publishing.partial_dates import PartialDate
 from publishing.search import fold
@@ -58,6 +59,7 @@ ACTOR = Uniting(
     },
     maybe={"tenures": may_be_one_tenure},
     other_name=name_of_actor,
+    refuse=refuse_withheld,
 )
 OFFICE = Uniting(
     model=Office,

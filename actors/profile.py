@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
@@ -34,6 +35,8 @@ class Line:
     start: str
     end: str
     status: str
+    # The key of whom or what it names.
+    key: str = ""
 
 
 @dataclass(kw_only=True)
@@ -51,7 +54,7 @@ def actor_page(actor: Actor, language: str, under: Stamp | None = None) -> Profi
     """Return what the page of an actor shows."""
     page = ProfilePage.of(actor, language, NOTICES, under)
     tenures = actor.tenures.public().select_related("post__office").in_order()
-    page.lines = [line(tenure, label(tenure.post.office, language), language) for tenure in tenures]
+    page.lines = [line(tenure, label(tenure.post.office, language), language, tenure.post.office_id) for tenure in tenures]
     return with_text(page, actor, language)
 
 
@@ -59,7 +62,7 @@ def office_page(office: Office, language: str, under: Stamp | None = None) -> Pr
     """Return what the page of an office shows."""
     page = ProfilePage.of(office, language, NOTICES, under)
     tenures = Tenure.objects.public().filter(post__office=office).select_related("post__office", "actor").in_order()
-    page.lines = [line(tenure, named(tenure.actor, language), language) for tenure in tenures]
+    page.lines = [line(tenure, named(tenure.actor, language), language, tenure.actor_id) for tenure in tenures]
     return with_text(page, office, language)
 
 
@@ -69,12 +72,12 @@ def named(actor: Actor, language: str) -> Label:
     return found if actor.has_profile else Label(found.label, "", found.lang)
 
 
-def line(tenure: Tenure, of: Label, language: str) -> Line:
+def line(tenure: Tenure, of: Label, language: str, key: UUID) -> Line:
     """Return a tenure as a page prints it."""
     title, lang = wording.tenure_title(tenure, language)
     dates: list[Any] = [tenure.start, tenure.end]  # Any: partial dates, which mypy takes for text
     start, end = (date_words.words(date, language) for date in dates)
-    return Line(title, languages.other(lang, language), of, start, end, "" if end else str(tenure.get_end_status_display()))
+    return Line(title, languages.other(lang, language), of, start, end, "" if end else str(tenure.get_end_status_display()), str(key))
 
 
 def with_text(page: ProfilePage, record: Publishable, language: str) -> ProfilePage:

@@ -93,6 +93,7 @@ def refuse(pair: Duplicates, by: User, seen: str = "") -> None:
     records = [pair.kept.record, pair.gone.record]
     refuse_rights(records, languages.codes(), by)
     refuse_others(records, by)
+    pair.uniting.refuse(records)
     if Join.objects.filter(into__in=[record.pk for record in records]).exists():
         raise TransitionError(_("One of them was joined with another text before. Split that pair first."))
     if seen and seen != pair.seen:

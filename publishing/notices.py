@@ -62,3 +62,10 @@ def drop(record: Publishable, codes: Collection[str]) -> None:
 def forget_titles(key: UUID) -> None:
     """Forget the titles: of a record that is deleted for ever no word of its own is left."""
     Withdrawal.objects.filter(record=key).update(title="")
+
+
+def silence(key: UUID) -> None:
+    """Let the addresses of a record say no more than that it was taken back."""
+    Withdrawal.objects.filter(record=key).update(
+        show_date=False, title="", successor=None, successor_kind="", **{f"reason_{code}": "" for code in languages.codes()}
+    )

@@ -8,8 +8,9 @@ stand in it; two that say the same are one. Names that give way become other nam
 """
 
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from publishing import languages
 from publishing.publishable import Publishable
@@ -36,6 +37,8 @@ class Uniting:
     other_name: Callable[[str, str], Row] | None = None
     # The field by which a record stands in another one of its type, "" without a tree.
     tree: str = ""
+    # Raises TransitionError for records of the type that nobody may merge, whatever their state.
+    refuse: Callable[[Sequence[Any]], None] = lambda records: None  # Any: records of this type
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from actors.admin.lists import ActorChangeList
 from actors.admin.merging import WithMerging
 from actors.admin.notices import WithNotices
 from actors.admin.search import FoldedSearch
+from actors.admin.withholding import WithheldFilter, WithWithholding
 from actors.checks import notices_of_actor
 from actors.forms import ActorForm, RemitForm, TenureForm, TenureFormSet
 from actors.models import Actor, ActorIdentifier, ActorName, Remit, Tenure
@@ -77,7 +78,7 @@ class IdentifierInline(RowInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(WithTables, WithMerging, WithNotices, FoldedSearch, PublishableAdmin):
+class ActorAdmin(WithTables, WithWithholding, WithMerging, WithNotices, FoldedSearch, PublishableAdmin):
     """People."""
 
     form = ActorForm
@@ -90,7 +91,7 @@ class ActorAdmin(WithTables, WithMerging, WithNotices, FoldedSearch, Publishable
     inlines = [NameInline, TenureInline, RemitInline, IdentifierInline]
     other_names = (ActorName, "actor")
     list_display = ["picture", "name", "holds", "state_now", "languages_now", "public_since", "edited"]
-    list_filter = [InOfficeFilter, "has_profile"]
+    list_filter = [InOfficeFilter, "has_profile", WithheldFilter]
     search_help_text = _("Any spelling of the name, in any script.")
     change_kinds = [("name", Change.Kind.RETITLED)]
     not_copied = ["tenures", "remits", "identifiers"]

@@ -7,6 +7,7 @@ from actors.models.post import Post
 from actors.models.remit import Remit
 from actors.models.tables import TableImport
 from actors.models.tenure import EndStatus, Tenure
+from actors.models.withheld import Withheld
 
 __all__ = [
     "Actor",
@@ -23,4 +24,5 @@ __all__ = [
     "Remit",
     "TableImport",
     "Tenure",
+    "Withheld",
 ]
