@@ -11,5 +11,7 @@ BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 BACKUP_PASSPHRASE = env.str("BACKUP_PASSPHRASE", default="")
 # Set by the operator: of how many days, weeks and months the last backup stays.
 BACKUP_KEEP = env.str("BACKUP_KEEP", default="7,5,12")
+# Set by the operator: what the site signs its lists with (`publishing.signatures`); without it, SECRET_KEY. Changing it needs a new list.
+SIGNING_SECRET = env.str("SIGNING_SECRET", default="")
 # Set by the operator: where it is told that a backup failed or is late; without it, EDITORS_EMAIL.
 OPERATORS_EMAIL = env.str("OPERATORS_EMAIL", default="")

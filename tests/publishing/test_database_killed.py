@@ -2,18 +2,14 @@
 
 import os
 import signal
-import subprocess
-import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
-from bench.servers import free_port, postgres, postgres_bin
+from bench.servers import free_port, postgres
 from tests.deploy.fronts import Front, Site
 from tests.factories import make_published_article, publisher
+from tests.publishing.processes import copied, reachable, wait_for
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -21,32 +17,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder that PostgreSQL's own user reaches."""
-    # Those of pytest are closed to others; how many lie above it depends on the number of processes.
-    for each in (tmp_path, *tmp_path.parents):
-        if each == Path(tempfile.gettempdir()):
-            return tmp_path
-        each.chmod(0o755)
-    raise AssertionError("The folder of the test is not a temporary one.")
-
-
-def copied(cluster: str) -> str:
-    """Copy what the test wrote into a cluster that may be killed; return its address."""
-    dump = subprocess.run(
-        [str(postgres_bin() / "pg_dump"), "--no-owner", "postgres://{USER}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)],
-        check=True,
-        capture_output=True,
-    )
-    subprocess.run(["psql", "-q", f"{cluster}/postgres", "-c", "CREATE DATABASE site"], check=True, capture_output=True)
-    subprocess.run(["psql", "-q", f"{cluster}/site"], input=dump.stdout, check=True, capture_output=True)
-    return f"{cluster}/site"
-
-
-def wait_for(what: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    until = time.monotonic() + 60
-    while not what():
-        assert time.monotonic() < until, "it never came so far"
-        time.sleep(0.1)
+    return reachable(tmp_path)
 
 
 def test_kept_pages_outlive_the_database_and_the_rest_comes_back_with_it(folder: Path):
