@@ -18,7 +18,9 @@ def problems() -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     run_time, dev = project["project"]["dependencies"], project["dependency-groups"]["dev"]
     found = []
-    for file, wanted in {"requirements.txt": run_time, "requirements-dev.txt": [*run_time, *dev]}.items():
+    files = {"requirements.txt": run_time, "requirements-dev.txt": [*run_time, *dev]}
+    files |= {f"requirements-{name}.txt": [*run_time, *more] for name, more in project["project"]["optional-dependencies"].items()}
+    for file, wanted in files.items():
         text = (ROOT / file).read_text()
         locked = {name_of(line) for line in re.findall(r"^\S+==\S+", text, re.MULTILINE)}
         found += [f"{file} lacks {name}: run make lock" for name in sorted({name_of(each) for each in wanted} - locked)]
