@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing.admin.fields import Moment
 from publishing.admin.reviewing import LONGEST, Reviewers
-from publishing.bundles.entries import publishes_anything
+from publishing.bundles.entries import open_to
 from publishing.bundles.gathering import MOST
 from publishing.models import Bundle
 from publishing.publishable import Publishable
@@ -41,8 +41,7 @@ class GatherForm(BundleForm):
 
     def __init__(self, *args: Any, by: Anybody, records: list[Publishable], **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
-        seen = Q() if publishes_anything(by) else Q(by=by.pk)
-        self.fields["bundle"].queryset = Bundle.objects.open().filter(seen, Q(at=None) | Q(refused_at__isnull=False))
+        self.fields["bundle"].queryset = open_to(by).filter(Q(at=None) | Q(refused_at__isnull=False))
         self.fields["title"].required = False
         if not records:
             del self.fields["bundle"]

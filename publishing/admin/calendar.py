@@ -22,6 +22,8 @@ from django.views.decorators.http import require_POST, require_safe
 from publishing import languages, scheduling, seen
 from publishing.admin.board import shown
 from publishing.admin.scheduling import WallClock, in_words
+from publishing.bundles import publishing
+from publishing.bundles.entries import open_to, publishes_anything
 from publishing.models import ScheduledStep, Standing
 from publishing.models.standing import PUBLISHED
 from publishing.moments import moments
@@ -33,12 +35,14 @@ from publishing.workflow import TransitionError
 # Entries of one day in a month, and on a page of its own.
 MOST_IN_MONTH, MOST_IN_DAY = 5, 200
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+# What is called so when it is moved is no kind of record.
+BUNDLE = "bundle"
 STEP_WORDS = {ScheduledStep.Kind.PUBLISH: gettext_lazy("change"), ScheduledStep.Kind.WITHDRAW: gettext_lazy("withdrawal")}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that happened to a record on a day, or will."""
+    """Something that happened to a record on a day, or will; or the moment of a bundle."""
 
     kind: str
     key: UUID
@@ -46,7 +50,9 @@ class Entry:
     # A scheduled step, if it is one.
     step: UUID | None = None
     word: str = ""
+    # None for a bundle, which has a name.
     record: Publishable | None = None
+    name: str = ""
     url: str = ""
     # The language that followed the others, if this is its publication.
     language: str = ""
@@ -82,7 +88,7 @@ def span(first: dt.date, last: dt.date) -> tuple[dt.datetime, dt.datetime]:
 
 
 def days(first: dt.date, last: dt.date, by: User, *, most: int) -> dict[dt.date, Day]:
-    """Return the days from `first` to `last` with at most so many entries each, as `by` may see them. Three queries, and one for each language."""
+    """Return the days from `first` to `last` with at most so many entries each, as `by` may see them. Four queries, and one for each language."""
     found = {first + dt.timedelta(days=number): Day(first + dt.timedelta(days=number)) for number in range((last - first).days + 1)}
     public: list[Entry] = []
     totals: Counter[dt.date] = Counter()
@@ -99,8 +105,12 @@ def days(first: dt.date, last: dt.date, by: User, *, most: int) -> dict[dt.date,
         if entry.key in records and (is_told or may(by, "change", records[entry.key])):
             by_day[timezone.localdate(entry.at)].append(completed(entry, records[entry.key], by))
     for date, entries in by_day.items():
-        others = totals.get(date, 0) - sum(entry.step is None for entry in entries)
-        found[date].entries, found[date].more = entries[:most], max(others, 0) + max(len(entries) - most, 0)
+        totals[date] -= sum(entry.step is None for entry in entries)
+    for entry in bundles(first, last, by):
+        by_day[timezone.localdate(entry.at)].append(entry)
+    for date, entries in by_day.items():
+        in_order = sorted(entries, key=lambda entry: entry.at)
+        found[date].entries, found[date].more = in_order[:most], max(totals[date], 0) + max(len(entries) - most, 0)
     return found
 
 
@@ -129,6 +139,26 @@ def steps(first: dt.date, last: dt.date, by: User) -> list[Entry]:
     rows = ScheduledStep.objects.waiting().filter(kind__in=whole, at__gte=begin, at__lt=end).order_by("at")
     listed = rows.values_list("kind", "record", "at", "pk", "step")[:MOST_IN_DAY]
     return [Entry(kind, key, at, pk, str(STEP_WORDS[ScheduledStep.Kind(step)])) for kind, key, at, pk, step in listed]
+
+
+def bundles(first: dt.date, last: dt.date, by: User) -> list[Entry]:
+    """Return the bundles that are to be published on these days, as far as somebody works with them. One query."""
+    begin, end = span(first, last)
+    rows = open_to(by).filter(refused_at=None, at__gte=begin, at__lt=end).order_by("at", "pk").values_list("pk", "at", "title")
+    moves = by.has_perm("publishing.change_bundle") and publishes_anything(by)
+    return [
+        Entry(
+            kind=BUNDLE,
+            key=key,
+            at=at,
+            word=str(_("becomes public")),
+            name=title,
+            url=reverse("admin:publishing_bundle_change", args=[key]),
+            moved_as=f"{BUNDLE}:{key}" if moves and at > timezone.now() else "",
+        )
+        for key, at, title in rows[:MOST_IN_DAY]
+        if at is not None
+    ]
 
 
 def completed(entry: Entry, record: Publishable, by: User) -> Entry:
@@ -220,6 +250,9 @@ def moved(posted: Any, at: dt.datetime, *, by: User) -> None:  # Any: a POST
         key, known = UUID(text), dt.datetime.fromisoformat(posted.get("was", ""))
     except ValueError as error:
         raise TransitionError(_("The form did not arrive whole, so nothing was changed.")) from error
+    if name == BUNDLE:
+        move_bundle(key, known, by=by, at=at)
+        return
     if name == "step":
         step = ScheduledStep.objects.waiting().filter(pk=key).first()
         if step is None:
@@ -235,3 +268,12 @@ def moved(posted: Any, at: dt.datetime, *, by: User) -> None:  # Any: a POST
     if record.is_scheduled:
         record.live_at = known
     scheduling.move_first(record, by=by, at=at)
+
+
+def move_bundle(key: UUID, known: dt.datetime, *, by: User, at: dt.datetime) -> None:
+    """Move a bundle that stood at a moment which somebody saw."""
+    bundle = open_to(by).filter(pk=key).first()
+    if bundle is None:
+        raise TransitionError(_("This is no longer scheduled: it is done, or somebody cancelled it."))
+    bundle.at = known
+    publishing.move(bundle, by=by, at=at)

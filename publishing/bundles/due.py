@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from publishing import changes, languages
-from publishing.bundles.entries import BundleRefusedError, Refusal, mark, nothing_done, said
+from publishing.bundles.entries import BundleRefusedError, Refusal, as_scheduled, nothing_done, said
 from publishing.bundles.publishing import carry_out
 from publishing.desk_notices import noting
 from publishing.due import failure
@@ -81,8 +81,7 @@ def attempt(bundle: Bundle) -> None:
     """Publish a bundle for whoever scheduled it, with the drafts as they were then; or raise TransitionError."""
     if bundle.scheduled_by is None:
         raise TransitionError(_("Whoever scheduled this may not do it any more."))
-    read = {item.record: mark(str(item.token or ""), is_public=item.was_public) for item in bundle.items.all()}
-    carry_out(bundle, bundle.scheduled_by, read)
+    carry_out(bundle, bundle.scheduled_by, as_scheduled(bundle))
 
 
 @editorial_act

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from publishing.models import Bundle, BundleItem, Draft
+from publishing.models.bundles import BundleQuerySet
 from publishing.pending import settled
 from publishing.publishable import Publishable, State
 from publishing.registry import by_kind, record_types
@@ -96,6 +97,14 @@ def publishes_anything(by: Anybody) -> bool:
     return any(publishes(by, known.model) for known in record_types())
 
 
+def open_to(by: Anybody) -> BundleQuerySet:
+    """Return the bundles, not published yet, that somebody may look at (twin of `sees`)."""
+    if not (by.has_perm("publishing.view_bundle") or by.has_perm("publishing.change_bundle")):
+        return Bundle.objects.none()
+    found = Bundle.objects.open()
+    return found if publishes_anything(by) else found.filter(by=by.pk)
+
+
 def entries(bundle: Bundle, *, lock: bool = False) -> list[Entry]:
     """Return what is in a bundle, in its order. Two queries, and one for each kind of record; locked in the order of keys, as in every act."""
     items = list(bundle.items.all())
@@ -178,6 +187,11 @@ def current(entry: Entry, seen: Tokens | None) -> Publishable:
     if known.removeprefix(PUBLIC) != entry.token:
         raise TransitionError(_("Its draft was saved meanwhile. Read it again."))
     return entry.record
+
+
+def as_scheduled(bundle: Bundle) -> Tokens:
+    """Return the marks of what was read when a bundle was scheduled. One query."""
+    return {item.record: mark(str(item.token or ""), is_public=item.was_public) for item in bundle.items.all()}
 
 
 def said(bundle: Bundle) -> dict[str, object]:

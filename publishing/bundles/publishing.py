@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from publishing import changes, drafts, languages, scheduling
-from publishing.bundles.entries import Tokens, entries, judged, said, seen_by
+from publishing.bundles.entries import Tokens, as_scheduled, entries, judged, said, seen_by
 from publishing.desk import Problem
 from publishing.models import Bundle, BundleItem
 from publishing.pending import RefusedError, Work, opened
@@ -18,8 +18,10 @@ from publishing.publication import prepared
 from publishing.publishable import Publishable
 from publishing.rights import User
 from publishing.transactions import editorial_act
+from publishing.workflow import TransitionError
 
 PUBLISHED, SCHEDULED, CANCELLED = gettext_noop("bundle published"), gettext_noop("bundle scheduled"), gettext_noop("bundle schedule cancelled")
+MOVED = gettext_noop("bundle rescheduled")
 
 
 def publish(bundle: Bundle, *, by: User, seen: Tokens | None = None) -> None:
@@ -84,6 +86,23 @@ def schedule(bundle: Bundle, *, by: User, at: dt.datetime, seen: Tokens | None =
     BundleItem.objects.bulk_update([entry.item for entry in known], ["token", "was_public"])
     forget_refusals(held)
     changes.write_down(by=by, action=SCHEDULED, detail={**said(held), "at": at.isoformat()})
+
+
+@editorial_act
+def move(bundle: Bundle, *, by: User, at: dt.datetime) -> None:
+    """Let a scheduled bundle be published at another moment to come, with the drafts as they were when it was scheduled.
+
+    TransitionError if it waits no more, was moved meanwhile, or could not be published now as it was read then.
+    """
+    held = seen_by(bundle, by)
+    scheduling.refuse_moment(at)
+    if not held.is_scheduled:
+        raise TransitionError(_("This is no longer scheduled: it is done, or somebody cancelled it."))
+    scheduling.refuse_moved(bundle.at, held.at)
+    judged(held, by, as_scheduled(held), lambda entry, record: ready(record, by))
+    held.at = at
+    held.save(update_fields=["at"])
+    changes.write_down(by=by, action=MOVED, detail={**said(held), "at": at.isoformat(), "was": bundle.at.isoformat() if bundle.at else ""})
 
 
 @editorial_act
