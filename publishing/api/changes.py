@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from django.db.models import CharField, Value
+from django.http import HttpResponse
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from publishing import changes, languages
 from publishing.api.addresses import api_address
 from publishing.api.filters import Asked, Choice, Number
+from publishing.api.formats import Format, Json
+from publishing.api.tables import TableFormat, Way, columns_for, header, rows_of, terms_of
 from publishing.api.texts import ByLanguage, utc
 from publishing.api.viewsets import AnswerView
 from publishing.models import Change
@@ -66,6 +70,28 @@ class ChangeParameters(Asked):
     type = Choice("Only changes of this type of record.", words=kinds)
 
 
+class ChangesTable(Format):
+    """The same slice of the log as a table, a row a change; the way to what is left of it stands in the header `Link`."""
+
+    media_type, format = TableFormat.media_type, TableFormat.format
+
+    def described(self, view: Any, *, is_page: bool) -> Json:  # Any: a view
+        """Name the columns."""
+        del view, is_page
+        return {"type": "string", "description": f"The same slice, a row each (RFC 4180). Columns: {', '.join([*columns_of_changes(), 'rights'])}."}
+
+    def slice(self, view: Any, data: ChangesData, headers: dict[str, str]) -> HttpResponse:  # Any: a view
+        """Answer a slice."""
+        ways = columns_of_changes()
+        named = {"Content-Disposition": 'attachment; filename="changes.csv"', **headers}
+        return HttpResponse(header(ways) + rows_of(data["results"], ways, terms_of(view)), content_type=TableFormat.content_type, headers=named)
+
+
+def columns_of_changes() -> dict[str, Way]:
+    """Return {column: the way to its value} for changes."""
+    return dict(columns_for(ChangeData, "", ()))
+
+
 class ChangesView(AnswerView):
     """Every public change, in the order of commits.
 
@@ -76,8 +102,9 @@ class ChangesView(AnswerView):
     kind = "change"
     shape = ChangesData
     parameters_of_one = ChangeParameters
+    renderer_classes = (JSONRenderer, ChangesTable)
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> Response | HttpResponse:
         """Return the changes behind a number. Two queries, besides that of the head."""
         # Read first, by the middleware: whatever has a smaller number is committed.
         head = getattr(request._request, "change_head", None) or changes.head()
@@ -87,10 +114,13 @@ class ChangesView(AnswerView):
         found = list((rows.filter(record_kind=kind) if kind else rows)[: limit + 1])
         shown, there_is_more = found[:limit], len(found) > limit
         last = shown[-1].sequence if there_is_more else max(after, head.sequence)
-        query = f"after={last}&limit={limit}" + (f"&type={kind}" if kind else "")
+        own = "".join(f"&{name}={said}" for name, said in (("type", kind), ("format", request.query_params.get("format"))) if said)
+        query = f"after={last}&limit={limit}{own}"
         following = absolute(f"{request.path}?{query}") if there_is_more else None
-        link = {"Link": f'<{following}>; rel="next"'} if following else None
-        return Response({"head": head.sequence, "last": last, "next": following, "results": told(shown)}, headers=link)
+        link = {"Link": f'<{following}>; rel="next"'} if following else {}
+        answer: ChangesData = {"head": head.sequence, "last": last, "next": following, "results": told(shown)}
+        form = request.accepted_renderer
+        return form.slice(self, answer, link) if isinstance(form, ChangesTable) else Response(answer, headers=link)
 
 
 def told(rows: Sequence[Change]) -> list[ChangeData]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from publishing import languages
@@ -17,6 +18,7 @@ from publishing.partial_dates import PartialDate
 from publishing.search import fold
 
 SLUG = r"^[A-Za-z0-9_-]{1,100}$"
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MOST_IDS = 100
 MOST_WORDS = 8
 MOST_NAMES = 50
@@ -138,8 +140,10 @@ class NamesField(ParameterField):
         names = text.split(",")
         if len(names) > MOST_NAMES:
             raise ValidationError(f"Give {MOST_NAMES} names at most.")
+        if not self.known:
+            raise ValidationError("There is nothing here that this could name: leave it out.")
         if unknown := [name for name in names if name not in self.known]:
-            raise ValidationError(f"“{unknown[0][:40]}” is none of: {', '.join(self.known) or 'nothing can be named here'}.")
+            raise ValidationError(f"“{unknown[0][:40]}” is none of: {', '.join(self.known)}.")
         return names
 
 
@@ -196,20 +200,22 @@ class NumberField(ParameterField):
 
 
 class MomentField(ParameterField):
-    """A moment, with its offset from UTC."""
+    """A moment, with its offset from UTC; or a day, which means its beginning by the clocks of the site."""
 
-    schema: ClassVar[dict[str, Any]] = {"type": "string", "format": "date-time"}
+    schema: ClassVar[dict[str, Any]] = {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}
 
     def read(self, text: str) -> dt.datetime:
         """Return it in UTC."""
         try:
+            if DAY.fullmatch(text):
+                return dt.datetime.combine(dt.date.fromisoformat(text), dt.time.min, timezone.get_default_timezone()).astimezone(dt.UTC)
             # A “+” that nobody escaped arrives as a space.
             moment = parse_datetime(text.replace(" ", "+"))
             if moment is None or moment.tzinfo is None:
                 raise ValueError
             return moment.astimezone(dt.UTC)
         except (ValueError, OverflowError) as error:
-            raise ValidationError("Give a moment as 2024-10-15T12:00:00Z.") from error
+            raise ValidationError("Give a moment as 2024-10-15T12:00:00Z, or a day as 2024-10-15.") from error
 
 
 class DayField(ParameterField):
@@ -220,7 +226,7 @@ class DayField(ParameterField):
     def read(self, text: str) -> dt.date:
         """Return it."""
         try:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            if not DAY.fullmatch(text):
                 raise ValueError
             return dt.date.fromisoformat(text)
         except ValueError as error:

@@ -183,7 +183,7 @@ class Parameters(Asked):
 
 def since_parameter(more: str = "") -> Moment:
     """Return the parameter that asks for what changed; `more` says what else counts as a change of the rows of a list."""
-    words = f"Only those that changed in public at this moment or later{more}."
+    words = f"Only those that changed in public at this moment or later{more}; a day means its beginning by the clocks of the site."
     return Moment(words, method="by_update", example="2024-10-15T00:00:00Z")
 
 

@@ -7,7 +7,7 @@ goes with what is in the list.
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from typing import Any, BinaryIO, ClassVar, get_args, get_origin, get_type_hints, is_typeddict
@@ -62,21 +62,35 @@ class TableFormat(Format):
 
     def write(self, file: BinaryIO, *, view: Any, rows: Any, first: Sequence[Any]) -> None:  # Any: a view, a queryset
         """Write the table, in as much memory as one part of it takes."""
-        ways = columns_of(view.get_serializer())
-        terms = neutral(rights(site.of(view.request._request)))
-        lines = io.StringIO(newline="")
-        writer = csv.writer(lines)
-        lines.write(BOM)
-        writer.writerow([*ways, "rights"])
+        ways, terms = columns_of(view.get_serializer()), terms_of(view)
+        file.write(header(ways))
         while True:
-            for found in view.get_serializer(first, many=True).data:
-                writer.writerow([*(neutral(value_at(found, way)) for way in ways.values()), terms])
-            file.write(lines.getvalue().encode())
-            lines.seek(0)
-            lines.truncate()
+            file.write(rows_of(view.get_serializer(first, many=True).data, ways, terms))
             if len(first) < PART:
                 return
             first = part(rows, view, behind=first[-1])
+
+
+def terms_of(view: Any) -> str:  # Any: a view
+    """Return the terms under which the site gives what a view answers."""
+    return rights(site.of(view.request._request))
+
+
+def header(ways: Mapping[str, Way]) -> bytes:
+    """Return how a table begins: with the names of its columns."""
+    return BOM.encode() + lines([[*ways, "rights"]])
+
+
+def rows_of(objects: Iterable[Any], ways: Mapping[str, Way], terms: str) -> bytes:  # Any: JSON
+    """Return the lines of a table that hold these objects."""
+    return lines([*(neutral(value_at(found, way)) for way in ways.values()), neutral(terms)] for found in objects)
+
+
+def lines(cells: Iterable[Sequence[str]]) -> bytes:
+    """Return rows of cells as CSV."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(cells)
+    return text.getvalue().encode()
 
 
 def part(rows: Any, view: Any, behind: Any = None) -> list[Any]:  # Any: a queryset, a view, a row

@@ -1,8 +1,12 @@
 """The change log as partners read it: everything, in order, once; and nothing of what was taken back."""
 
+import csv
 import datetime as dt
+import io
+import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -98,3 +102,44 @@ def test_bad_questions_name_the_parameter(query):
 
     assert (response.status_code, response.headers["Content-Type"]) == (400, "application/problem+json")
     assert [row["name"] for row in response.json()["invalid_params"]] == [query[1:].partition("=")[0]]
+
+
+def table(query: str = "") -> tuple[list[dict[str, str]], HttpResponse]:
+    response = Client().get(f"/api/v1/changes/?format=csv{query}")
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "text/csv; charset=utf-8; header=present")
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline=""))), response
+
+
+def test_log_is_a_table_too_and_leads_on_by_link(django_assert_max_num_queries):
+    record = make_published_article(title_en="Talks", title_ka="მოლაპარაკება")
+    make_published_actor(name_en="Sergey Lavrov")
+    drafts.publish(record, by=publisher(), public_note={"en": "=SUM(1)"})
+    told = log()["results"]
+
+    rows, response = table("&limit=2")
+    (following,) = re.findall(r'<http://testserver([^>]*)>; rel="next"', response.headers["Link"])
+    assert following.endswith("&limit=2&format=csv")
+    rest, last = table(f"&after={rows[-1]['sequence']}&limit=2")
+
+    assert [int(row["sequence"]) for row in [*rows, *rest]] == [row["sequence"] for row in told]
+    assert "Link" not in last.headers
+    first = rows[0]
+    assert (first["kind"], first["object_type"], first["object_id"], first["languages"]) == ("published", "article", str(record.pk), "en | ka")
+    assert first["object_url_ka"] == told[0]["object"]["url"]["ka"]
+    assert (first["object_into"], first["at"]) == ("", told[0]["at"])
+    assert rest[-1]["reason"] == "'=SUM(1)"
+    with django_assert_max_num_queries(4):
+        table()
+
+
+def test_table_of_the_log_says_nothing_of_what_is_gone_and_is_refused_like_the_log():
+    record = make_published_article(title_en="Secret talks", slug_en="secret-talks")
+    transition(record, State.WITHDRAWN, by=publisher(), notice=Notice(reason={"en": "A source asked for it."}))
+
+    rows, response = table()
+
+    assert [(row["kind"], row["object_url_en"]) for row in rows] == [("published", ""), ("withdrawn", "")]
+    assert b"secret" not in response.content.lower()
+    refused = Client().get("/api/v1/changes/?format=csv&limit=0")
+    assert (refused.status_code, refused.headers["Content-Type"]) == (400, "application/problem+json")
+    assert Client().get("/api/v1/changes/", headers={"Accept": "text/csv"}).headers["Content-Type"].startswith("text/csv")

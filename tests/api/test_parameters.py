@@ -2,6 +2,7 @@
 
 import datetime as dt
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -67,7 +68,10 @@ def test_words_of_filters_are_refused_by_name():
             "period=2008-13",
             "period=x",
             "corrected=yes",
-            "updated_since=2008-01-01",
+            "updated_since=2008-01-32",
+            "updated_since=2008-01",
+            "updated_since=2008-01-01T00:00",
+            "updated_since=0001-01-01",
             "q=%20",
             "q=!!",
             "slug=a/b",
@@ -163,6 +167,23 @@ def test_records_are_found_by_ids_slugs_and_changes():
     assert len(ids(f"articles/?updated_since={old_moment.isoformat().replace('+00:00', 'Z')}")) == 2
     assert ids("articles/?q=SECOND+talks") == [str(two.pk)]
     assert ids("articles/?available_in=ka") == [str(two.pk)]
+
+
+def test_a_day_begins_by_the_clocks_of_the_site():
+    record = make_published_article(title_en="Talks")
+    # Half past midnight in Tbilisi is the evening before by UTC.
+    moment = dt.datetime(2024, 10, 15, 0, 30, tzinfo=ZoneInfo("Asia/Tbilisi"))
+    type(record).objects.update(updated_at=moment)
+
+    found = {day: ids(f"articles/?updated_since={day}") for day in ("2024-10-14", "2024-10-15", "2024-10-15T00:00:00Z", "2024-10-16")}
+
+    assert [len(rows) for rows in found.values()] == [1, 1, 0, 0]
+
+
+def test_what_has_nothing_to_name_says_so():
+    reasons = get("tags/?expand=nope")["invalid_params"]
+
+    assert reasons == [{"name": "expand", "reason": "There is nothing here that this could name: leave it out."}]
 
 
 def test_what_waits_or_was_taken_back_is_found_by_nothing():
