@@ -1,18 +1,22 @@
 """How one cites a page: the line on it, what reference managers read in it, and the files they take."""
 
 import json
+from collections import defaultdict
 
 import bibtexparser
 import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from news.models import Article
 from pages.models import Page
 from publishing import drafts
 from tests.factories import make_author, make_kind, publisher
+from tests.publishing.hidden import published
+from tests.publishing.words import Words
 
 pytestmark = pytest.mark.django_db
 TITLE = "Talks & “terms”: 50% of {what} was asked_for"
@@ -60,6 +64,67 @@ def test_reference_managers_read_the_head_of_a_page(article):
     assert dict(said)["citation_language"] == "en"
     assert dict(said)["citation_publication_date"].count("/") == 2
     assert dict(said)["citation_public_url"].endswith("/en/news/talks/v/2/")
+
+
+def read_by_zotero(page: html.HtmlElement) -> dict[str, object]:
+    """Return what Zotero's translator of embedded metadata makes of a page: its fields, of the names in the head that it knows, Highwire's first."""
+    said: defaultdict[str, list[str]] = defaultdict(list)
+    for meta in page.cssselect("head meta[content]"):
+        said[meta.get("name") or meta.get("property") or ""].append(meta.get("content"))
+
+    def first(*names: str) -> str:
+        return next((said[name][0] for name in names if said[name]), "")
+
+    # What has a title of Highwire's and does not say what it is counts as an article in a journal.
+    return {
+        "itemType": first("z:itemType", "dc.type") or ("journalArticle" if said["citation_title"] else "webpage"),
+        "title": first("citation_title", "og:title"),
+        "creators": said["citation_author"],
+        "publicationTitle": first("og:site_name"),
+        "date": first("citation_publication_date", "citation_date"),
+        "language": first("citation_language"),
+        "url": first("citation_public_url", "og:url"),
+        "abstractNote": first("og:description"),
+        "rights": first("dc.rights"),
+    }
+
+
+def test_zotero_reads_an_article_whole_and_takes_it_for_one_of_a_newspaper(article):
+    found = read_by_zotero(page_at("/en/news/talks/"))
+
+    day = timezone.localdate(Article.objects.get().published_at_en)
+    assert found == {
+        "itemType": "newspaperArticle",
+        "title": TITLE,
+        "creators": ["Nino Beridze", "Newsroom and Partners"],
+        "publicationTitle": "Matiane",
+        "date": f"{day:%Y/%m/%d}",
+        "language": "en",
+        "url": "http://testserver/en/news/talks/v/2/",
+        "abstractNote": "Second.",
+        "rights": "Creative Commons Attribution 4.0",
+    }
+
+
+@pytest.mark.parametrize("kind", ["actor", "office", "place", "event", "chronology", "format", "agreement", "page", "topic"])
+def test_zotero_takes_every_other_page_for_a_page_of_the_web(kind):
+    record = published(kind, Words("cited"))
+
+    found = read_by_zotero(page_at(record.get_absolute_url()))
+
+    # A place is called with its mark.
+    title = f"occupied {record.title_in('en')[0]}" if kind == "place" else record.title_in("en")[0]
+    assert (found["itemType"], found["title"], found["creators"]) == ("webpage", title, [])
+    assert str(found["url"]).endswith("/v/1/")
+
+
+def test_article_without_a_byline_is_a_page_of_the_web_there_and_in_its_files():
+    fields = {"kind": make_kind().pk, "title_en": "Talks", "slug_en": "talks", "body_en": "<p>Held.</p>"}
+    article = drafts.create(Article, fields, by=publisher())
+    drafts.publish(article, by=publisher())
+
+    assert read_by_zotero(page_at(article.get_absolute_url()))["itemType"] == "webpage"
+    assert json.loads(asked("/en/news/talks/cite.json"))[0]["type"] == "webpage"
 
 
 def test_ris_is_read_back_as_it_was_meant(article):
