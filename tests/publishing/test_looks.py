@@ -10,14 +10,17 @@ from django.urls import reverse
 
 from library.cards import subjects
 from news.models import Article
-from publishing import drafts, languages, navigation, site
+from publishing import drafts, history, languages, navigation, site
 from publishing.advice.looking import advice_on
 from publishing.advice.texts import SEARCH
+from publishing.capitals import capfirst
+from publishing.comparing import compare
+from publishing.desk import desk_of
 from publishing.looks import looks
 from publishing.models import Version
 from publishing.registry import record_types
 from tests import factories
-from tests.factories import make_article, make_published_article, publisher
+from tests.factories import make_article, make_kind, make_published_article, publisher
 from tests.roles import browser_of, member_of
 
 TEXT = {"title_en": "Talks", "lead_en": "They met.", "body_en": "<p>Text.</p>", "title_ka": "შეხვედრა", "body_ka": "<p>ტექსტი.</p>"}
@@ -110,6 +113,28 @@ def test_readers_see_it_with_the_next_publication_only(client):
     assert "Not yet public" not in before
     assert head(client, article.get_absolute_url())["og:title"] == "Not yet public"
     assert Version.objects.filter(record=article.pk).order_by("-number")[0].data["search_title_en"] == "Not yet public"
+
+
+def test_older_version_is_compared_and_brings_back_how_it_looked(client):
+    georgian = {"search_title_ka": "შეხვედრა ჟენევაში", "search_description_ka": "ვინ ვის შეხვდა."}
+    slugs = {"slug_en": "talks", "slug_ka": "shekhvedra"}
+    article = drafts.create(Article, {"kind": make_kind().pk, **TEXT, **slugs, **OWN, **georgian}, by=publisher())
+    drafts.publish(article, by=publisher())
+    drafts.save(article, {"search_title_en": "Another", "search_description_en": "", "search_title_ka": "სხვა"}, by=publisher())
+    drafts.publish(article, by=publisher())
+    first, last = (Version.objects.filter(record=article.pk).order_by(order)[0] for order in ("number", "-number"))
+
+    changed = {(chapter.label, entry.label) for chapter in compare(desk_of(article), first.data, last.data) for entry in chapter.entries}
+    history.restore(article, first.number, by=publisher())
+
+    names = {name: str(Article._meta.get_field(f"{name}_en").verbose_name) for name in SEARCH}
+    assert changed == {(language, capfirst(names["search_title"])) for language in ("English", "Georgian")} | {
+        ("English", capfirst(names["search_description"]))
+    }
+    assert head(client, article.get_absolute_url())["og:title"] == "Another"
+    drafts.publish(Article.objects.get(pk=article.pk), by=publisher())
+    said = [head(client, navigation.record_address(article, code)) for code in languages.codes()]
+    assert [(each["og:title"], each["description"]) for each in said] == [tuple(OWN.values()), tuple(georgian.values())]
 
 
 def test_language_that_is_not_published_keeps_its_own_to_itself(client):
