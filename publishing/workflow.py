@@ -111,7 +111,8 @@ def transition(
             action=f"{was}->{to}",
             record=record,
             change=entry(record, outcome, kind, note, at=step.moment),
-            detail={"languages": list(languages or ()), "note": note, "at": at.isoformat() if at else ""},
+            # Withdrawing one language of several leaves the record where it is.
+            detail={"languages": list(languages or ()), "note": note, "at": at.isoformat() if at else "", "state": record.state},
             schedule=waited or waits(record),
         )
 

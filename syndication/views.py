@@ -15,7 +15,7 @@ from syndication.dumps.making import MANIFEST
 
 # How long whoever comes while there is no dump is asked to wait, in seconds.
 WAIT = 60
-TYPES = {"gz": "application/gzip", "json": "application/json"}
+TYPES = {"gz": "application/gzip", "json": "application/json", "sig": "text/plain"}
 NONE_NOW = "There is no dump now: the first one is being made, or something in the last one was taken back. Ask again later, or read /api/v1/."
 NO_SUCH = "The dump has no such file. Its manifest names those that it has."
 

@@ -10,7 +10,7 @@ from typing import Any
 from publishing import changes, remembered
 from publishing.models import ChangeHead
 from syndication.dumps.guards import still_stands
-from syndication.dumps.making import GUARDS, MANIFEST, SERVED, folder
+from syndication.dumps.making import GUARDS, MANIFEST, SERVED, SIGNATURE, folder
 
 _judged = remembered.Memory(4)
 _turn = threading.Lock()
@@ -35,7 +35,7 @@ class Dump:
 
     def path(self, name: str) -> Path | None:
         """Return where a file of it lies; None for a name that it does not know."""
-        names = {MANIFEST, *(file["name"] for file in self.manifest["files"])}
+        names = {MANIFEST, SIGNATURE, *(file["name"] for file in self.manifest["files"])}
         return self.folder / name if name in names else None
 
     def may_be_handed_out(self, head: ChangeHead) -> bool:

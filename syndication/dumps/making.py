@@ -19,6 +19,7 @@ from publishing.feeds import rights
 from publishing.middleware import release
 from publishing.models import ChangeHead
 from publishing.navigation import absolute
+from publishing.signatures import public_key, sign
 from syndication.dumps.dictionary import dictionary
 from syndication.dumps.guards import guards
 from syndication.dumps.kinds import Kind, kinds, objects
@@ -31,6 +32,8 @@ __all__ = ["OccupiedError", "StoppedError", "make"]
 
 FORM = "matiane-dump/1"
 MANIFEST, GUARDS, DICTIONARY = "manifest.json", "guards.json", "dictionary.json"
+# The signature of the manifest, which has the checksums of all files: whoever knows the site's key can tell the dump from a forged one.
+SIGNATURE = f"{MANIFEST}.sig"
 RIGHTS = (
     "Each text stands under the licence that its object names, else under that of the site; each picture under its own, with its credit. "
     "Pictures that partners may not use are not in here. Print the credit, and keep to the terms of use."
@@ -93,11 +96,14 @@ def written(copy: Path, about: dict[str, Any], described: dict[str, Any], stop: 
         "changes": f"{absolute(reverse('api:changes'))}?after={head.sequence}",
         "made_at": utc(began),
         "release": release(),
+        "signed_by": public_key(),
         **{name: about[name] for name in ("name", "languages", "licence", "terms", "terms_url")},
         "rights": RIGHTS,
         "files": [{**file, "url": absolute(reverse("syndication:dump", kwargs={"name": file["name"]}))} for file in told(files)],
     }
-    (copy / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+    text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    (copy / MANIFEST).write_bytes(text)
+    (copy / SIGNATURE).write_text(sign(text), encoding="ascii")
     return manifest
 
 

@@ -15,6 +15,7 @@ from publishing import changes, drafts, erasing
 from publishing.absorbing import merge
 from publishing.models import ChangeHead
 from publishing.publishable import Publishable, State
+from publishing.signatures import is_signed
 from publishing.workflow import transition
 from syndication.dumps.making import make
 from tests.actors.merged import person
@@ -44,6 +45,16 @@ def ask(path: str, **headers: str) -> Answer:
 
 def status(path: str = ARTICLES) -> int:
     return ask(path).status
+
+
+def test_manifest_is_signed_as_it_stands():
+    make_published_article(title_en="Talks")
+    make()
+
+    manifest, signature = ask(MANIFEST), ask(f"{MANIFEST}.sig")
+
+    assert is_signed(manifest.body, signature.body.decode(), json.loads(manifest.body)["signed_by"])
+    assert not is_signed(manifest.body.replace(b"Talks", b"Walks") + b" ", signature.body.decode())
 
 
 def test_files_of_the_manifest_are_handed_out():
