@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from accounts import demo
 from library.models import DocumentFile
 from library.storage import originals
 from publishing.fields.richtext_editor import image_addresses
@@ -74,7 +73,7 @@ def _quiet(request: pytest.FixtureRequest) -> Iterator[None]:
 def _accounts_of_the_demo(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let whomever a story makes log in as the accounts of the demo do; one story tells the way in as it is for everybody else."""
     if request.module.__name__ != "tests.e2e.test_accounts":
-        monkeypatch.setattr(demo, "is_account", lambda _user: True)
+        monkeypatch.setattr("accounts.demo.is_account", lambda _user: True)
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def test_from_the_first_log_in_to_the_end_of_a_session(browser: Browser, live_se
     laptop.get_by_role("link", name="Add another").click()
     laptop.fill("#id_name", "this laptop")
     laptop.get_by_role("button", name="Set up a passkey").click()
-    expect(laptop.get_by_text("this laptop")).to_be_visible()
+    expect(laptop.get_by_text("this laptop", exact=True)).to_be_visible()
     laptop.get_by_role("button", name="Log out").click()
     give_phrase(laptop)
     laptop.get_by_role("button", name="Use a passkey").click()
