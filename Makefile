@@ -1,6 +1,6 @@
 # What one does with Matiane; `make help` lists it. Needs Python 3.11 or newer with venv, pip and make, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format drill lock messages packages dev-packages
+.PHONY: help demo test check format drill lock messages licences bill audit update-dependencies packages dev-packages
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 VENV := .venv
@@ -30,6 +30,23 @@ lock: $(VENV)/bin/python ## Write requirements*.txt anew from pyproject.toml
 
 messages: dev-packages ## Bring locale/*.po up to date with the texts in code and templates
 	@$(IN_VENV)python -m tools.messages update
+
+licences: dev-packages ## Write docs/licences.md anew from the lock file
+	@$(IN_VENV)python -m tools.licences
+
+bill: dev-packages ## Print the bill of materials (CycloneDX) of what a site runs on
+	@$(IN_VENV)python -m tools.bill
+
+audit: dev-packages ## Ask the public register whether a locked package has a known weakness
+	@$(IN_VENV)python -m tools.advisories
+
+# Each step in a make of its own: the packages of the new lock are installed before they are looked at.
+update-dependencies: ## Take the newest versions that pyproject.toml allows: lock, licences, audit, checks and tests
+	@$(MAKE) --no-print-directory lock UPGRADE=1
+	@$(MAKE) --no-print-directory licences
+	@$(MAKE) --no-print-directory audit
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory test
 
 packages: $(VENV)/bin/python
 	@tools/install $(VENV) requirements.txt

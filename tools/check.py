@@ -37,6 +37,8 @@ def checks() -> dict[str, tuple[list[str], dict[str, str]]]:
         "tests are found": ([sys.executable, "-m", "pytest", "--collect-only", "-q"], {"DJANGO_SETTINGS_MODULE": "tests.settings"}),
         "production settings": ([*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
         "migrations": ([*manage, "makemigrations", "--check", "--dry-run"], DEMO),
+        "migrations of a site in use": ([sys.executable, "-m", "tools.migrations"], DEMO),
+        "scripts": ([sys.executable, "-m", "tools.shells"], {}),
         "translations": ([sys.executable, "-m", "tools.messages", "check"], DEMO),
         "layers": (["lint-imports"], {}),
         "lint": (["ruff", "check", "."], {}),
@@ -47,6 +49,8 @@ def checks() -> dict[str, tuple[list[str], dict[str, str]]]:
         "spelling": (["codespell"], {}),
         "Django idioms": (["django-upgrade", "--target-version", "5.2", "--check", *files("*.py")], {}),
         "lock files": ([sys.executable, "-m", "tools.locked"], {}),
+        "licences": ([sys.executable, "-m", "tools.licences", "check"], {}),
+        "secrets": ([sys.executable, "-m", "tools.secrets_scan"], {}),
     }
 
 
