@@ -23,7 +23,8 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 def new_short_id() -> str:
     """Return ten random characters (50 bits) for a record's permanent short address."""
-    return "".join(secrets.choice(ALPHABET) for _position in range(10))
+    number = secrets.randbits(50)
+    return "".join(ALPHABET[number >> shift & 31] for shift in range(0, 50, 5))
 
 
 class State(models.TextChoices):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from publishing.slugs import LETTERS
 
@@ -24,6 +25,8 @@ SOUNDS = {
 INSIDE = re.compile("['’‘ʼ`\"“”„«»]")
 
 
+# What is written about a record has its titles several times.
+@lru_cache(maxsize=256)
 def fold(text: str) -> str:
     """Return the text as search compares it: Latin letters, small, without accents, one spelling of each sound, single spaces."""
     latin = unicodedata.normalize("NFKC", text).casefold().translate(LETTERS)

@@ -76,18 +76,21 @@ def write(record: UUID, should: Sequence[Findable], *, is_new: bool = False) -> 
     words.learn(should)
 
 
-def rows_of(record: Publishable) -> list[Findable]:
-    """Return the rows that a record should have: one for each language in which it can be read, now or from a moment on that is set."""
+def rows_of(record: Publishable, plain: Callable[[str], str] = plain_text) -> list[Findable]:
+    """Return the rows that a record should have: one for each language in which it can be read, now or from a moment on that is set.
+
+    `plain` returns the words of a text in HTML.
+    """
     source = _sources[type(record)]
     codes = [code for code in languages.codes() if getattr(record, f"available_{code}")]
-    return [row_of(record, source, code) for code in codes] if codes and source.has_page(record) else []
+    return [row_of(record, source, code, plain) for code in codes] if codes and source.has_page(record) else []
 
 
-def row_of(record: Publishable, source: Source, code: str) -> Findable:
+def row_of(record: Publishable, source: Source, code: str, plain: Callable[[str], str]) -> Findable:
     """Return what may be found of a record in one language."""
     title, body = (getattr(record, f"{name}_{code}") for name in (record.title_field, record.body_field))
     if isinstance(record._meta.get_field(f"{record.body_field}_{code}"), RichTextField):
-        body = plain_text(body)
+        body = plain(body)
     public_at = getattr(record, f"published_at_{code}")
     date = source.date(record) if source.date is not None else PartialDate.of(timezone.localtime(public_at).date())
     return Findable(

@@ -2,7 +2,6 @@
 
 import time
 from argparse import ArgumentParser
-from random import Random
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -14,6 +13,9 @@ from library import counts, tags
 from library.models import Tag
 from news.models import Kind
 
+# Records after which it tells how far it is.
+EVERY = 20_000
+
 
 class Command(BaseCommand):
     help = "Fills the database with articles in two languages and 200 tags, one of which holds a tenth of all. For benchmarks."
@@ -22,20 +24,27 @@ class Command(BaseCommand):
         """Read how many, and from which seed."""
         parser.add_argument("--articles", type=int, default=1000, help="how many articles to add")
         parser.add_argument("--events", type=int, default=0, help="how many events to add, with their people and places, in one chronology")
+        parser.add_argument("--actors", type=int, default=0, help="how many people take part in the events; one for 20 events if not said")
         parser.add_argument("--seed", type=int, default=2008, help="the same seed gives the same texts")
 
-    def handle(self, *, articles: int, seed: int, events: int = 0, **_options: object) -> None:
+    def handle(self, *, articles: int, seed: int, events: int = 0, actors: int = 0, **_options: object) -> None:
         """Add the tags that are missing, then the articles, then count; then the events."""
         if articles < 1:
             raise CommandError("--articles: at least 1.")
         began = time.monotonic()
-        archive = Archive(articles, Random(seed), self.tags(), self.kind())  # noqa: S311 - texts, not secrets
-        fill(archive, lambda done: self.stdout.write(f"{done} articles, {time.monotonic() - began:.0f} s") if done % 20_000 == 0 else None)
-        counts.recount()
+        archive = Archive(articles, seed, self.tags(), self.kind())
+
+        def tell(done: int) -> None:
+            if done % EVERY == 0:
+                self.stdout.write(f"{done}, {time.monotonic() - began:.0f} s")
+
+        fill(archive, tell)
+        with transaction.atomic():
+            counts.recount()
         self.stdout.write(self.style.SUCCESS(f"{articles} articles and {len(archive.tags)} tags in {time.monotonic() - began:.0f} s (seed {seed})."))
         if events:
-            fill_events(events, seed)
-            self.stdout.write(self.style.SUCCESS(f"{events} events in {time.monotonic() - began:.0f} s (seed {seed})."))
+            fill_events(events, seed, actors, tell)
+            self.stdout.write(self.style.SUCCESS(f"{events} events after {time.monotonic() - began:.0f} s (seed {seed})."))
 
     @transaction.atomic
     def tags(self) -> list[Tag]:
