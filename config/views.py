@@ -1,5 +1,6 @@
 """Pages that mix apps or belong to none: the ways in, the state of the service, errors."""
 
+import errno
 import sys
 from http import HTTPStatus
 
@@ -29,6 +30,8 @@ from publishing.registry import record_types
 
 # When to come again while no database answers, in seconds.
 RETRY_SECONDS = 30
+# What the system says where a disk takes no more, or nobody may put more on it.
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @require_safe
@@ -184,7 +187,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Tell whether an error says that no database answers, and not that what was asked of it is wrong."""
+    """Tell whether an error says that no database or store of files answers, or that the disk is full, not that what was asked is wrong."""
+    if isinstance(error, OSError) and error.errno in FULL:
+        return True
     # SQLite says so of tables and columns too.
     return isinstance(error, AWAY) and not str(error).startswith("no such")
 
