@@ -3,6 +3,8 @@
 The bucket is closed: no object is public by its own right, and none has an address. What readers may see the site hands out.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urljoin
@@ -16,6 +18,15 @@ from storages.utils import clean_name
 
 # Seconds for which the store is waited for; and how often it is asked.
 CONNECT, READ, TRIES = 3, 20, 2
+
+
+@contextmanager
+def asked() -> Iterator[None]:
+    """Say of a store that does not answer what the site knows how to say to readers."""
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise ConnectionError(f"The store of the files does not answer: {error}") from error
 
 
 class Closed(S3Storage):
@@ -37,10 +48,13 @@ class Closed(S3Storage):
 
     def _open(self, name: str, mode: str = "rb") -> Any:  # Any: as in the package
         """Open a file. FileNotFoundError if there is none, ConnectionError if the store does not answer as it should."""
-        try:
+        with asked():
             return super()._open(name, mode)
-        except (BotoCoreError, ClientError) as error:
-            raise ConnectionError(f"The store of the files does not answer: {error}") from error
+
+    def _save(self, name: str, content: Any) -> str:  # Any: as in the package
+        """Store a file; return its name. ConnectionError if the store does not answer as it should."""
+        with asked():
+            return str(super()._save(name, content))
 
     def url(self, name: str, *options: Any, **more: Any) -> str:  # Any: as in the package
         """Refuse, as a folder without an address does."""

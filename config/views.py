@@ -177,7 +177,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 where no database answers, from a template that asks nothing of the database."""
+    """Answer 500, or 503 where no database or no store of files answers, from a template that asks nothing of the database."""
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_away(sys.exc_info()[1]) else HTTPStatus.INTERNAL_SERVER_ERROR
     headers = {"Cache-Control": "no-store", **({"Retry-After": str(RETRY_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {})}
     if request.path_info.startswith(API):
@@ -191,7 +191,7 @@ def is_away(error: BaseException | None) -> bool:
     if isinstance(error, OSError) and error.errno in FULL:
         return True
     # SQLite says so of tables and columns too.
-    return isinstance(error, AWAY) and not str(error).startswith("no such")
+    return isinstance(error, (*AWAY, ConnectionError)) and not str(error).startswith("no such")
 
 
 def answer_error(request: HttpRequest, template: str, status: int) -> HttpResponse:
