@@ -95,15 +95,19 @@ def make() -> places.Backup:
     """
     who, at = seal(), timezone.now()
     places.kept_for()
-    folder = places.place() / at.strftime(places.FORM)
+    store = places.store()
     with alone() as work:
+        # What goes to a store is put together on the disk first: it is sent once it is whole.
+        folder = (work / "outgoing" if store else places.place()) / name
         try:
             folder.mkdir(parents=True, mode=0o700)
             about = written(folder, work, who)
+            if store:
+                store.put(folder, last=places.ABOUT)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-    return places.Backup(folder, about)
+    return places.Backup(Path(name), about, store) if store else places.Backup(folder, about)
 
 
 def written(folder: Path, work: Path, who: Seal) -> dict[str, Any]:

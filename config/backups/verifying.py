@@ -43,7 +43,11 @@ def verify(backup: places.Backup, key_file: Path | None = None) -> Verdict:
         compare_content(backup)
         return Verdict(backup, left_out=NO_KEY)
     with alone() as work:
-        found = open_backup(backup, work / "opened", key_file)
+        here = places.here(backup, work)
+        if not here.locked_key and key_file is None:
+            compare_content(here)
+            return Verdict(backup, left_out=NO_KEY)
+        found = open_backup(here, work / "opened", key_file)
         rows = databases.look_into(found.database, work)
         if rows is not None and rows != found.inside["tables"]:
             raise DamagedError(f"{backup.folder}: the database does not have the rows that the backup was made with.")

@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from config.backups.places import place
+from config.backups import places
 from config.doctor.findings import Grade
 
 # Of a disk, in hundredths.
@@ -44,7 +44,7 @@ def settings_are_safe() -> Iterator[tuple[Grade, str]]:
 def disks() -> Iterator[tuple[Grade, str]]:
     """Look how full the disks are that the site writes to."""
     seen = set()
-    for folder in (settings.DATA_DIR, settings.MEDIA_ROOT, place()):
+    for folder in (settings.DATA_DIR, settings.MEDIA_ROOT, settings.DATA_DIR if places.store() else places.place()):
         there = next(path for path in (Path(folder), *Path(folder).parents) if path.exists())
         if (device := there.stat().st_dev) in seen:
             continue

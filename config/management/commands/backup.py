@@ -19,6 +19,6 @@ class Command(BaseCommand):
         with told("The backup failed", FAULTS):
             backup = making.make()
             old = places.drop_old()
-        self.stdout.write(f"{backup.folder}: {backup.about['size'] / 1024**2:.1f} MB, as of the public change {backup.about['sequence']}.")
+        self.stdout.write(f"{backup}: {backup.about['size'] / 1024**2:.1f} MB, as of the public change {backup.about['sequence']}.")
         if old:
             self.stdout.write(f"Removed: {', '.join(old)}.")

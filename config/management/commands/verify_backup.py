@@ -37,14 +37,14 @@ class Command(BaseCommand):
             found = places.backup_at(backup)
             age = timezone.now() - found.at
             if at_most is not None and age > dt.timedelta(hours=at_most):
-                raise LateError(f"{found.folder}: the newest backup is {age.total_seconds() / 3600:.0f} hours old.")
+                raise LateError(f"{found}: the newest backup is {age.total_seconds() / 3600:.0f} hours old.")
             if only_age:
-                self.stdout.write(f"{found.folder}: {age.total_seconds() / 3600:.1f} hours old.")
+                self.stdout.write(f"{found}: {age.total_seconds() / 3600:.1f} hours old.")
                 return
             verdict = verifying.verify(found, key)
         if verdict.left_out:
-            self.stdout.write(f"{found.folder}: {verdict.left_out}")
+            self.stdout.write(f"{found}: {verdict.left_out}")
         else:
             self.stdout.write(
-                self.style.SUCCESS(f"{found.folder}: {verdict.files} files and {verdict.rows} rows as they were, {verdict.pages} pages answered.")
+                self.style.SUCCESS(f"{found}: {verdict.files} files and {verdict.rows} rows as they were, {verdict.pages} pages answered.")
             )

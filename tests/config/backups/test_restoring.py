@@ -28,6 +28,8 @@ from syndication.static_site.asking import asked
 from tests.factories import make_document, make_image, make_published_actor, make_published_article, make_published_event
 
 Done = namedtuple("Done", "returncode stdout stderr")
+# How many articles there are, and how many pages of each kind are compared: more than 500 in a drill.
+ARTICLES, PAGES = (250, 1000) if os.environ.get("DRILL") else (3, 100)
 PHRASE = "sixteen letters and more"
 SHOWN = "import json; from tests.config.backups.test_restoring import shown; print(json.dumps(shown()))"
 
@@ -96,7 +98,7 @@ def own_database() -> str:
 def shown() -> dict[str, list]:
     """Return status and digest of every page that the site answers."""
     found = {}
-    for address in try_pages.addresses(100):
+    for address in try_pages.addresses(PAGES):
         with asked(address) as answer:
             found[address] = [answer.status, hashlib.sha256(b"".join(answer.body)).hexdigest()]
     return found
@@ -104,7 +106,7 @@ def shown() -> dict[str, list]:
 
 def some_content():
     image = make_image()
-    for number in range(3):
+    for number in range(ARTICLES):
         make_published_article(title_en=f"Article {number}", title_ka=f"სტატია {number}", image=image)
     make_published_actor(name_en="Nino", name_ka="ნინო")
     make_published_event(title_en="Meeting", title_ka="შეხვედრა")
@@ -113,6 +115,7 @@ def some_content():
         pass
 
 
+@pytest.mark.drill
 @pytest.mark.django_db(transaction=True)
 def test_restored_site_has_every_row_and_file_and_answers_the_same_pages(tmp_path, empty_database):
     some_content()
