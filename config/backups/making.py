@@ -93,7 +93,7 @@ def make() -> places.Backup:
 
     SealError, KeepError, PlaceError, DatabaseError and BusyError say what is wrong; OSError where the disk does.
     """
-    who, at = seal(), timezone.now()
+    who, name = seal(), timezone.now().strftime(places.FORM)
     places.kept_for()
     store = places.store()
     with alone() as work:
