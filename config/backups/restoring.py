@@ -29,7 +29,7 @@ def restore(backup: places.Backup, key_file: Path | None = None) -> Opened:
         if mark.exists() and databases.is_empty():
             move_aside()
         refuse_what_is_there()
-        found = open_backup(backup, work, key_file)
+        found = open_backup(places.here(backup, work), work, key_file)
         mark.touch()
         for name, folder in files.folders().items():
             move(work / "files" / name, folder)
