@@ -70,7 +70,8 @@ def counted(tables: Iterable[str], ask: Any) -> dict[str, int]:  # Any: a questi
 
 
 def save_postgres(to: Path) -> dict[str, int]:
-    """Have pg_dump write what a transaction of ours sees, in its own format, which it packs."""
+    """Have pg_dump write what a transaction of ours sees, in its own format, which it packs. DatabaseError through a pooler."""
+    refuse_pooler()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -83,6 +84,20 @@ def save_postgres(to: Path) -> dict[str, int]:
             return number
 
         return counted(sorted(connection.introspection.table_names(cursor)), ask)
+
+
+def is_pooled() -> bool:
+    """Tell whether something between us and PostgreSQL lends its connections out, such as PgBouncer. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        # A pooler makes up a number of its own for whoever connects (the protocol's BackendKeyData).
+        return bool(cursor.fetchone()[0] != connection.connection.info.backend_pid)
+
+
+def refuse_pooler() -> None:
+    """Raise DatabaseError unless PostgreSQL itself is reached: what its programs set would stay on a connection that the site is lent next."""
+    if is_pooled():
+        raise DatabaseError("DATABASE_URL leads to a pooler (PgBouncer). Run this command with the address of PostgreSQL itself.")
 
 
 def run(program: str, *arguments: str, database: str = "") -> None:
@@ -110,6 +125,7 @@ def put_back(file: Path) -> None:
     if file.name != FILES[connection.vendor]:
         raise DatabaseError(f"This backup is of another kind of database ({file.name}): DATABASE_URL must name one of that kind.")
     if connection.vendor == "postgresql":
+        refuse_pooler()
         run(
             "pg_restore",
             "--exit-on-error",
@@ -157,6 +173,7 @@ def another(file: Path, folder: Path) -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield f"sqlite:///{unpacked(file, folder / 'matiane.sqlite3')}"
         return
+    refuse_pooler()
     name = f"matiane_trial_{os.getpid()}"
     run("psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", f"--command=CREATE DATABASE {name}", database="postgres")
     try:

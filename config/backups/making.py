@@ -91,7 +91,7 @@ def clear(workshop: Path) -> None:
 def make() -> places.Backup:
     """Make a backup of this moment; return it. What breaks off leaves no backup, and the older ones as they were.
 
-    SealError, KeepError, PlaceError, DatabaseError and BusyError say what is wrong; OSError where the disk does.
+    SealError, KeepError, DatabaseError and BusyError say what is wrong; OSError where the disk does.
     """
     who, name = seal(), timezone.now().strftime(places.FORM)
     places.kept_for()

@@ -1,6 +1,5 @@
 """Makes a backup the site's own, on a machine that has nothing yet."""
 
-import shutil
 from pathlib import Path
 
 from django.utils import timezone
@@ -26,24 +25,24 @@ def restore(backup: places.Backup, key_file: Path | None = None) -> Opened:
     """
     with alone() as work:
         mark = files.workshop().parent / UNDER_WAY
-        if mark.exists() and databases.is_empty():
+        is_again = mark.exists() and databases.is_empty()
+        if is_again:
             move_aside()
-        refuse_what_is_there()
+        refuse_what_is_there(is_again=is_again)
         found = open_backup(places.here(backup, work), work, key_file)
         mark.touch()
-        for name, folder in files.folders().items():
-            move(work / "files" / name, folder)
+        files.put_back(work / "files")
         databases.put_back(found.database)
         mark.unlink()
     return found
 
 
-def refuse_what_is_there() -> None:
-    """Raise OccupiedError unless database and files are empty."""
+def refuse_what_is_there(*, is_again: bool) -> None:
+    """Raise OccupiedError unless database and files are empty; in a store may lie what the restore before put there, `is_again`."""
     if not databases.is_empty():
         raise OccupiedError("The database has tables already. Restore into an empty one: name another in DATABASE_URL or DATA_DIR.")
-    if files.any_there():
-        raise OccupiedError("There are files of a library already. Restore into an empty DATA_DIR.")
+    if files.any_there(but_stores=is_again):
+        raise OccupiedError("There are files of a library already. Restore into an empty DATA_DIR, or an empty bucket (STORAGE_URL).")
 
 
 def move_aside() -> None:
@@ -51,18 +50,6 @@ def move_aside() -> None:
     for folder in files.folders().values():
         if folder.exists():
             folder.rename(folder.with_name(f"{folder.name}-before-{timezone.now():%Y%m%dT%H%M%S}"))
-
-
-def move(source: Path, to: Path) -> None:
-    """Move a folder of the workshop to where the library looks for it; it is on the same disk."""
-    if to.exists():
-        # Nothing but empty folders.
-        shutil.rmtree(to)
-    to.parent.mkdir(parents=True, exist_ok=True)
-    if source.exists():
-        shutil.move(source, to)
-    else:
-        to.mkdir()
 
 
 def settle_files() -> int:

@@ -18,6 +18,8 @@ PAGES = 20
 NO_KEY = "It was sealed for a key that is not on this machine: only its bytes were compared. Try it where the key is, with --key."
 # A trial tells nobody of anything: what is due in the backup was told when it was due.
 APART = {"CACHE_URL": "locmemcache://", "EMAIL_URL": "dummymail://", "PURGE_KIND": "", "PURGE_URL": "", "WEBSUB_HUB": "", "BACKUP_TO": ""}
+# And it is made of what lies in the backup alone.
+APART |= {"STORAGE_URL": "", "DATABASE_REPLICA_URL": ""}
 # What a trial may take, in seconds.
 PATIENCE = 3600
 

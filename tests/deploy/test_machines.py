@@ -1,10 +1,14 @@
 """The site on several machines: each may be lost, and what was withdrawn is gone even while the replica has not heard of it."""
 
+import json
+import subprocess
+import sys
 from itertools import product
 from pathlib import Path
 
 import pytest
 
+from bench.servers import ROOT
 from tests.deploy.fronts import Front
 from tests.deploy.machines import Machines, machines, psql
 from tests.factories import make_published_article, publisher
@@ -12,6 +16,17 @@ from tests.publishing.processes import wait_for
 
 pytestmark = [pytest.mark.machines, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 API = "/api/v1/articles/"
+KNOWN = """
+import django, json
+django.setup()
+from config.backups import databases
+from config.doctor import beyond
+found = [words for look in (beyond.connections_are_lent_as_said, beyond.replica_follows) for _grade, words in look()]
+try:
+    databases.refuse_pooler()
+except databases.DatabaseError as error:
+    print(json.dumps([*found, str(error)]))
+"""
 LISTS = ("news", "tags", "actors", "offices", "places", "chronology", "agreements", "glossary", "meetings", "corrections")
 
 
@@ -21,6 +36,7 @@ def test_site_on_several_machines_bears_the_loss_of_each(tmp_path: Path):
     with machines(tmp_path) as site:
         wait_for(site.is_even)
         check_that_readers_read_the_replica_and_editors_the_primary(site)
+        check_that_it_is_known_what_stands_between(site)
         check_that_a_replica_that_lags_shows_nothing_old(site)
         check_that_nobody_misses_a_web_server(site)
         site.replica.kill()
@@ -40,6 +56,15 @@ def check_that_readers_read_the_replica_and_editors_the_primary(site: Machines) 
     assert (site.reads_of("/en/news/meeting/edit")[0], site.reads_of("/admin/")[2]) == (302, 0)
     # Made by one, kept for both.
     assert [site.reads_of("/en/news/meeting/", Front(each.port)) for each in site.web] == [(200, 0, 0)] * 2
+
+
+def check_that_it_is_known_what_stands_between(site: Machines) -> None:
+    """Have the doctor look, and a backup begin, in a process of the site."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", KNOWN], cwd=ROOT, env=site.web[0].environment(), check=True, capture_output=True, text=True
+    )
+    pooled, replica, refused = json.loads(done.stdout)
+    assert (pooled, replica[:9], refused[:31]) == ("a pooler lends them", "it lacks ", "DATABASE_URL leads to a pooler ")
 
 
 def check_that_a_replica_that_lags_shows_nothing_old(site: Machines) -> None:

@@ -2,11 +2,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config.backups import databases, files, making, places, sealing
+from config.backups import databases, making, places, sealing
 from config.telling import told
 
 # What can be wrong with the machine or its settings, as opposed to the program.
-FAULTS = (sealing.SealError, places.KeepError, files.PlaceError, databases.DatabaseError, making.BusyError, OSError)
+FAULTS = (sealing.SealError, places.KeepError, databases.DatabaseError, making.BusyError, OSError)
 
 
 class Command(BaseCommand):

@@ -5,11 +5,11 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from config.backups import databases, files, making, opening, places, restoring, sealing
+from config.backups import databases, making, opening, places, restoring, sealing
 
 FAULTS = (
     *(places.NoBackupError, opening.DamagedError, sealing.SealError, databases.DatabaseError),
-    *(files.PlaceError, making.BusyError, restoring.OccupiedError, OSError),
+    *(making.BusyError, restoring.OccupiedError, OSError),
 )
 
 
