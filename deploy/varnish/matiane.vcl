@@ -40,7 +40,13 @@ sub vcl_recv {
         return (synth(405, "Method Not Allowed"));
     }
 
-    # Nobody outside says under which name or address the site answers.
+    if (req.url ~ "^/metrics") {
+        # Figures are read from the machine of the site.
+        return (synth(404, "Not Found"));
+    }
+
+    # Nobody outside says under which name or address the site answers, or how its log calls a request.
+    unset req.http.X-Request-ID;
     unset req.http.X-Forwarded-Host;
     unset req.http.X-Forwarded-Port;
     unset req.http.X-Forwarded-Prefix;
@@ -141,6 +147,10 @@ sub vcl_deliver {
     if (resp.status >= 500 && req.restarts == 0 && req.url ~ "^/(en|ka)/" && (req.method == "GET" || req.method == "HEAD")) {
         # Once more, and anything will do.
         return (restart);
+    }
+    if (obj.hits > 0) {
+        # That of the request for which the page was made.
+        unset resp.http.X-Request-ID;
     }
     unset resp.http.Surrogate-Key;
     unset resp.http.Cache-Tag;
