@@ -7,7 +7,6 @@ from pathlib import Path
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-
 # In the name of a file that says what is in it.
 DIGEST = re.compile(r"\.[0-9a-f]{12}\.")
 

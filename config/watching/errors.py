@@ -24,6 +24,7 @@ def report_to(dsn: str, **options: Any) -> None:  # Any: as in Sentry
         dsn=dsn,
         before_send=scrubbed,
         include_local_variables=False,
+        include_source_context=False,
         max_request_body_size="never",
         max_breadcrumbs=0,
         traces_sample_rate=0,
