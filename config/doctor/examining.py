@@ -21,6 +21,7 @@ EXAMINATIONS: list[Examination] = [
     ("tasks", services.tasks_succeed),
     ("mail", services.mail_goes_out),
     ("partners", services.partners_hear),
+    ("feeds", services.feeds_are_told),
     ("backups", services.backups_are_made),
     ("accounts", services.accounts_are_closed),
     ("address", address.answers),

@@ -22,11 +22,14 @@ from config.backups import places, sealing
 from config.demo.users import PASSWORD, ROLES
 from config.doctor.findings import Grade
 from config.doctor.tasks import answer
-from syndication.models import Partner
+from syndication.models import HubState, Partner
+from syndication.purging.telling import failing_since
 
 # Seconds in which a worker that has nothing else to do takes a task.
 WORKER_TAKES = 15.0
 DAY = dt.timedelta(days=1)
+# So many failures of the hub in a row take a day: the pauses between them grow to an hour.
+HUB_FAILURES = 30
 # A backup is made each night; one that takes some hours may be finished later than the one before.
 BACKUP_AGE = dt.timedelta(hours=26)
 
@@ -109,6 +112,19 @@ def partners_hear() -> Iterator[tuple[Grade, str]]:
         )
     if not lost:
         yield Grade.FINE, "no webhook has failed for a day"
+
+
+def feeds_are_told() -> Iterator[tuple[Grade, str]]:
+    """Look whether the hub of the feeds, and the cache in front of the site, have been told in vain for a day."""
+    hub = HubState.objects.filter(pk=1, failures__gte=HUB_FAILURES).first() if settings.WEBSUB_HUB else None
+    if hub:
+        yield Grade.MIND, f"The hub {settings.WEBSUB_HUB} has not taken a message in {hub.failures} tries. Tell its operator, or take WEBSUB_HUB out."
+    since = failing_since() if settings.PURGE_URL else None
+    if since:
+        grade = Grade.MEND if since < timezone.now() - DAY else Grade.MIND
+        yield grade, f"The cache at {settings.PURGE_URL} has not answered since {timezone.localtime(since):%d.%m.%Y %H:%M}. Look at PURGE_URL."
+    if not hub and not since:
+        yield Grade.FINE, "hub and cache take what they are told, where there are any"
 
 
 def backups_are_made() -> Iterator[tuple[Grade, str]]:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.contrib.auth import get_user_model
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.management import CommandError, call_command
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -22,7 +22,8 @@ from config.demo.users import PASSWORD
 from config.doctor import address, examining, machine, services
 from config.doctor.findings import Grade, examine
 from publishing.work import run_next_task
-from syndication.models import Partner
+from syndication.models import HubState, Partner
+from syndication.purging.telling import FAILING
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -125,6 +126,20 @@ def test_partner_that_does_not_hear_for_a_day_is_told():
 
     Partner.objects.filter(pk=lost.pk).update(failing_since=timezone.now() - dt.timedelta(hours=25))
     assert "“Archive” has failed since" in seen(services.partners_hear)[1]
+
+
+def test_hub_and_cache_that_do_not_hear_for_a_day_are_told(settings):
+    HubState.objects.create(pk=1, failures=30)
+    since = timezone.now() - dt.timedelta(hours=25)
+    caches["counts"].set(FAILING, since.isoformat())
+    assert seen(services.feeds_are_told)[0] == [Grade.FINE]
+
+    settings.WEBSUB_HUB, settings.PURGE_URL = "https://hub.example/", "http://127.0.0.1:6081/"
+    grades, words = seen(services.feeds_are_told)
+
+    assert grades == [Grade.MIND, Grade.MEND]
+    assert "has not taken a message in 30 tries" in words
+    assert f"has not answered since {timezone.localtime(since):%d.%m.%Y %H:%M}" in words
 
 
 @pytest.mark.django_db(transaction=True)
