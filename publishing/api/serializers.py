@@ -1,6 +1,7 @@
 """What every object of the read API says of itself."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from django.db import models
@@ -52,15 +53,21 @@ class RecordSerializer(ReadSerializer):
     available_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
     rights = serializers.SerializerMethodField(help_text="Of its texts: whom to name, whose they are, under which licence.")
     published_at = serializers.SerializerMethodField(help_text="By language.")
+    # The languages in which the record that is being written can be read: asked once for all that it says.
+    readable: Sequence[str] = ()
+
+    def to_representation(self, instance: Publishable) -> dict[str, Any]:
+        self.readable = instance.available_languages
+        return super().to_representation(instance)
 
     def get_title(self, record: Publishable) -> ByLanguage:
         return translations(record, "title", [code for code in languages.codes() if record.tells_of(code)])
 
     def get_lead(self, record: Publishable) -> ByLanguage:
-        return translations(record, "lead", record.available_languages)
+        return translations(record, "lead", self.readable)
 
     def get_url(self, record: Publishable) -> ByLanguage:
-        return ByLanguage({code: absolute(record_address(record, code)) for code in record.available_languages})
+        return ByLanguage({code: absolute(record_address(record, code)) for code in self.readable})
 
     def get_rights(self, record: Publishable) -> RightsData:
         about = site.of(self.context["request"]._request)
@@ -83,4 +90,4 @@ class RecordSerializer(ReadSerializer):
         return short_address(record)
 
     def get_published_at(self, record: Publishable) -> ByLanguage:
-        return publication_times(record)
+        return publication_times(record, self.readable)

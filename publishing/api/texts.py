@@ -1,6 +1,7 @@
 """Values by language in the read API, and times in UTC."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -13,15 +14,15 @@ class ByLanguage(dict[str, str]):
     """One value in several languages; `?lang=` makes one text of it."""
 
 
-def translations(record: models.Model, name: str, codes: list[str] | None = None) -> ByLanguage:
+def translations(record: models.Model, name: str, codes: Sequence[str] | None = None) -> ByLanguage:
     """Return {language: value} of a translated field for the languages in which it says something."""
     found = {code: getattr(record, f"{name}_{code}") for code in (languages.codes() if codes is None else codes)}
     return ByLanguage({code: value for code, value in found.items() if value})
 
 
-def publication_times(record: Publishable) -> ByLanguage:
-    """Return {language: when the record became public in it} for the languages it can be read in."""
-    return ByLanguage({code: utc(getattr(record, f"published_at_{code}")) for code in record.available_languages})
+def publication_times(record: Publishable, codes: Sequence[str]) -> ByLanguage:
+    """Return {language: when the record became public in it} for these languages, in which it can be read."""
+    return ByLanguage({code: utc(getattr(record, f"published_at_{code}")) for code in codes})
 
 
 def utc(moment: dt.datetime) -> str:
