@@ -85,6 +85,8 @@ install_packages() {
     fi
     python3 -m venv "$release/.venv"
     "$release/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$release/requirements.txt"
+    # The account of the site may not write beside the code.
+    "$release/.venv/bin/python" -m compileall -q -x '/\.venv/' "$release"
 }
 
 # prepare SOURCE RELEASE: all of a release that touches neither data nor site.
@@ -92,7 +94,6 @@ prepare() {
     copy_code "$1" "$2"
     say "Installing packages ..."
     install_packages "$2"
-    "$2/.venv/bin/python" -m compileall -q -x '/\.venv/' "$2"
     chmod -R go-w "$2"
     as_site "$2/.venv/bin/python" -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'Python 3.11 or newer is needed.')"
     (cd "$2" && env DEMO=1 DATA_DIR="$2/.unused" .venv/bin/python manage.py compile_messages)

@@ -80,7 +80,7 @@ class Machine:
 
     def run(self, program: Path, *words: str, **more: str) -> tuple[int, str]:
         """Run a script of `deploy`; return how it ended and what it said."""
-        done = subprocess.run([program, *words], env=self.environment | more, capture_output=True, text=True, check=False, timeout=300)
+        done = subprocess.run([program, *words], env=self.environment | more, capture_output=True, text=True, check=False, timeout=1200)
         return done.returncode, done.stdout + done.stderr
 
     def asked(self) -> list[str]:
@@ -144,6 +144,7 @@ def tables(machine: Machine) -> set[str]:
         return {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
 
 
+@pytest.mark.drill
 def test_site_is_installed_updated_and_put_back(machine, source, request, tmp_path):
     # As if the first migrations had run: they alone take half a minute.
     (machine.site / "data").mkdir(parents=True)
@@ -164,6 +165,9 @@ def test_site_is_installed_updated_and_put_back(machine, source, request, tmp_pa
     assert [path.name for path in (machine.site / "releases").iterdir()] == [first.name]
     assert (machine.running(), "extra" in tables(machine), (machine.site / "data" / "read-only").exists()) == (first, False, False)
 
+    if not os.environ.get("DRILL"):
+        # What is left is the end of the same script: `make drill` goes on.
+        return
     shutil.copy2(ROOT / "config" / "wsgi.py", source / "config" / "wsgi.py")
     status, said = machine.run(machine.site / "current" / "deploy" / "update", str(source))
     assert (status, f"The one before is {first}." in said) == (0, True), said

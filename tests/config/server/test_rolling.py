@@ -80,7 +80,7 @@ class Service:
         own = {"DEMO": "1", "DATA_DIR": str(folder / "data"), "STATIC_ROOT": str(folder / "static"), "RUNTIME_DIRECTORY": str(folder)}
         where = {"LISTEN": f"127.0.0.1:{self.port}", "WEB_WORKERS": "1", "ALLOWED_HOSTS": "127.0.0.1"}
         environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "tests.settings", **own, **where}
-        command = [sys.executable, "-m", "config.server", str(self.home)]
+        command = [sys.executable, "-m", "config.server", "--web", str(self.home)]
         self.log = (folder / "log").open("w+")
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, stderr=self.log)
         wait_for(self.note.exists)
