@@ -8,10 +8,9 @@ import time
 from collections.abc import Callable
 from functools import lru_cache
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 from django.http import HttpRequest, HttpResponse
 
-from publishing.generations import AWAY
 from publishing.models import ChangeHead
 from publishing.prepared import Prepared
 from publishing.reading import reading_from
@@ -66,15 +65,17 @@ class Replica:
         was_open = there.connection is not None
         try:
             return self.in_snapshot(request, head, ask)
-        except AWAY as error:
+        except Error as error:
             if not was_open:
-                return self.rest(error)
+                self.rest(error)
+                return None
         # It may have hung up since the request before.
         there.close()
         try:
             return self.in_snapshot(request, head, ask)
-        except AWAY as error:
-            return self.rest(error)
+        except Error as error:
+            self.rest(error)
+            return None
 
     def in_snapshot(self, request: HttpRequest, head: ChangeHead, ask: Callable[[HttpRequest], HttpResponse]) -> HttpResponse | None:
         """Ask inside one transaction of the replica."""

@@ -8,8 +8,10 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from bench.servers import free_port, pgbouncer, postgres, redis, replica
+from config.storage_settings import bucket
 from tests.deploy.fronts import Front, Site, nginx
 from tests.publishing.processes import copied, reachable
 
@@ -48,8 +50,8 @@ class Database:
 class Machines:
     """All of them."""
 
-    def __init__(self, folder: Path, primary: Database, follower: Database, web: list[Site], front: Front) -> None:
-        self.folder, self.primary, self.replica, self.web, self.front = folder, primary, follower, web, front
+    def __init__(self, primary: Database, follower: Database, web: list[Site], front: Front, storage: str) -> None:
+        self.primary, self.replica, self.web, self.front, self.storage = primary, follower, web, front, storage
 
     def is_even(self) -> bool:
         """Tell whether the replica has all that the primary has."""
@@ -66,20 +68,26 @@ class Machines:
 @contextmanager
 def store() -> Iterator[str]:
     """Run a store that speaks S3, with an empty bucket; yield its STORAGE_URL."""
-    import boto3  # noqa: PLC0415 - both take a second, which other tests need not pay
-    from moto.server import ThreadedMotoServer  # noqa: PLC0415
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415 - it takes a second, which other tests need not pay
 
     port = free_port()
     server = ThreadedMotoServer("127.0.0.1", port, verbose=False)
     server.start()
     try:
-        address = f"http://127.0.0.1:{port}"
-        boto3.client("s3", endpoint_url=address, region_name="us-east-1", aws_access_key_id="key", aws_secret_access_key="secret").create_bucket(
-            Bucket=BUCKET
-        )
-        yield f"s3://key:secret@127.0.0.1:{port}/{BUCKET}?insecure=1"
+        address = f"s3://key:secret@127.0.0.1:{port}/{BUCKET}?insecure=1"
+        client(address).create_bucket(Bucket=BUCKET)
+        yield address
     finally:
         server.stop()
+
+
+def client(address: str) -> Any:  # Any: made by the package as it runs
+    """Return what speaks to a store."""
+    import boto3  # noqa: PLC0415 - as above
+
+    known = bucket(address)
+    keys = {"aws_access_key_id": known["access_key"], "aws_secret_access_key": known["secret_key"]}
+    return boto3.client("s3", endpoint_url=known["endpoint_url"], region_name=known["region_name"], **keys)
 
 
 @contextmanager
@@ -98,6 +106,7 @@ def machines(folder: Path) -> Iterator[Machines]:
         # Two connections to each, fewer than ask: so none is anybody's own.
         pool = running.enter_context(pgbouncer(folder / "pgbouncer", names, size=2))
         shared = {"DATABASE_REPLICA_URL": f"{pool}/matiane_replica", "DATABASE_POOLED": "1", "CACHE_URL": running.enter_context(redis())}
+        storage = shared["STORAGE_URL"] = running.enter_context(store())
         web = [Site(folder, f"{pool}/matiane") for _each in range(2)]
         for site in web:
             site.more |= shared
@@ -108,4 +117,4 @@ def machines(folder: Path) -> Iterator[Machines]:
             each.start()
         for each in starting:
             each.join()
-        yield Machines(folder, primary, follower, web, front)
+        yield Machines(primary, follower, web, front, storage)

@@ -10,7 +10,7 @@ import pytest
 
 from bench.servers import ROOT
 from tests.deploy.fronts import Front
-from tests.deploy.machines import Machines, machines, psql
+from tests.deploy.machines import BUCKET, Machines, client, machines, psql
 from tests.factories import make_published_article, publisher
 from tests.publishing.processes import wait_for
 
@@ -37,6 +37,7 @@ def test_site_on_several_machines_bears_the_loss_of_each(tmp_path: Path):
         wait_for(site.is_even)
         check_that_readers_read_the_replica_and_editors_the_primary(site)
         check_that_it_is_known_what_stands_between(site)
+        check_that_pictures_come_from_the_store(site)
         check_that_a_replica_that_lags_shows_nothing_old(site)
         check_that_nobody_misses_a_web_server(site)
         site.replica.kill()
@@ -65,6 +66,20 @@ def check_that_it_is_known_what_stands_between(site: Machines) -> None:
     )
     pooled, replica, refused = json.loads(done.stdout)
     assert (pooled, replica[:9], refused[:31]) == ("a pooler lends them", "it lacks ", "DATABASE_URL leads to a pooler ")
+
+
+def check_that_pictures_come_from_the_store(site: Machines) -> None:
+    """Put files where the library does, and take them back."""
+    files, name = client(site.storage), f"images/ab/{'ab' * 16}.jpg"
+    for place in ("media", "originals"):
+        files.put_object(Bucket=BUCKET, Key=f"{place}/{name}", Body=place.encode())
+    everywhere = [site.front, *(Front(each.port) for each in site.web)]
+    assert [front.ask(f"/media/{name}").body for front in everywhere] == [b"media"] * 3
+    assert [front.ask(f"/media/originals/{name}").status for front in everywhere] == [404] * 3
+
+    files.delete_object(Bucket=BUCKET, Key=f"media/{name}")
+    site.web[0].tell("publish fifth")
+    assert [front.ask(f"/media/{name}").status for front in everywhere] == [404] * 3
 
 
 def check_that_a_replica_that_lags_shows_nothing_old(site: Machines) -> None:
