@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import StreamingHttpResponse
 
-# What a cell begins with that a spreadsheet takes for a formula (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from publishing import cells
 
 
 class _Echo:
@@ -19,13 +18,12 @@ class _Echo:
 
 def neutral(cell: object) -> str:
     """Return a cell as text that no spreadsheet runs; numbers stay numbers."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA) and not isinstance(cell, int | float) else text
+    return str(cell) if isinstance(cell, int | float) else cells.neutral(str(cell))
 
 
 def plain(cell: str) -> str:
     """Return the text of a cell that `neutral` wrote."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cells.original(cell)
 
 
 def written(rows: Iterable[Sequence[object]]) -> Iterator[str]:

@@ -24,6 +24,8 @@ from publishing.review import comments, rounds
 from publishing.rights import as_seen_by, may, sees_all
 from publishing.search import fold
 
+# What a row tells of the draft of a record.
+OF_DRAFTS = {"working_title", "has_draft", "draft_title"}
 # Beyond this many results a list says "more than" instead of counting on.
 COUNT_AT_MOST = 5_000
 
@@ -62,6 +64,14 @@ class RecordChangeList(ChangeList):
         presence.attach(theirs, but=request.user)
         rounds.attach(theirs)
         comments.attach(theirs)
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:
+        """Order by public titles for those who may not open every draft: between titles of their own, others' could be told letter by letter."""
+        ordering = super().get_ordering(request, queryset)
+        if self.model_admin.opens_every_draft(request):
+            return ordering
+        public = f"{self.model.title_field}_{languages.active()}"
+        return [f"-{public}" if each == "-working_title" else public if each == "working_title" else each for each in ordering]
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet:
         """Add to the stock query what the columns need."""
@@ -108,6 +118,10 @@ class RecordList(admin.ModelAdmin):
         """Search the titles, the one of a pending draft too where the user may open every draft."""
         titles = [f"{self.model.title_field}_{code}" for code in languages.codes()]
         return [*(["working_title"] if self.opens_every_draft(request) else []), *titles, *self.search_fields]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Let nobody narrow the list by what he may not be shown: whether a record stays in it would tell that."""
+        return super().lookup_allowed(lookup, value, request) and (lookup.partition("__")[0] not in OF_DRAFTS or self.opens_every_draft(request))
 
     def opens_every_draft(self, request: HttpRequest) -> bool:
         """Tell whether the user may open the drafts of others."""
