@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import AddIndex
 from django.db.migrations.state import ProjectState
 
 
@@ -10,10 +11,10 @@ class AddIndexInUse(AddIndexConcurrently):
 
     def database_forwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState) -> None:
         """Build it."""
-        build = super() if schema_editor.connection.vendor == "postgresql" else super(AddIndexConcurrently, self)
-        build.database_forwards(app_label, schema_editor, from_state, to_state)
+        kind = AddIndexConcurrently if schema_editor.connection.vendor == "postgresql" else AddIndex
+        kind.database_forwards(self, app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState) -> None:
         """Take it away."""
-        drop = super() if schema_editor.connection.vendor == "postgresql" else super(AddIndexConcurrently, self)
-        drop.database_backwards(app_label, schema_editor, from_state, to_state)
+        kind = AddIndexConcurrently if schema_editor.connection.vendor == "postgresql" else AddIndex
+        kind.database_backwards(self, app_label, schema_editor, from_state, to_state)

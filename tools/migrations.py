@@ -7,7 +7,7 @@ does otherwise says in `while_in_use`, an attribute of its class, why that may b
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import django
 from django.db.backends.postgresql.base import DatabaseWrapper
@@ -65,7 +65,7 @@ def problems(migration: Migration, before: ProjectState) -> Iterator[str]:
         step.state_forwards(migration.app_label, before)
 
 
-def flat(steps: list[Operation]) -> Iterator[Operation]:
+def flat(steps: Sequence[Operation]) -> Iterator[Operation]:
     """Yield the steps that touch the database."""
     for step in steps:
         if isinstance(step, operations.SeparateDatabaseAndState):
@@ -92,9 +92,14 @@ def added(field: Field) -> str:
         return ""
     if not field.null and field.db_default is NOT_PROVIDED:
         return "the release before writes rows without it: null=True, or db_default"
-    if field.unique or field.db_index or isinstance(field, ForeignKey):
+    if is_indexed(field):
         return "builds an index while nobody can write: add the field without, and AddIndexInUse after it"
     return ""
+
+
+def is_indexed(field: Field) -> bool:
+    """Tell whether a column has an index of its own."""
+    return field.unique or bool(getattr(field, "db_index", False)) or isinstance(field, ForeignKey)
 
 
 def altered(old: Field, new: Field) -> str:
@@ -107,7 +112,7 @@ def altered(old: Field, new: Field) -> str:
         return f"rewrites the table ({types[0]} to {types[1]})"
     if old.null and not new.null:
         return "checks every row while nobody can write"
-    if (new.unique, new.db_index) != (old.unique, old.db_index):
+    if is_indexed(new) != is_indexed(old) or new.unique != old.unique:
         return "builds or drops an index while nobody can write"
     return ""
 
@@ -116,8 +121,8 @@ def main() -> int:
     """Look at the migrations since the first release; print what is wrong and return how much."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    loader = MigrationLoader(None, ignore_no_initial=True)
-    found = []
+    loader = MigrationLoader(None)
+    found: list[str] = []
     for app, name in sorted(loader.disk_migrations):
         if app in FIRST_RELEASE and int(name[:4]) > FIRST_RELEASE[app]:
             found += problems(loader.disk_migrations[app, name], loader.project_state((app, name), at_end=False))

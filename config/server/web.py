@@ -32,8 +32,10 @@ class HandedServer(MPServer):
         self.handed = handed
 
     def _init_shared_socket(self) -> None:
-        self._ssp, self._sso, self._sfd = None, self.handed, self.handed.fileno()
-        self._shd = SocketHolder(self._sfd, self.handed.family == socket.AF_UNIX, BACKLOG)
+        # Named as granian names them; its types know neither.
+        number = self.handed.fileno()
+        holder = SocketHolder(number, self.handed.family == socket.AF_UNIX, BACKLOG)  # type: ignore[call-arg]
+        vars(self).update(_ssp=None, _sso=self.handed, _sfd=number, _shd=holder)
 
 
 def application(ready: int) -> Callable[..., Any]:  # Any: as in WSGI

@@ -22,7 +22,7 @@ def report_to(dsn: str, **options: Any) -> None:  # Any: as in Sentry
         ) from error
     sentry_sdk.init(
         dsn=dsn,
-        before_send=scrubbed,
+        before_send=scrubbed,  # type: ignore[arg-type]  # an event is a dictionary here
         include_local_variables=False,
         include_source_context=False,
         max_request_body_size="never",

@@ -1,9 +1,9 @@
 import contextlib
 import time
-from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 
@@ -17,7 +17,7 @@ NOT_TO_BE_HAD = ("55P03", "40P01")
 class Command(migrate.Command):
     """Django's `migrate`, which lets a site that is in use go on: it waits for locks for moments only, and then tries again."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Take Django's, and how often to try."""
         super().add_arguments(parser)
         parser.add_argument(
