@@ -20,7 +20,7 @@ def changed(image: Image, before: Image | None, *, by: AbstractBaseUser) -> None
     action = gettext_noop("image changed") if before else gettext_noop("image added")
     changes.write_down(by=by, action=action, detail={"image": str(image.pk), "title": image.title}, public=is_public)
     if is_public:
-        transaction.on_commit(partial(usage.settle_images, [image.pk]), robust=True)
+        usage.follow([image.pk])
 
 
 def deleted(image: Image, *, by: AbstractBaseUser) -> None:

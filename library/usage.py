@@ -81,14 +81,13 @@ def settle_place(place: Place) -> None:
 
 
 def settle_uses(kind: str, key: uuid.UUID, shown: set[uuid.UUID]) -> None:
-    """Write down which images something shows; after the commit, let their files follow."""
+    """Write down which images something shows; their files follow."""
     known = set(ImageUse.objects.filter(record=key).values_list("image", flat=True))
     if shown == known:
         return
     ImageUse.objects.filter(record=key, image__in=known - shown).delete()
     ImageUse.objects.bulk_create([ImageUse(image_id=image, kind=kind, record=key) for image in shown - known], ignore_conflicts=True)
-    # Robust: the record is public already, and a picture that cannot be made must not look like a failed publication.
-    transaction.on_commit(partial(settle_images, shown ^ known), robust=True)
+    follow(shown ^ known)
 
 
 @contextmanager
@@ -101,12 +100,20 @@ def files_by_task() -> Iterator[None]:
         _by_task.reset(token)
 
 
-def settle_images(images: Collection[uuid.UUID]) -> None:
-    """Bring the files of images up to date: JPEG now, so that the next reader sees a picture, the rest by a task."""
+def follow(images: Collection[uuid.UUID]) -> None:
+    """Let the files of images follow what this transaction says of them: JPEG right after it, for the next reader; the rest by a task.
+
+    The task is part of the transaction: a process that is killed right behind it leaves no file of a picture that was withdrawn.
+    """
     for image in sorted(images, key=str):
         make_renditions.enqueue(str(image))
-        if _by_task.get():
-            continue
+    # Robust: the record is public already, and a picture that cannot be made must not look like a failed publication.
+    transaction.on_commit(partial(settle_at_once, images), robust=True)
+
+
+def settle_at_once(images: Collection[uuid.UUID]) -> None:
+    """Make the files that the next reader needs, and remove those that nobody is to see, unless the worker is to do all of it."""
+    for image in sorted(images, key=str) if not _by_task.get() else ():
         try:
             renditions.settle(image, formats=renditions.AT_ONCE)
         except Exception:  # whatever a storage or a decoder raises; the task tries again
