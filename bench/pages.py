@@ -1,63 +1,41 @@
-"""What a page costs: CPU time per uncached request, web and database processes together, side by side in one run.
+"""What every kind of public page costs: CPU time per uncached request, web and database processes together, side by side in one run.
 
-    .venv/bin/python -m bench.pages [--sizes 1000,100000] [--rounds 5] [--requests 40] [--databases SQLite,PostgreSQL] [--keep DIR]
+    .venv/bin/python -m bench.pages [--sizes 1000,100000,1000000] [--databases PostgreSQL,SQLite] [--rounds 5] [--requests 40] [--only WORD]
+                                    [--keep DIR]
 
-Every case is asked in turns, so that a noisy neighbour disturbs all alike. Prints a table in Markdown.
+Every case is asked in turns, so that a noisy neighbour disturbs all alike. Prints tables in Markdown: what a page costs at each size of the
+archive, how many times what it costs at the smallest, and how many times a constant view without middleware (the floor).
 """
 
 import argparse
 import contextlib
-import json
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
+from bench.addresses import places
 from bench.servers import ROOT, Server, cpu_seconds, environment, family, granian, manage, postgres
 
-PLACES = """
-import json
-from django.conf import settings
-from django.urls import reverse
-from django.utils.translation import override
-from library.models import TagCount
-from news.models import Article, ArticleTag
-from publishing.paging import Order
-count = TagCount.objects.order_by("-listed").select_related("tag")[0]
-size = settings.PAGE_SIZE
-with override("en"):
-    tag, news = count.tag.get_absolute_url(), reverse("news:list")
-    article = Article.objects.available_in("en").order_by("-listed_at_en")[3].get_absolute_url()
-def cursor(rows, order, at):
-    return order.cursor(rows.order_by("-" + order.time, "-" + order.key).values(order.time, order.key)[at]).encode()
-rows = ArticleTag.objects.listed_in("en").filter(tag=count.tag)
-order = Order("listed_at_en", "content_object_id")
-n = rows.count()
-everything = Article.objects.listed_in("en")
-places = {
-    "tag, first page": tag,
-    "tag, deep page": tag + "?before=" + cursor(rows, order, n // 2),
-    "tag, last page": tag + "?before=" + cursor(rows, order, n - size - 1),
-    "news, first page": news,
-    "news, last page": news + "?before=" + cursor(everything, Order("listed_at_en"), everything.count() - size - 1),
-    "article": article,
-}
-# So many that no page, and no article on it, is asked for twice: what the process remembers of articles is of no use there.
-if n > 5000:
-    places["tag, pages not asked before"] = [tag + "?before=" + cursor(rows, order, at) for at in range(size, n - size, n // 250)]
-print(json.dumps(places))
-"""
+FLOOR = "floor: constant view"
+# The floor costs little: it is asked more often, for a cost that can be read from a clock of hundredths.
+FLOOR_TIMES = 10
+# With so many articles go so many events and actors, but never fewer than these.
+PER_EVENT, PER_ACTOR, FEWEST_EVENTS, FEWEST_ACTORS = 10, 50, 500, 100
 
 
 @dataclass
 class Case:
-    """One address on one server, and what it cost in each round (milliseconds of CPU per request)."""
+    """One kind of page on one server, and what it cost in each round (milliseconds of CPU per request)."""
 
     name: str
+    database: str
+    size: int
     server: Server
     paths: Iterator[str]
     others: list[int] = field(default_factory=list)
@@ -65,7 +43,7 @@ class Case:
     bytes: int = 0
 
     def measure(self, requests: int) -> None:
-        """Ask the address a number of times and keep the mean cost."""
+        """Ask a number of times and keep the mean cost."""
         watched = [*self.server.pids(), *(pid for other in self.others for pid in family(other))]
         before = cpu_seconds(watched)
         for _number in range(requests):
@@ -78,52 +56,71 @@ class Case:
         return statistics.median(self.costs)
 
 
-def prepare(env: dict[str, str], size: int) -> dict[str, str | list[str]]:
-    """Make a database with `size` articles unless it stands already; return {case: address, or addresses to ask in turn}."""
+def fill(env: dict[str, str], size: int) -> None:
+    """Make a database with `size` articles, and events and actors to match, unless it stands already."""
     manage(env, "migrate", "-v0")
-    have = int(manage(env, "shell", "-v0", "-c", "from news.models import Article; print(Article.objects.count())"))
-    if not have:
-        print(manage(env, "seed_archive", "--articles", str(size)).splitlines()[-1], file=sys.stderr)
-    return json.loads(manage(env, "shell", "-v0", "-c", PLACES))
+    if "True" in manage(env, "shell", "-v0", "-c", "from news.models import Article; print(Article.objects.exists())"):
+        return
+    events, actors = max(FEWEST_EVENTS, size // PER_EVENT), max(FEWEST_ACTORS, size // PER_ACTOR)
+    begun = time.monotonic()
+    manage(env, "seed_archive", "--articles", str(size), "--events", str(events), "--actors", str(actors))
+    print(f"{size:,} articles, {events:,} events and {actors:,} actors written in {time.monotonic() - begun:.0f} s.", file=sys.stderr)
 
 
-def cases(stack: contextlib.ExitStack, keep: Path, sizes: list[int], databases: list[str]) -> list[Case]:
+def cases(stack: contextlib.ExitStack, keep: Path, sizes: list[int], databases: list[str], only: str) -> list[Case]:
     """Start the floor and one site per database and size."""
     floor = stack.enter_context(granian("bench.floor:application", environment(keep / "floor")))
-    found = [Case("floor: constant view", floor, cycle(["/"]))]
+    found = [Case(FLOOR, "", 0, floor, cycle(["/"]))]
     cluster, postmaster = stack.enter_context(postgres(keep / "postgres"))
     manage(environment(keep / str(sizes[0])), "collectstatic", "--noinput", "-v0")
     for size in sizes:
         names = {"SQLite": f"sqlite:///{keep}/{size}/matiane.sqlite3", "PostgreSQL": f"{cluster}/archive_{size}"}
-        for database, url in ((database, names[database]) for database in databases):
-            if database == "PostgreSQL":
+        for database in databases:
+            url, others = names[database], [postmaster] if database == "PostgreSQL" else []
+            if others:
                 subprocess.run(["psql", "-q", f"{cluster}/postgres", "-c", f"CREATE DATABASE archive_{size}"], check=False, capture_output=True)
-            env = environment(keep / str(size), DATABASE_URL=url)
-            addresses = prepare(env, size)
-            if database == "PostgreSQL":
+            env = environment(keep / str(size), DATABASE_URL=url, API_RATE="0", API_KEY_RATE="0")
+            fill(env, size)
+            if others:
                 subprocess.run(["psql", "-q", url, "-c", "VACUUM ANALYZE"], check=True)
+            asked = {name: paths for name, paths in places(env).items() if only in name}
             server = stack.enter_context(granian("config.wsgi:application", env))
-            others = [postmaster] if database == "PostgreSQL" else []
-            turns = {name: cycle([where] if isinstance(where, str) else where) for name, where in addresses.items()}
-            found += [Case(f"{database}, {size:,}: {name}", server, paths, others) for name, paths in turns.items()]
+            found += [Case(name, database, size, server, cycle(paths), others) for name, paths in asked.items()]
     return found
 
 
 def report(found: list[Case]) -> str:
-    """Return the table."""
+    """Return a table for each database: a row for each kind of page."""
     floor = found[0].median
-    lines = ["| case | ms CPU | times the floor | kB |", "|---|---:|---:|---:|"]
-    lines += [f"| {case.name} | {case.median:.2f} | {case.median / floor:.1f} | {case.bytes / 1000:.1f} |" for case in found]
+    lines = [f"The floor, a constant view of {found[0].bytes / 1000:.0f} kB: {floor:.2f} ms."]
+    for database in dict.fromkeys(case.database for case in found[1:]):
+        of = {(case.name, case.size): case for case in found if case.database == database}
+        names, sizes = list(dict.fromkeys(name for name, _size in of)), sorted({size for _name, size in of})
+        columns = ["page", *(f"{size:,}: ms CPU" for size in sizes), *(f"{size:,}: times {sizes[0]:,}" for size in sizes[1:])]
+        columns += [f"{size:,}: times the floor" for size in sizes] + ["kB"]
+        lines += ["", f"{database}:", "", f"| {' | '.join(columns)} |", "|---" + "|---:" * (len(columns) - 1) + "|"]
+        for name in names:
+            # A kind of page that a small archive does not have stands empty there.
+            costs = [of[name, size].median if (name, size) in of else 0.0 for size in sizes]
+            times = [f"{cost / costs[0]:.2f}" if costs[0] else "" for cost in costs[1:]]
+            cells = [
+                *(f"{cost:.2f}" for cost in costs),
+                *times,
+                *(f"{cost / floor:.1f}" for cost in costs),
+                f"{of[name, sizes[-1]].bytes / 1000:.1f}",
+            ]
+            lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
 def main() -> None:
     """Read the arguments, measure in turns, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default="1000,100000")
-    parser.add_argument("--databases", default="SQLite,PostgreSQL")
+    parser.add_argument("--sizes", default="1000,100000,1000000")
+    parser.add_argument("--databases", default="PostgreSQL", help="PostgreSQL, SQLite, or both with a comma")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--requests", type=int, default=40)
+    parser.add_argument("--only", default="", help="only the kinds of page whose name has this in it")
     parser.add_argument("--keep", type=Path, help="a folder in which the databases stay for the next run")
     given = parser.parse_args()
     with contextlib.ExitStack() as stack:
@@ -131,13 +128,13 @@ def main() -> None:
         keep = keep.resolve()
         keep.mkdir(parents=True, exist_ok=True)
         keep.chmod(0o755)
-        found = cases(stack, keep, [int(size) for size in given.sizes.split(",")], given.databases.split(","))
+        found = cases(stack, keep, [int(size) for size in given.sizes.split(",")], given.databases.split(","), given.only)
         for case in found:
             case.measure(5)
             case.costs.clear()
         for _round in range(given.rounds):
             for case in found:
-                case.measure(given.requests * (10 if case is found[0] else 1))
+                case.measure(given.requests * (FLOOR_TIMES if case is found[0] else 1))
         print(report(found))
 
 
