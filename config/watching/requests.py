@@ -19,6 +19,8 @@ from publishing.middleware import OUTCOME
 logger = logging.getLogger(__name__)
 
 HEADER = "X-Request-ID"
+# As the environment calls what a proxy says: to read one of them is no reason to parse all headers.
+GIVEN_ID, GIVEN_ADDRESSES = "HTTP_X_REQUEST_ID", "HTTP_X_FORWARDED_FOR"
 # What a proxy may call a request: nothing that breaks a line of a log.
 GOOD_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 # What an address is, by how it begins; all that is not found here and begins with a language is a page.
@@ -66,7 +68,7 @@ class WatchMiddleware:
 
 def id_of(request: HttpRequest) -> str:
     """Return the id that the proxy gave a request, where one is trusted, else a new one."""
-    given: str = request.META.get("HTTP_X_REQUEST_ID", "")
+    given: str = request.META.get(GIVEN_ID, "")
     return given if given and GOOD_ID.fullmatch(given) and comes_from_proxy(request) else secrets.token_hex(8)
 
 
@@ -101,5 +103,5 @@ def known_user(request: HttpRequest) -> int | None:
 
 def client_address(request: HttpRequest) -> str:
     """Return the address that asked: the last one that a proxy names whom we trust; of others none is left by now."""
-    named: str = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    named: str = request.META.get(GIVEN_ADDRESSES, "").rpartition(",")[2].strip()
     return named or request.META.get("REMOTE_ADDR", "")
