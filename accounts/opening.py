@@ -56,6 +56,7 @@ def complete(request: HttpRequest, user: User, by: How) -> None:
         session.flush()
     for name in (KEY, SECRET, ASKED):
         session.pop(name, None)
+    sessions.clear()
     sessions.note_beginning(request)
     mark(session, user, by)
     vars(request)["opened_by"] = by

@@ -89,6 +89,11 @@ def end(user: User, *, but: str | None = None) -> int:
     return Session.objects.filter(user=user).exclude(pk=but or "").delete()[0]
 
 
+def clear() -> None:
+    """Delete the sessions that have run out: nobody else does."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
 def end_after_other_rights(*, instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **_signal: Any) -> None:
     """End the sessions of whoever was put into a role, or taken out. A receiver of Django's `m2m_changed`."""
     if action in {"post_add", "post_remove", "pre_clear"}:

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.db.models import ManyToManyField
-from django.forms import ModelMultipleChoiceField
+from django.db.models import Exists, ManyToManyField, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from accounts import phrases
+from accounts.models import Authenticator, Passkey
+from accounts.roles import Roles, role_name
 from pages.figures.admin import VisitsAdmin
 from pages.front_admin import FrontPageAdmin
 from pages.leaving.admin import ExportAdmin
@@ -44,34 +45,23 @@ admin.site.register(SiteSettings, SiteSettingsAdmin)
 admin.site.register(Menu, MenuAdmin)
 admin.site.register(Topic, TopicAdmin)
 
-# The roles that migrations make, by the names they have in the database.
-ROLES = [
-    gettext_noop("Author"),
-    gettext_noop("Editor"),
-    gettext_noop("Administrator"),
-    gettext_noop("Translator (English)"),
-    gettext_noop("Translator (Georgian)"),
-]
-
-
-class Roles(ModelMultipleChoiceField):
-    """Groups, called by their names in the reader's language."""
-
-    def label_from_instance(self, obj: Group) -> str:
-        """Return the name of a role."""
-        return role_name(obj)
-
-
-def role_name(group: Group) -> str:
-    """Return a role's name in the reader's language; a group of the site's own has one name."""
-    return gettext(group.name) if group.name in ROLES else group.name
-
 
 @admin.register(User)
 class AccountAdmin(Audited, UserAdmin):
     """Users; nobody gives away, or takes over, more rights than a group of theirs holds."""
 
     added, changed, deleted = gettext_noop("user added"), gettext_noop("user changed"), gettext_noop("user deleted")
+    list_display = ["username", "email", "first_name", "last_name", "is_staff", "second_factor"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Ask with the list who has a second factor."""
+        with_factor = [Q(Exists(model.objects.filter(user=OuterRef("pk")))) for model in (Authenticator, Passkey)]
+        return super().get_queryset(request).annotate(has_factor=with_factor[0] | with_factor[1])
+
+    @admin.display(description=gettext_lazy("Second factor"), boolean=True, ordering="has_factor")
+    def second_factor(self, user: Any) -> bool:  # Any: with the column of the list
+        """Tell whether somebody has one."""
+        return bool(user.has_factor)
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:  # Any: as in Django
         """Call the roles by their names in the reader's language."""
