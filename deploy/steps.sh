@@ -17,6 +17,8 @@ LISTEN=${LISTEN:-127.0.0.1:8000}
 PATIENCE=${PATIENCE:-90}
 # What undoes the steps that were taken, the last one first.
 UNDO=()
+# A connection that breaks, or Ctrl-C, is a failure as any other.
+trap 'exit 1' HUP INT TERM
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
@@ -27,6 +29,7 @@ on_failure() { UNDO=("$*" "${UNDO[@]}"); }
 undo_all() {
     local status=$? step
     trap - EXIT
+    trap '' HUP INT TERM
     if [ "$status" != 0 ]; then
         say "Undoing what was done ..."
         # One that fails must not keep the others from being undone.
