@@ -29,7 +29,7 @@ def drawn(client, query="", *, status=200):
 
 def marks(tree) -> list[tuple[str, str, bool]]:
     """Return (name, address, whether it is drawn as uncertain) of every mark."""
-    return [(mark.get("aria-label"), mark.get("href"), "possible" in mark.get("class")) for mark in tree.cssselect("a.timeline__mark")]
+    return [(mark.get("aria-label"), mark.get("href"), "possible" in mark.get("class")) for mark in tree.cssselect("a.chart__mark")]
 
 
 def test_marks_are_the_events_of_the_list_in_its_order_with_its_numbers_and_links(client, visits):
@@ -44,8 +44,8 @@ def test_marks_are_the_events_of_the_list_in_its_order_with_its_numbers_and_link
         ("2. Second, 15 September 2008", False),
         ("3. Third, 25 September 2024", False),
     ]
-    assert [link.get("href") for link in tree.cssselect(".timeline__list a")] == [url for _name, url, _is_possible in marks(tree)]
-    assert [number.text for number in tree.cssselect(".timeline__number")] == [number.text for number in tree.cssselect(".timeline__count")]
+    assert [link.get("href") for link in tree.cssselect(".chart__list a")] == [url for _name, url, _is_possible in marks(tree)]
+    assert [number.text for number in tree.cssselect(".chart__number")] == [number.text for number in tree.cssselect(".chart__count")]
     assert "1 event without a year is in the list only." in tree.text_content()
 
 
@@ -89,7 +89,7 @@ def test_hidden_events_are_neither_drawn_nor_counted(client, visits):
 
     assert [name for name, _url, _is_possible in marks(tree)] == ["1. Public, 15 September 2008"]
     assert "Secret" not in html.tostring(tree).decode()
-    assert "19" not in [unit.text for unit in tree.cssselect(".timeline__unit")]
+    assert "19" not in [unit.text for unit in tree.cssselect(".chart__unit")]
     assert [client.get(f"{ADDRESS}?period={year}").status_code for year in (1901, 1902, 1903, 2008)] == [404, 404, 404, 200]
 
 
@@ -110,7 +110,7 @@ def test_looking_closer_shows_one_period_and_the_ways_around_it(client, visits):
     assert [name.split(",")[0] for name, _url, _is_possible in marks(month)] == ["1. On 2008-09-15"]
     # Of what is known to the year, nobody says that it was in January.
     assert [name.split(",")[0] for name, _url, _is_possible in marks(january)] == ["1. On 2020-01-05"]
-    assert [way.get("href").partition("?")[2] for way in month.cssselect(".timeline__ways a")] == ["", "period=2008", "period=2020"]
+    assert [way.get("href").partition("?")[2] for way in month.cssselect(".chart__ways a")] == ["", "period=2008", "period=2020"]
 
 
 def test_period_that_cannot_be_shown_is_refused_in_words_and_the_whole_is_shown(client, visits):
@@ -133,7 +133,7 @@ def test_what_is_too_much_to_draw_is_counted_down_to_the_day(client, visits, dja
     def bars(query: str) -> list[tuple[str, str]]:
         with django_assert_max_num_queries(8):
             tree = drawn(client, query)
-        return [(bar.cssselect("a")[0].text, bar.cssselect(".timeline__of")[0].text) for bar in tree.cssselect(".timeline__bar:has(a)")]
+        return [(bar.cssselect("a")[0].text, bar.cssselect(".chart__of")[0].text) for bar in tree.cssselect(".chart__bar:has(a)")]
 
     assert bars("") == [("The 1960s", "1 event"), ("The 2000s", "61 events")]
     assert bars("?period=200X") == [("2008", "61 events")]
@@ -141,7 +141,7 @@ def test_what_is_too_much_to_draw_is_counted_down_to_the_day(client, visits, dja
     assert bars("?period=2008-09")[:2] == [("1 September 2008", "3 events"), ("2 September 2008", "3 events")]
     tree = drawn(client, "?period=2008-09")
     assert "Of 1 event more is not known than September 2008." in tree.text_content()
-    first = html.fromstring(client.get(tree.cssselect(".timeline__bar a")[1].get("href")).content)
+    first = html.fromstring(client.get(tree.cssselect(".chart__bar a")[1].get("href")).content)
     assert first.cssselect(".entry__when")[0].text_content().strip() == "2 September 2008"
 
 

@@ -37,3 +37,21 @@ def test_script_imports_others_under_the_addresses_that_pages_load_them_by(colle
 
     assert "js/admin/autosave" in {name.partition(".")[0] for name in imported}
     assert imported - served == set()
+
+
+def test_style_sheets_of_public_pages_are_one_file_and_none_is_forgotten(tmp_path):
+    storage, source = StaticStorage(location=tmp_path, base_url="/static/"), FileSystemStorage(SOURCES)
+    names = [str(path.relative_to(SOURCES)) for folder in ("css", "fonts") for path in (SOURCES / folder).rglob("*.*")]
+    for name in names:
+        with source.open(name) as file:
+            storage.save(name, file)
+    list(storage.post_process({name: (source, name) for name in names}))
+
+    whole = Path(storage.path(storage.hashed_files["css/site.css"])).read_text()
+
+    assert re.findall(r"@import|/\*", whole) == []
+    assert re.search(r'url\("\.\./fonts/serif-georgian\.[0-9a-f]{12}\.woff2"\)', whole)
+    # Those of the API's description and of review links are linked by their pages alone.
+    components = {path.stem for path in (SOURCES / "css" / "components").glob("*.css")} - {"api", "review"}
+    assert [name for name in sorted(components) if f"components/{name}.css" not in (SOURCES / "css" / "site.css").read_text()] == []
+    assert [name for name in ("--paper:", ".masthead__bar", ".card__title", ".chart__mark") if name not in whole] == []
