@@ -22,8 +22,8 @@ from publishing.registry import by_kind
 from publishing.searching import aspects, index
 from publishing.searching.asked import LONGEST
 from publishing.searching.asked import asked as words_of
-from publishing.searching.correcting import corrected
-from publishing.searching.finding import MARKS, Found, Hit, Narrowed, Place, find
+from publishing.searching.finding import MARKS, Found, Hit, Narrowed, Place
+from publishing.searching.replying import reply
 
 
 class HighlightsData(TypedDict):
@@ -57,10 +57,14 @@ class CountsData(TypedDict):
 
 
 class SearchData(TypedDict):
-    """A page of what answers, the best first; `corrected` is what was looked for in place of words that nothing has."""
+    """A page of what answers, the best first; `corrected` is what was looked for in place of words that nothing has.
+
+    `partial` is true where nothing has all of the words, and this is what has some of them.
+    """
 
     next: str | None
     corrected: str | None
+    partial: bool
     counts: CountsData
     results: list[HitData]
 
@@ -101,7 +105,7 @@ class SearchParameters(Asked):
     actor = Key("Only what names this person", kind="actor")
     place = Key("Only what is of this place", kind="place")
     period = Period("Only what is dated by a time that begins in this one (EDTF).", example="2008/2024")
-    exact = Boolean("`true`: no words are put right, even where nothing has them.")
+    exact = Boolean("`true`: no words are put right or left out, even where nothing has them.")
     limit = Number("How many at most.", least=1, most=MOST_ON_A_PAGE, example=20)
     cursor = Cursor("Where a page begins: follow `next`, which has it.")
 
@@ -120,7 +124,8 @@ class SearchParameters(Asked):
 class SearchView(AnswerView):
     """Records of all types by words, the best first.
 
-    It finds what the search page finds. Where nothing has the words, the nearest known ones are looked for, and `corrected` says so.
+    It finds what the search page finds. Where nothing has the words, the nearest known ones are looked for, and `corrected` says so; then
+    what has some of them, and `partial` says so.
     """
 
     kind = "search"
@@ -128,19 +133,19 @@ class SearchView(AnswerView):
     parameters_of_one = SearchParameters
 
     def get(self, request: Request) -> Response:
-        """Return a page of what answers. Three queries; more for what narrows it by key, and where words are put right."""
+        """Return a page of what answers. Three queries; more for what narrows it by key, and where nothing has the words."""
         text = self.asked.said("q")
         if text is None:
             raise BadParameters({"q": "Say which words to look for."})
         language = self.asked.said("lang") or languages.codes()[0]
         size, after = self.asked.said("limit"), place_in(self.asked.said("cursor"))
-        narrowed, meant = self.asked.narrowed(language), ""
-        found = find(words_of(text), language, narrowed, after=after, size=size)
-        if not found.texts and self.asked.said("exact") != "true" and (meant := corrected(text, words_of(text))):
-            found = find(words_of(meant), language, narrowed, size=size)
+        exact = self.asked.said("exact") == "true"
+        answer = reply(text, language, self.asked.narrowed(language), after=after, size=size, exact=exact)
+        found, meant = answer.found, answer.meant
         following = self.following(request, found, meant or text)
         counts = {name: dict(found.counts.get(name, {})) for name in CountsData.__annotations__}
-        data = {"next": following, "corrected": meant or None, "counts": counts, "results": [told(hit) for hit in found.hits]}
+        data = {"next": following, "corrected": meant or None, "partial": answer.is_partial, "counts": counts}
+        data["results"] = [told(hit) for hit in found.hits]
         return Response(data, headers={"Link": f'<{following}>; rel="next"'} if following else None)
 
     def following(self, request: Request, found: Found, text: str) -> str | None:

@@ -19,9 +19,8 @@ from publishing import date_words, languages, navigation
 from publishing.registry import by_kind
 from publishing.remembered import stamp
 from publishing.searching import index
-from publishing.searching.asked import asked
-from publishing.searching.correcting import corrected
-from publishing.searching.finding import MARKS, Found, Hit, Place, find
+from publishing.searching.finding import MARKS, Found, Hit, Place
+from publishing.searching.replying import Reply, reply
 
 # The place of a hit in an address: its score and its key.
 PLACE = re.compile(r"(\d{1,15})-(\d{1,15})")
@@ -29,6 +28,9 @@ PLACE = re.compile(r"(\d{1,15})-(\d{1,15})")
 SHOWN, YEARS = 240, 12
 # What records have in common, in the words of the page.
 ASPECTS = {"tag": gettext_lazy("Tag"), "actor": gettext_lazy("Person"), "place": gettext_lazy("Place")}
+HOW = gettext_lazy(
+    "Names are found in any script and spelling. “Words in quotation marks” are found in this order; -words with a minus are left out."
+)
 # What can always be chosen above the answers; the rest is folded away until something of it is chosen.
 IN_SIGHT = ("kind", "in")
 
@@ -78,27 +80,29 @@ class Narrowing:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Find records by words. Context: form, q, meant, items, number, narrowings, kept, older, is_cut, feed, insist.
+    """Find records by words. Context: form, q, meant, is_partial, items, number, narrowings, kept, older, is_cut, feed, insist.
 
     Three queries beside those of every page; two more for each tag, person and place that is chosen, once under a change; and at most
-    seven where nothing has the words as they are typed, to find what may be `meant`.
+    ten where nothing has the words as they are typed, to find what may be `meant`, or has some of them.
     """
     form, language = SearchForm(request.GET, stamp(request)), languages.active()
     is_valid = form.is_valid()
-    q, meant = form.cleaned_data.get("q") or "", ""
-    asked_for: Mapping[str, str] = request.GET
-    found = find(form.question, language, form.narrowed, after=place_in(request)) if is_valid else Found()
-    if q and is_valid and not found.texts and not form.cleaned_data["exact"] and (meant := corrected(q, form.question)):
-        asked_for = {**request.GET.dict(), "q": meant}
-        found = find(asked(meant), language, form.narrowed)
-        meant = meant if found.texts else ""
+    q = form.cleaned_data.get("q") or ""
+    said = Reply(Found())
+    if is_valid:
+        said = reply(q, language, form.narrowed, after=place_in(request), exact=bool(form.cleaned_data["exact"]))
+    found, meant = said.found, said.meant
+    asked_for: Mapping[str, str] = {**request.GET.dict(), "q": meant} if meant else request.GET
     if "after" in request.GET and not found.hits:
         raise Http404(_("There is nothing after this."))
-    head = navigation.head(navigation.addresses("search"), robots="noindex")
     query = request.GET.urlencode()
+    # What answers is a list of what search engines have; the way to ask is a page.
+    head = navigation.head(navigation.addresses("search"), robots="noindex" if query else "")
     for each in head["languages"] if query else ():  # type: ignore[attr-defined]  # what `head` has there
         each["url"] += f"?{query}"
-    context = {"form": form, "q": q, "meant": meant, "items": [item(hit, language) for hit in found.hits], "is_cut": found.is_cut}
+    context = {"form": form, "q": q, "meant": meant, "is_partial": said.is_partial, "is_cut": found.is_cut}
+    context["description"] = HOW
+    context["items"] = [item(hit, language) for hit in found.hits]
     if is_valid:
         context |= {"narrowings": narrowings(asked_for, found, form), "number": number(found, form)}
         context |= {"kept": kept(asked_for), "feed": feed_of(asked_for, meant or q) if q else None}

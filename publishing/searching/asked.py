@@ -16,6 +16,12 @@ WORDS = re.compile(r"\w+")
 GEORGIAN = re.compile("[ა-ჿ]")
 # A Georgian word of so many letters is looked for by its beginning, without so many at its end: cases are endings.
 SHORTEST, LONG = 5, 7
+# What stands behind a noun without a space (in, on, from, with, for, to), the longest first, and what that leaves of it at least. A vowel
+# at the end of what is left is dropped by other cases.
+BEHIND, LEFT = ("ისთვის", "ისგან", "ისკენ", "სთვის", "სთან", "იდან", "თვის", "დან", "თან", "მდე", "გან", "კენ", "ში", "ზე"), 3
+DROPPED = ("ა", "ე")
+# From how many letters on a word is found by itself where nothing has all the words: “the” and “და” are everywhere.
+TELLING = 4
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,10 @@ class Term:
             return word
         if not GEORGIAN.search(word) or len(word) < SHORTEST:
             return ""
+        for behind in BEHIND:
+            if word.endswith(behind) and len(word) - len(behind) >= LEFT:
+                noun = word.removesuffix(behind)
+                return noun[:-1] if noun.endswith(DROPPED) and len(noun) > LEFT else noun
         return word[: -2 if len(word) >= LONG else -1]
 
     @property
@@ -51,6 +61,8 @@ class Asked:
 
     terms: tuple[Term, ...] = ()
     without: tuple[Term, ...] = ()
+    # Whether one of the terms is enough.
+    is_any: bool = False
 
     @property
     def name(self) -> str:
@@ -72,9 +84,17 @@ def begun(text: str) -> Asked:
     return replace(found, terms=(*others, replace(last, is_beginning=len(last.words) == 1)))
 
 
+def some_of(question: Asked) -> Asked:
+    """Return the question after what has some of its words, of those that say anything; nothing where it has one word alone."""
+    telling = tuple(term for term in question.terms if len(term.words) > 1 or len(term.words[0]) >= TELLING)
+    return replace(question, terms=telling, is_any=True) if len(question.terms) > 1 else Asked()
+
+
 def asked(text: str) -> Asked:
     """Return what a reader's words ask for. Anything can be read: marks without words ask for nothing, an open quotation ends with the text."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST]).replace("\0", " ")
+    # Marks of direction and soft hyphens come along when words are copied, and stand within them.
+    seen = "".join(letter for letter in text[:LONGEST] if unicodedata.category(letter) != "Cf")
+    plain = unicodedata.normalize("NFKC", seen).replace("\0", " ")
     terms: dict[bool, dict[Term, None]] = {True: {}, False: {}}
     for found in QUOTED.finditer(plain):
         said = found["phrase"] if found["phrase"] is not None else found["word"]

@@ -90,7 +90,8 @@ def begun(name: str) -> str:
 def match(question: Asked, configuration: str) -> tuple[str, list[Any]]:  # Any: parameters of a query
     """Return (the question as an expression of type tsquery, its parameters)."""
     wanted, without = [term(each, configuration) for each in question.terms], [term(each, configuration) for each in question.without]
-    sql = " && ".join([*(f"({text})" for text, _given in wanted), *(f"!!({text})" for text, _given in without)])
+    together = f" {'||' if question.is_any else '&&'} ".join(f"({text})" for text, _given in wanted)
+    sql = " && ".join([f"({together})", *(f"!!({text})" for text, _given in without)])
     return f"({sql})", [value for _text, given in (*wanted, *without) for value in given]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from publishing.searching.asked import MOST, Asked, Term
 
@@ -49,9 +49,10 @@ def fill(index: str) -> None:
 
 
 def rebuild() -> None:
-    """Index all texts anew. Readers find what they found before until it is done."""
-    for index in INDEXES:
-        fill(index)
+    """Index all texts anew. Readers find what they found before until it is done; whoever writes waits for it."""
+    with transaction.atomic():
+        for index in INDEXES:
+            fill(index)
 
 
 def hits(question: Asked, *, by_names: bool = False) -> tuple[str, list[Any]]:  # Any: parameters of a query
@@ -68,7 +69,7 @@ def named(question: Asked) -> str:
 
 def match(question: Asked) -> str:
     """Return the question in the words of FTS5 (its section 3): every term quoted, so that none is taken for an operator."""
-    wanted = " AND ".join(f"({term(each)})" for each in question.terms)
+    wanted = f" {'OR' if question.is_any else 'AND'} ".join(f"({term(each)})" for each in question.terms)
     return f"({wanted})" + "".join(f" NOT ({term(each)})" for each in question.without)
 
 

@@ -72,6 +72,15 @@ def test_words_that_nothing_has_are_put_right_unless_they_are_meant(client):
     assert client.get(ADDRESS, {"q": "demarcaton", "exact": "true"}).json()["results"] == []
 
 
+def test_what_has_some_of_the_words_is_told_where_nothing_has_all_of_them(client):
+    make_published_article(title_en="Independence")
+
+    answer = client.get(ADDRESS, {"q": "recognition independence"}).json()
+
+    assert (answer["partial"], answer["corrected"], [row["title"] for row in answer["results"]]) == (True, None, ["Independence"])
+    assert client.get(ADDRESS, {"q": "recognition independence", "exact": "true"}).json()["results"] == []
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -111,7 +120,7 @@ def test_nothing_hidden_is_found_counted_or_meant(client):
 
     for text in ("secretword", "secertword"):
         answer = client.get(ADDRESS, {"q": text}).json()
-        assert answer == {"next": None, "corrected": None, "counts": {"kind": {}, "language": {}, "year": {}}, "results": []}
+        assert answer == {"next": None, "corrected": None, "partial": False, "counts": {"kind": {}, "language": {}, "year": {}}, "results": []}
 
 
 @pytest.mark.any_database

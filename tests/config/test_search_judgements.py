@@ -9,9 +9,7 @@ import pytest
 from django.db import connection
 
 from publishing.models import Findable
-from publishing.searching.asked import asked
-from publishing.searching.correcting import corrected
-from publishing.searching.finding import find
+from publishing.searching.replying import reply
 from tests.config.test_load_demo import demo
 
 # Loaded for this file too.
@@ -28,10 +26,7 @@ FLOORS = {"en": 0.85, "ka": 0.85}
 def score(question, records):
     """Return the nDCG@10 of one question; `records` is {kind/address: record}."""
     gains = {records[name]: gain for grade, gain in GAINS.items() for name in question.get(grade, ())}
-    words = asked(question["words"])
-    shown = (
-        find(words, question["language"], size=SIZE).hits or find(asked(corrected(question["words"], words)), question["language"], size=SIZE).hits
-    )
+    shown = reply(question["words"], question["language"], size=SIZE).found.hits
     best = sorted(gains.values(), reverse=True)[:SIZE]
     return worth(gains.get(hit.record, 0) for hit in shown) / worth(best)
 

@@ -31,6 +31,20 @@ def test_words_lead_to_the_record_with_what_was_found_marked(reader):
     assert "1 record answers." in html
 
 
+def test_page_says_that_nothing_has_all_of_the_words_and_goes_on_with_what_has_some(reader, settings):
+    settings.PAGE_SIZE = 2
+    for number in range(3):
+        make_published_article(title_en=f"Independence {number}")
+
+    _status, html = page(reader, "?q=recognition+independence")
+    older = html.split('rel="next"')[0].rpartition('href="')[2].split('"')[0].replace("&amp;", "&")
+    status, rest = page(reader, older)
+
+    assert "Nothing has all of these words. This is what has some of them." in html
+    assert (html.count('<li class="card">'), status, rest.count('<li class="card">')) == (2, 200, 1)
+    assert "0 records answer." in page(reader, "?q=recognition+independence&exact=1")[1]
+
+
 def test_text_of_another_language_is_offered_and_labelled(reader):
     make_published_article(title_ka="მოლაპარაკება ჟენევაში", title_en="", slug_ka="molaparakeba")
 
@@ -78,6 +92,7 @@ def test_more_is_found_on_the_next_page(reader, settings):
         ("?q=a&after=1", 404),
         ("?q=a&after=1-1", 404),
         ("?" + "&".join(f"x{number}=1" for number in range(1000)), 200),
+        ("?q=a" + "&tag=x" * 1000, 400),
     ],
 )
 def test_whatever_is_asked_is_answered(reader, query, status):
@@ -102,7 +117,7 @@ def test_every_page_leads_to_it(reader):
 
 
 def test_search_engines_leave_it_alone(reader):
-    assert '<meta name="robots" content="noindex">' in page(reader, "?q=a")[1]
+    assert ['<meta name="robots" content="noindex">' in page(reader, query)[1] for query in ("?q=a", "")] == [True, False]
 
 
 def test_nothing_hidden_is_found_or_counted(reader):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from publishing.searching import finding, index
 from publishing.searching.asked import asked
 from publishing.searching.finding import MARKS, Narrowed, find
+from publishing.searching.replying import reply
 from publishing.workflow import transition
 from tests.factories import make_published_actor, make_published_article, make_published_event, make_superuser
 
@@ -38,10 +39,18 @@ def test_georgian_words_are_found_in_their_case_forms(word):
     assert titles(word, "ka") == ["ვიზიტი ცხინვალში"]
 
 
+@pytest.mark.parametrize("text", ["სხდომა დუმაში", "დუმის სხდომა", "დუმას უთხრეს"])
+@pytest.mark.parametrize("word", ["დუმაში", "დუმასთან", "დუმისთვის", "დუმიდან"])
+def test_georgian_nouns_are_found_whatever_stands_behind_them(text, word):
+    make_published_article(title_ka=text, title_en="")
+
+    assert titles(word, "ka") == [text]
+
+
 def test_name_is_found_in_any_script_and_spelling():
     make_published_actor(name_en="Sergey Lavrov", name_ka="სერგეი ლავროვი")
 
-    for said in ("Sergei Lavrov", "ლავროვი", "Лавров", "lavrov sergey", "Lavr*"):
+    for said in ("Sergei Lavrov", "Lav\u00adrov \u202eSergey\u202c", "ლავროვი", "Лавров", "lavrov sergey", "Lavr*"):
         assert titles(said) == ["Sergey Lavrov"], said
 
 
@@ -51,6 +60,22 @@ def test_phrase_is_found_in_its_order_and_what_is_excluded_is_not():
 
     assert titles("“in Geneva”") == titles("geneva -winter") == ["Talks in Geneva"]
     assert titles("-winter") == []
+
+
+def test_some_of_the_words_are_found_where_nothing_has_all_and_never_what_is_left_out():
+    make_published_article(title_en="Independence was recognised")
+    make_published_article(title_en="Independence day", body_en="<p>A parade.</p>")
+    make_published_article(title_en="The weather")
+
+    def told(text, **more):
+        said = reply(text, "en", **more)
+        return said.is_partial, sorted(hit.title.replace(MARKS[0], "").replace(MARKS[1], "") for hit in said.found.hits)
+
+    assert told("recognition independence") == (True, ["Independence day", "Independence was recognised"])
+    assert told("recognition independence -parade") == (True, ["Independence was recognised"])
+    assert told("independence recognised") == (False, ["Independence was recognised"])
+    # What is everywhere is not looked for by itself, nor is one word alone; and whoever insists is told that there is nothing.
+    assert told("the recognition") == told("recognition") == told("recognition independence", exact=True) == (False, [])
 
 
 def test_record_is_found_once_in_the_readers_language():
