@@ -8,6 +8,8 @@ env = environ.Env()
 # fastly), at what address, and by what secret.
 PURGE_KIND, PURGE_URL = env.str("PURGE_KIND", default=""), env.str("PURGE_URL", default="")
 PURGE_TOKEN = env.str("PURGE_TOKEN", default="")
+# How long whoever asks waits for a Redis that hangs, in seconds: then the site does without (publishing/kept_pages.py).
+CACHE_PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}
 # How long browsers may keep a page without asking again, in seconds.
 PAGE_MAX_AGE = 0
 # How long the cache that is told may keep a page without asking (set by the operator, higher under attack); show it while it asks; show it

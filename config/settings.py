@@ -185,6 +185,8 @@ if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # About 20 MB of pages in each process.
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 1000
     CACHES["counts"] = {"BACKEND": "publishing.file_counts.FileCounts", "LOCATION": DATA_DIR / "counts.sqlite3"}
+elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["OPTIONS"] = {**CACHE_PATIENCE, **CACHES["default"].get("OPTIONS", {})}  # noqa: F405 - of config.serving
 # Cards that were drawn: about 60 MB of the disk of each machine, thrown away after a month. They can always be drawn anew.
 DRAWN = {"LOCATION": DATA_DIR / "cards", "TIMEOUT": 30 * 24 * 3600, "OPTIONS": {"MAX_ENTRIES": 2000}}
 CACHES["cards"] = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", **DRAWN}

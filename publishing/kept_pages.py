@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as HangsError
 
 from publishing import compression
 from publishing.validators import told_since
@@ -31,6 +32,8 @@ KEPT_SECONDS = 6 * 3600
 LOCK_SECONDS = 5.0
 LOOK_SECONDS = 0.02
 PATIENCE_SECONDS = 0.2
+# A cache that hangs is not asked again for so long, in seconds: a page asks it several times, and waits each time.
+HANGING_SECONDS = 5.0
 # What a page carries that was made under an earlier change, or could not be asked after (RFC 9211).
 CACHE_STATUS = "Cache-Status"
 # Nobody is to keep such a page.
@@ -67,11 +70,25 @@ def keep(key: str, page: Page) -> None:
     guarded(partial(cache.set, key, page, KEPT_SECONDS))
 
 
+@dataclass
+class Hanging:
+    """Until when this process leaves a cache alone that hangs."""
+
+    until: float = 0.0
+
+
+hanging = Hanging()
+
+
 def guarded(ask: Callable[[], Found]) -> Found | None:
-    """Ask the cache; a cache out of reach is an empty one."""
+    """Ask the cache; a cache out of reach is an empty one, and so for a while is one that hangs."""
+    if time.monotonic() < hanging.until:
+        return None
     try:
         return ask()
     except (RedisError, OSError) as error:
+        if isinstance(error, HangsError):
+            hanging.until = time.monotonic() + HANGING_SECONDS
         logger.warning("The page cache does not answer: %s", error)
         return None
 

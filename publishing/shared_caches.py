@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 KEPT_STATUSES = frozenset({200, 301, 410})
 # For browsers and whatever proxy nobody told us of: ask each time.
 ASK_EACH_TIME = "public, max-age=0, must-revalidate"
-# The name that every public page has. A change may show on any page, so this is what is let go.
+# The name that every public page has. A change may show on any page, so this is what is let go (decision 0008).
 PAGES = "pages"
 # Where the operator's own cache reads what concerns it and nobody behind it; both take the header out.
 OWN_HEADERS = {"cloudflare": "Cloudflare-CDN-Cache-Control", "fastly": "Surrogate-Control"}
