@@ -32,5 +32,6 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, object] = {"page": page, "description": page.description}
     context["social_image"] = subjects.of_record(found.record, found.language, settings)
     if page.archive is not None:
-        context["feed"] = {"title": _("Tag: %(tag)s") % {"tag": page.archive.label}, "url": page.archive.url}
+        mail = navigation.mail_address("tag", found.language, found.record.tag_id)
+        context["feed"] = {"title": _("Tag: %(tag)s") % {"tag": page.archive.label}, "url": page.archive.url, "mail": mail}
     return render(request, "pages/topic_detail.html", {**context, **found.head})

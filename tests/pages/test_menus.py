@@ -19,7 +19,7 @@ from publishing.models import Audit
 from publishing.publishable import State
 from publishing.workflow import transition
 from tests.browser import Form
-from tests.factories import make_article, make_published_article, make_tag, publisher, rename_tag
+from tests.factories import make_article, make_published_article, make_published_topic, make_tag, publisher, rename_tag
 from tests.roles import browser_of, member_of
 
 HEADER, FOOTER = "/admin/pages/menu/header/change/", "/admin/pages/menu/footer/change/"
@@ -84,6 +84,16 @@ def test_entry_follows_the_title_and_the_slug_of_its_record():
     transition(article, State.PUBLISHED, by=publisher())
 
     assert last("/en/tags/") == ("Rounds", "/en/news/rounds/")
+
+
+def test_list_of_topics_can_stand_in_a_menu_and_is_marked_where_it_is_read(owner):
+    make_published_topic(title_en="Visits", slug_en="visits")
+    assert owner.open(HEADER).add_row("entries", leads_to="/ka/topics/", position=9).press("_save").status_code == 302
+
+    assert [last(f"/{code}/tags/") for code in ("en", "ka")] == [("Topics", "/en/topics/"), ("თემები", "/ka/topics/")]
+    for path, said in (("/en/topics/", "page"), ("/en/topics/visits/", "true")):
+        (marked,) = html.fromstring(Client().get(path).content.decode()).xpath("//nav[@class='masthead__nav']//a[@aria-current]")
+        assert (marked.text_content().strip(), marked.get("aria-current")) == ("Topics", said)
 
 
 def test_own_label_stands_in_its_language_and_the_title_in_the_other():
