@@ -13,7 +13,7 @@ from typing import Any
 from bench.servers import free_port, pgbouncer, postgres, redis, replica
 from config.storage_settings import bucket
 from tests.deploy.fronts import Front, Site, nginx
-from tests.publishing.processes import copied, reachable
+from tests.publishing.processes import copied, reachable, wait_for
 
 BUCKET = "matiane"
 
@@ -117,4 +117,6 @@ def machines(folder: Path) -> Iterator[Machines]:
             each.start()
         for each in starting:
             each.join()
+        # nginx asks none that did not answer a moment ago.
+        wait_for(lambda: front.ask("/healthz").status == 200)
         yield Machines(primary, follower, web, front, storage)
