@@ -77,6 +77,10 @@ class House(Site):
 
     def __exit__(self, *_error: object) -> None:
         self.stop()
+        if connection.vendor == "postgresql":
+            # Nobody needs what is in it: to be asked to stop, a server that has recovered from a kill may take long.
+            self.kill_database()
+            (self.folder / "postgres" / "postmaster.pid").unlink(missing_ok=True)
         self.stack.close()
 
     @property
@@ -94,14 +98,18 @@ class House(Site):
         address, self.postmaster = self.stack.enter_context(postgres(self.folder / "postgres", self.postgres_port))
         return address
 
+    def kill_database(self) -> None:
+        """Kill -9 PostgreSQL with all its processes; return once they are gone."""
+        processes = family(self.postmaster)
+        for pid in processes:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes))
+
     def kill_and_restart(self, victim: str) -> float:
         """Kill -9 one of them and start it again at once, as a supervisor does; return after how many seconds the site answered."""
         if victim == "database":
-            processes = family(self.postmaster)
-            for pid in processes:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes))
+            self.kill_database()
         elif victim == "worker":
             os.killpg(self.worker.pid, signal.SIGKILL)
             self.running.remove(self.worker)

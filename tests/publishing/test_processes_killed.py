@@ -23,6 +23,9 @@ from tests.publishing.races import note
 from tests.roles import client_of, member_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
+if not DRILL:
+    # A drill on PostgreSQL kills the server too; each time it starts again costs too much for every run (`test_database_killed.py` has one).
+    pytestmark.append(pytest.mark.sqlite)
 
 SEED = int(os.environ.get("SEED", "1"))
 KILLS, EDITORS = (100, 3) if DRILL else (3, 2)
