@@ -144,8 +144,8 @@ class SearchView(AnswerView):
         found, meant = answer.found, answer.meant
         following = self.following(request, found, meant or text)
         counts = {name: dict(found.counts.get(name, {})) for name in CountsData.__annotations__}
-        data = {"next": following, "corrected": meant or None, "partial": answer.is_partial, "counts": counts}
-        data["results"] = [told(hit) for hit in found.hits]
+        about = {"next": following, "corrected": meant or None, "partial": answer.is_partial, "counts": counts}
+        data = {**about, "results": [told(hit) for hit in found.hits]}
         return Response(data, headers={"Link": f'<{following}>; rel="next"'} if following else None)
 
     def following(self, request: Request, found: Found, text: str) -> str | None:
