@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -102,7 +102,8 @@ class Front:
     """A proxy as readers meet it."""
 
     def __init__(self, port: int) -> None:
-        self.port = port
+        # The process is known once it runs.
+        self.port, self.pid = port, 0
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask on a connection of its own; `Host` is the site's name unless it is given."""
@@ -129,8 +130,8 @@ class Front:
 
 
 @contextmanager
-def nginx(site: Site, *others: Site) -> Iterator[Front]:
-    """Run nginx by deploy/nginx before the site, on several machines maybe, and let it tell nginx of changes."""
+def nginx(site: Site, *others: Site, more: Mapping[str, str] | None = None) -> Iterator[Front]:
+    """Run nginx by deploy/nginx before the site, on several machines maybe, and let it tell nginx of changes; `more` of its words replaced."""
     port, told, folder = free_port(), free_port(), site.folder / "nginx"
     (folder / "run").mkdir(parents=True)
     text = (DEPLOY / "nginx" / "matiane.conf").read_text()
@@ -145,6 +146,7 @@ def nginx(site: Site, *others: Site) -> Iterator[Front]:
         "127.0.0.1:8000": f"127.0.0.1:{site.port}",
         "127.0.0.1:8081": f"127.0.0.1:{told}",
         "listen 80": f"listen 127.0.0.1:{port}",
+        **(more or {}),
     }
     for ours, mine in places.items():
         text = text.replace(ours, mine)
@@ -174,6 +176,7 @@ def varnish(site: Site) -> Iterator[Front]:
 def run(command: list[str], front: Front) -> Iterator[Front]:
     """Run a proxy; yield it once it answers."""
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    front.pid = process.pid
     try:
         front.wait(process)
         yield front
