@@ -1,4 +1,4 @@
-"""Settings of what browsers are told to allow, of whose word about a request is taken, and of where faults are reported. Part of `config.settings`."""
+"""Settings of what browsers may do, of whose word about a request is taken, and of where faults are reported. Part of `config.settings`."""
 
 import ipaddress
 from typing import Any
