@@ -12,8 +12,8 @@ from config.searching import search
 from config.security_txt import security_txt
 from config.subscribing import subscribe
 from config.suggesting import suggest
-from library.cards.views import card
 from config.watching.metrics import metrics
+from library.cards.views import card
 from library.documents.views import preview_document
 from library.sitemaps import DocumentSitemap
 from library.views import media, preview_picture
@@ -65,9 +65,9 @@ urlpatterns = [
     path("sitemap-news.xml", news_sitemap, name="sitemap_news"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
     path("generation", generation, name="generation"),
+    path("metrics", metrics, name="metrics"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("metrics", metrics, name="metrics"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("media/<path:name>", media, name="media"),

@@ -7,7 +7,7 @@ from django.db.migrations.state import ModelState, ProjectState
 from publishing.migration_steps import AddIndexInUse
 from tools.migrations import problems
 
-NULLABLE = models.CharField(max_length=50, null=True)  # noqa: DJ001 - as migrations add it
+NULLABLE = models.CharField(max_length=50, null=True)
 
 
 def said(*steps, **more):
