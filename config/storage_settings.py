@@ -22,7 +22,8 @@ def stores(data_dir: Path) -> dict[str, Storage]:
     address = env.str("STORAGE_URL", default="")
     if not address:
         return {
-            "default": {"BACKEND": FOLDER},
+            # The proxy hands pictures out under an account of its own, whatever a service's own mask would leave to others.
+            "default": {"BACKEND": FOLDER, "OPTIONS": {"directory_permissions_mode": 0o755, "file_permissions_mode": 0o644}},
             "originals": {"BACKEND": FOLDER, "OPTIONS": {"location": data_dir / "originals", "base_url": None}},
         }
     reached = bucket(address)

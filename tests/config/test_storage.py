@@ -1,13 +1,17 @@
 """Static files as production serves them: under addresses that name their content."""
 
+import os
 import re
+import stat
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
 from config.storage import StaticStorage
+from config.storage_settings import stores
 
 SOURCES = Path(settings.BASE_DIR) / "static"
 
@@ -55,3 +59,17 @@ def test_style_sheets_of_public_pages_are_one_file_and_none_is_forgotten(tmp_pat
     components = {path.stem for path in (SOURCES / "css" / "components").glob("*.css")} - {"api", "review"}
     assert [name for name in sorted(components) if f"components/{name}.css" not in (SOURCES / "css" / "site.css").read_text()] == []
     assert [name for name in ("--paper:", ".masthead__bar", ".card__title", ".chart__mark") if name not in whole] == []
+
+
+def test_proxy_reaches_pictures_whatever_the_mask_of_the_service(tmp_path, monkeypatch):
+    monkeypatch.delenv("STORAGE_URL", raising=False)
+    options = stores(tmp_path)["default"]["OPTIONS"]
+    storage = FileSystemStorage(tmp_path / "media", **options)
+    before = os.umask(0o027)
+    try:
+        storage.save("library/images/picture.jpg", ContentFile(b"picture"))
+    finally:
+        os.umask(before)
+
+    modes = [stat.S_IMODE(Path(storage.path(name)).stat().st_mode) for name in ("library", "library/images", "library/images/picture.jpg")]
+    assert modes == [0o755, 0o755, 0o644]

@@ -38,6 +38,8 @@ OTHER_SCRIPT = {"en": "[\u10a0-\u10ff\u0400-\u04ff]+", "ka": "[A-Za-z]{2,}|[\u04
 # Names that Georgian writes in Latin letters too.
 NAMES = {"Matiane", "Atom", "RSS", "JSON", "Feed", "CSV", "PDF", "CC", "BY", "Creative", "Commons", "EUMM", "IPRM", "Wikidata"}
 NAMES |= {"iCalendar", "TimelineJS", "GeoJSON", "RIS", "BibTeX", "CSL"}
+# What Chromium says of something that a policy does not allow.
+REFUSAL = re.compile("Content.Security.Policy|Permissions.Policy|Trusted", re.IGNORECASE)
 WIDTHS = [375, 1280]
 # At which width a language is judged by all rules: at the other one by those that a width can break.
 FULLY = {"en": 1280, "ka": 375}
@@ -80,6 +82,18 @@ def test_axe_finds_nothing_on_any_page_light_or_dark_narrow_or_wide(page, pages,
                 page.emulate_media(color_scheme=scheme)
                 faults += [f"{path} {width} {scheme}: {fault}" for fault in axe(page, rules=rules)]
             faults += [f"{path} {width}: wider than its window"] * (page.evaluate("document.documentElement.scrollWidth") > width)
+
+    assert faults == []
+
+
+def test_policy_refuses_nothing_on_any_page_and_no_page_calls_another_site(page, pages, live_server):
+    faults = []
+    page.on("console", lambda message: REFUSAL.search(message.text) and faults.append(f"{page.url}: {message.text}"))
+    page.on("request", lambda request: request.url.startswith(live_server.url) or faults.append(f"{page.url} asks {request.url}"))
+
+    for path in pages.values():
+        answer = page.goto(path, wait_until="load")
+        assert "require-trusted-types-for" in answer.headers["content-security-policy"], path
 
     assert faults == []
 
