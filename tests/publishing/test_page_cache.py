@@ -53,6 +53,9 @@ def test_cached_page_is_the_page(client: Client):
     rendered, cached = client.get("/en/news/"), client.get("/en/news/")
 
     assert (rendered.context is None, cached.context is None) == (False, True)
+    # What a request is called in the log is its own.
+    numbers = [response.headers.pop("X-Request-ID") for response in (rendered, cached)]
+    assert len(set(numbers)) == 2
     assert (cached.content, dict(cached.items())) == (rendered.content, dict(rendered.items()))
 
 
