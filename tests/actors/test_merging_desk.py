@@ -137,7 +137,7 @@ def test_merge_costs_the_same_however_many_mention_it(editor: Client, django_ass
     address = page(first, second)
     posted = {"seen": seen(editor, address)}
 
-    with django_assert_max_num_queries(158):
+    with django_assert_max_num_queries(164):
         editor.post(address, posted)
 
     assert Mention.objects.filter(actor=first).count() == number
