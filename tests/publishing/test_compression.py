@@ -45,6 +45,8 @@ def test_page_is_the_same_page_in_any_coding(client: Client, coding):
 
     assert (packed.headers["Content-Encoding"], READ[coding](packed.content)) == (coding, plain.content)
     assert (packed.headers["Content-Length"], packed.headers["Vary"]) == (str(len(packed.content)), "Accept-Encoding")
+    # But for what each request is called in the log.
+    assert len({answer.headers.pop("X-Request-ID") for answer in (again, packed)}) == 2
     assert (again.content, dict(again.items())) == (packed.content, dict(packed.items()))
     assert (plain.headers["Vary"], plain.headers["Content-Length"]) == ("Accept-Encoding", str(len(plain.content)))
     # Weak, so it may name the page in any coding (RFC 9110, section 8.8.1).

@@ -9,6 +9,8 @@ def test_head_is_get_without_a_body(client: Client):
     got, head = client.get("/en/news/"), client.head("/en/news/")
 
     assert (head.status_code, head.content) == (200, b"")
+    # But for what each request is called in the log.
+    assert len({answer.headers.pop("X-Request-ID") for answer in (head, got)}) == 2
     assert dict(head.items()) == dict(got.items())
 
 
