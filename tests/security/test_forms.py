@@ -17,7 +17,7 @@ from tests.syndication.digests.reading import GENERAL, fill_in
 
 @pytest.mark.any_database
 def test_cve_2015_5081_no_address_of_the_desk_takes_what_another_site_sends():
-    """django CMS CVE-2015-5081: publishing, moving and deleting took requests that other sites had made."""
+    """django CMS CVE-2015-5081: drafts were published by requests that other sites had made."""
     user = make_superuser()
     for kind in FILLED:
         published(kind, Words(kind))
@@ -94,7 +94,7 @@ def test_cve_2015_5143_visits_without_an_account_fill_no_table():
 
 @pytest.mark.parametrize("name", ["REMOTE_USER", "HTTP_REMOTE_USER", "HTTP_X_REMOTE_USER", "HTTP_X_FORWARDED_USER", "HTTP_AUTHORIZATION"])
 def test_cve_2014_0482_header_logs_nobody_in(name):
-    """Django CVE-2014-0482: who was logged in was what a header said."""
+    """Django CVE-2014-0482: where a header named the user, the session of one was left to the next."""
     user = make_superuser()
 
     answer = Client().get("/admin/", **{name: user.username if name != "HTTP_AUTHORIZATION" else "Basic YWRtaW46"})

@@ -74,7 +74,7 @@ def with_entry(path, name: str, *, link: bool = False):
 
 @pytest.mark.parametrize("name", ["../evil.py", "/etc/evil", "files/../../evil.py", "files\\..\\evil.py", "C:/evil.py", "files/link"])
 def test_cve_2025_59682_site_that_moves_in_writes_nothing_outside(tmp_path, name):
-    """Django CVE-2025-59682: a name that begins as the folder does. So too Ghost CVE-2023-40028, by links."""
+    """Django CVE-2025-59682: an archive wrote beside the folder that it was unpacked to. So too Ghost CVE-2023-40028, by links."""
     make_published_article(title_en="First")
     site = exported(tmp_path)
     emptied()
@@ -85,8 +85,8 @@ def test_cve_2025_59682_site_that_moves_in_writes_nothing_outside(tmp_path, name
 
 
 @pytest.mark.parametrize("name", ["../x.txt", "a/../../x.txt", "/x.txt", "a\\..\\x.txt"])
-def test_cve_2019_8943_archive_of_documents_that_leads_out_is_refused(name):
-    """WordPress CVE-2019-8943: a name with `../` put a file where it did not belong."""
+def test_cve_2017_14719_archive_of_documents_that_leads_out_is_refused(name):
+    """WordPress CVE-2017-14719: a name in an archive put a file outside the folder that it was unpacked to."""
     assert refused(archive({name: b"Words."}))
 
 

@@ -116,7 +116,7 @@ def test_cve_2014_0483_suggestions_come_from_fields_that_the_form_has(secret):
 
 
 def test_cve_2010_4534_order_of_a_list_tells_no_title_of_a_draft(secret):
-    """Django CVE-2010-4534: between two titles of his own, somebody reads from the order of a list what stands in the draft of another."""
+    """Django CVE-2010-4534, by the order of a list: between two titles of his own, somebody would read the one in the draft of another."""
     author = member_of("Author")
     for title in ("Aaa", "Zzzz"):
         drafts.create(Article, {"kind": make_kind().pk, "title_en": title}, by=author)

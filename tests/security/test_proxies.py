@@ -100,6 +100,6 @@ def test_cve_2017_8295_mail_leads_to_the_site_whatever_the_request_calls_it(sett
 
 
 def test_cve_2016_9014_no_host_is_taken_on_trust_in_production():
-    """Django CVE-2016-9014: an empty list of hosts let any name through (DNS rebinding). tests/test_settings.py: none starts so."""
+    """Django CVE-2016-9014: with DEBUG, any name was let through (DNS rebinding). tests/test_settings.py: none starts so."""
     assert Client().get("/en/", headers={"Host": "rebound.example"}).status_code == 400
     assert "*" not in project.ALLOWED_HOSTS

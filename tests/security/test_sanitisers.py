@@ -19,11 +19,14 @@ ADVISORIES = {
     "lxml CVE-2021-28957": "<form><input type=submit formaction='javascript:alert(1)' value=a>"
     "<button formaction=javascript:alert(1)>b</button></form>",
     "lxml CVE-2021-43818": "<svg><image href='data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9YWxlcnQoMSk+'/><style>@import 'data:,x';</style></svg>",
-    "lxml CVE-2024-52595": "<svg><style><img src=x onerror=alert(1)></style></svg><math><style><img src=x onerror=alert(1)></style></math>",
+    # The cleaner of lxml, since it is a package of its own.
+    "lxml_html_clean CVE-2024-52595": "<svg><style><img src=x onerror=alert(1)></style></svg>"
+    "<math><style><img src=x onerror=alert(1)></style></math>",
     "ammonia CVE-2021-38193": "<svg><style>&lt;img src=x onerror=alert(1)&gt;</style></svg>"
     "<math><annotation-xml encoding='text/html'><style><img src=x onerror=alert(1)>",
     "DOMPurify CVE-2019-16728": "<svg></p><style><a id='</style><img src=x onerror=alert(1)>'>",
-    "DOMPurify CVE-2019-20374": "<svg><p><style><g title='</style><img src=x onerror=alert(1)>'>",
+    # Found in an editor that cleaned its diagrams.
+    "Typora CVE-2019-20374": "<svg><p><style><g title='</style><img src=x onerror=alert(1)>'>",
     "DOMPurify CVE-2020-26870": "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
     "DOMPurify CVE-2024-45801": "<div>" * 300
     + "<table><caption><svg><title><table><caption></caption></table></title><style><a title='</style><img src=x onerror=alert(1)>'>",

@@ -73,7 +73,7 @@ def forged_host() -> bool:
 
 
 def machine_inside() -> bool:
-    """WordPress CVE-2022-3590: a picture of the old site that lies on a machine inside."""
+    """Ghost CVE-2026-53946: a picture of the old site that lies on a machine inside."""
     return refused(lambda: fetching.public_address("10.0.0.1", 80))
 
 
@@ -83,7 +83,7 @@ def hook_inside() -> bool:
 
 
 def picture_that_swells() -> bool:
-    """Wagtail CVE-2023-28837: a picture that unfolds to more than it says."""
+    """Django CVE-2012-3443: a picture that unfolds to more than memory holds."""
     try:
         intake.take(upload(bomb(9_000, 9_000)))
     except ValidationError as error:
@@ -132,7 +132,7 @@ def form_from_elsewhere() -> bool:
 
 
 def fields_without_end() -> bool:
-    """Django CVE-2023-24580: a form of more fields than anything has."""
+    """Django CVE-2023-24580: a form of more parts than anything has."""
     return Client().post("/admin/login/", {f"f{number}": "1" for number in range(10_001)}).status_code == 413
 
 

@@ -27,8 +27,8 @@ SCRIPTS = {
     "Ghost CVE-2024-23724 under another name": (b"\xef\xbb\xbf<?xml version='1.0'?>" + SVG, "me.png"),
     "Ghost CVE-2022-28397": (b"<?php system($_GET['x']); ?>", "x.php"),
     "Ghost CVE-2022-28397 as a picture": (b"GIF89a<?php system('id'); ?>", "x.php.gif"),
-    "Django CVE-2013-4249 page": (b"<!DOCTYPE html><script>alert(1)</script>", "x.jpg"),
-    "WordPress CVE-2018-14028": (b"PK\x03\x04" + b"\0" * 40, "plugin.jpg"),
+    "WordPress CVE-2018-20149": (b"<!DOCTYPE html><script>alert(1)</script>", "x.jpg"),
+    "WordPress CVE-2018-20149 as an archive": (b"PK\x03\x04" + b"\0" * 40, "plugin.jpg"),
 }
 NAMES = {
     "Django CVE-2021-28658": "../../x.jpg",
@@ -36,7 +36,7 @@ NAMES = {
     "Django CVE-2021-45452": "/etc/cron.d/x.jpg",
     "Django CVE-2024-39330": "a/../../x.jpg",
     "WordPress CVE-2019-8943": "evil.jpg?/../../x.jpg",
-    "WordPress CVE-2020-4047": 'x"><img src=x onerror=alert(1)>.jpg',
+    "Django CVE-2011-0697": 'x"><img src=x onerror=alert(1)>.jpg',
     "a name without end": "x" * 5000 + ".jpg",
 }
 
@@ -76,14 +76,14 @@ def test_cve_2014_0481_same_name_many_times_costs_nothing_more():
     assert all(re.search(r"[0-9a-f]{32}\.jpg$", name) for name in names)
 
 
-def test_cve_2023_28837_picture_larger_than_memory_is_not_opened():
-    """Wagtail CVE-2023-28837: files were read into memory, and opened, before anybody asked how large they are."""
+def test_cve_2012_3443_picture_larger_than_memory_is_not_opened():
+    """Django CVE-2012-3443: a small file unfolded to a picture that filled the memory. Wagtail CVE-2023-28837: so did a large file."""
     assert refused(bomb()) == "too_many_pixels"
     assert refused(bomb(65_000, 700)[:60]) != ""
 
 
-def test_cve_2023_28837_header_of_a_file_is_no_place_for_a_bomb():
-    """Wagtail CVE-2023-28837, packed into the text of a PNG that unfolds."""
+def test_cve_2014_9601_header_of_a_file_is_no_place_for_a_bomb():
+    """Pillow CVE-2014-9601: a packed text in a PNG unfolded to more than memory holds."""
     data = written(drawn((64, 64)), "PNG")
     swollen = data[:33] + chunk(b"zTXt", b"a\0\0" + __import__("zlib").compress(b"\0" * 80_000_000)) + data[33:]
 
@@ -107,8 +107,8 @@ def test_cve_2019_8942_what_a_camera_wrote_does_not_come_along():
     assert dict(Pillow.open(BytesIO(jpeg)).getexif()) == {}
 
 
-def test_cve_2024_39330_file_that_is_two_things_is_kept_as_one():
-    """Polyglots, on the way of Django CVE-2024-39330: a picture that is an archive and a page too is a picture afterwards."""
+def test_file_that_is_two_things_is_kept_as_one():
+    """Polyglots: a picture that is an archive and a page too is a picture afterwards."""
     archive = BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("x.html", "<script>alert(1)</script>")
@@ -144,7 +144,7 @@ FORMS = {
     "Django CVE-2022-23833": multipart(b'Content-Disposition: form-data; name="file"; filename="x"\r\nContent-Transfer-Encoding: base64\r\n\r\nA'),
     # Parts without end filled memory and open files.
     "Django CVE-2023-24580": multipart(*(b'Content-Disposition: form-data; name="f%d"; filename="x"\r\n\r\nA' % number for number in range(300))),
-    "Django CVE-2015-5144 in a name": multipart(b'Content-Disposition: form-data; name="a\r\nb"; filename="x\r\ny"\r\n\r\nA'),
+    "a line end in a name": multipart(b'Content-Disposition: form-data; name="a\r\nb"; filename="x\r\ny"\r\n\r\nA'),
     "no boundary": {"data": b"A" * 100, "content_type": "multipart/form-data"},
     "a header without end": multipart(b'Content-Disposition: form-data; name="' + b"a" * 200_000 + b'"\r\n\r\nA'),
 }

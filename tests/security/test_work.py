@@ -57,9 +57,9 @@ HEADERS = {
     "Django CVE-2023-23969": ("Accept_Language", "en-us;q=0.1,"),
     # Django CVE-2024-39614: the code of a language was cut back piece by piece.
     "Django CVE-2024-39614": ("Accept_Language", "x-"),
-    "Django CVE-2016-7401": ("Cookie", "a=1; "),
-    "Django CVE-2019-14235": ("Accept", "text/html;q=0.1,"),
-    "Django CVE-2023-41164": ("If_None_Match", 'W/"\u00e9",'),
+    "cookies without end": ("Cookie", "a=1; "),
+    "kinds of answers without end": ("Accept", "text/html;q=0.1,"),
+    "tags of versions without end": ("If_None_Match", 'W/"\u00e9",'),
 }
 
 
@@ -103,7 +103,7 @@ def test_question_made_to_be_dear_is_refused_or_cut(piece):
 TEXTS = {
     "Django CVE-2022-41323": "[.*",
     "Django CVE-2019-6975": "1e9999999",
-    "Django CVE-2021-45115": "ab",
+    "letters without end": "ab",
     "Django CVE-2023-46695": "\u2126",
     "Django CVE-2025-26699": "a ",
     "Django CVE-2018-7537": "<b>&",
