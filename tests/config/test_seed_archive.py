@@ -22,6 +22,7 @@ def differences() -> list[str]:
     return [line for _name, lines in consistency.run(fix=False) for line in lines]
 
 
+@pytest.mark.usefixtures("own_media")
 @pytest.mark.django_db
 def test_every_derived_column_is_as_editing_would_leave_it():
     seed(articles=12, events=12, actors=10)
@@ -47,6 +48,7 @@ def few_are_many(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 
 @pytest.mark.postgres
+@pytest.mark.usefixtures("own_media")
 @pytest.mark.django_db(transaction=True)
 def test_many_records_are_written_by_several_processes_and_leave_every_index(few_are_many):
     with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 from bench.servers import free_port, pgbouncer, postgres, redis, replica
 from config.storage_settings import bucket
@@ -74,6 +75,8 @@ def store() -> Iterator[str]:
     server = ThreadedMotoServer("127.0.0.1", port, verbose=False)
     server.start()
     try:
+        # What other stores of this process were given is in this one, too, until it is told to forget.
+        urlopen(Request(f"http://127.0.0.1:{port}/moto-api/reset", method="POST"), timeout=30).close()  # noqa: S310 - ours
         address = f"s3://key:secret@127.0.0.1:{port}/{BUCKET}?insecure=1"
         client(address).create_bucket(Bucket=BUCKET)
         yield address
