@@ -35,6 +35,10 @@ class SessionStore(db.SessionStore):
         """Return the table."""
         return Session
 
+    def _validate_session_key(self, key: Any) -> bool:  # Any: as in Django
+        # Whatever else a cookie says is the key of no session, and PostgreSQL cannot even be asked for some of it.
+        return super()._validate_session_key(key) and key.isascii() and key.isalnum()
+
     def _get_session_from_db(self) -> Session | None:
         row: Any = super()._get_session_from_db()  # Any: the stubs know Django's table only
         self.seen_at = row.seen_at if row is not None else None

@@ -59,7 +59,9 @@ class Site:
     def environment(self) -> dict[str, str]:
         """Return that of both processes."""
         mine = {"DATABASE_URL": self.database, "DATA_DIR": str(self.folder / "data"), "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        return {**os.environ, **mine, "ALLOWED_HOSTS": NAME, "CACHE_URL": "locmemcache://", **self.more}
+        # The folder is its own already: it is no worker of the tests that needs one beside those of others.
+        outside = {name: value for name, value in os.environ.items() if name != "PYTEST_XDIST_WORKER"}
+        return {**outside, **mine, "ALLOWED_HOSTS": NAME, "CACHE_URL": "locmemcache://", **self.more}
 
     def start(self) -> None:
         """Start the web server; return once it answers."""

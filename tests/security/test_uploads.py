@@ -180,6 +180,6 @@ def test_what_was_uploaded_is_handed_out_as_nothing_that_runs():
     for answer in answers:
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == ("nosniff", "image/jpeg")
-        answer.close()
+        assert b"".join(answer.streaming_content)
     assert Client().get(f"/media/originals/{image.file.name}").status_code == 404
     assert table()
