@@ -107,6 +107,8 @@ def axe() -> Callable[..., list[str]]:
     script = AXE.read_text()
 
     def violations(page: Page, within: str = "html", *, rules: list[str] = RULES) -> list[str]:
+        # Words can be read before every style is there.
+        page.wait_for_load_state()
         if not page.evaluate("Boolean(window.axe)"):
             # Through the debugger's door: the page's own policy forbids a script that is not the site's.
             page.evaluate(f"() => {{ {script} }}")

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
+from accounts.models import Session
 from news.models import Article
 from publishing import drafts
 from publishing.models import Draft

@@ -1,9 +1,9 @@
 """Forms that somebody else sends in one's name, cookies and sessions that are not what they seem, and forms that never end."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
+from accounts.models import Session
 from news.models import Article
 from publishing import drafts, preview_links, strangers
 from publishing.models import Draft
