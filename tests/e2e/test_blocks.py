@@ -113,6 +113,9 @@ def test_post_is_quoted_with_its_screenshot_and_changed(editor):
     editor.press("Enter")
     # The caret stands where the words of the post go; a second Enter leaves it.
     expect(editor.text).to_be_focused()
+    expect(editor.text.locator("figure.post")).to_be_visible()
+    # The editor listens to a caret that was moved a moment after it was.
+    editor.page.wait_for_timeout(100)
     editor.page.keyboard.type("We signed.")
     editor.press("Enter", "Enter")
     editor.page.keyboard.type("After")

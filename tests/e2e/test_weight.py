@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 from tests.config.test_demo import copied, demo_environment, running_demo
 from tests.e2e.conftest import PATIENCE
 from tests.e2e.demo_pages import DEMO_PAGES, MORE_PAGES
+from tests.publishing.processes import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 PAGES = ("home", "list", "tag", "article", "chronology", "event", "actor", "search", "topic")
@@ -39,13 +41,15 @@ PICTURES = """() => Promise.all([...document.images].map(async (image) => {
   const whole = Object.assign(new Image(), { src: image.currentSrc });
   await whole.decode();
   const path = new URL(image.currentSrc).pathname;
+  // What is here already is shown again, whatever its size: nothing more is sent.
+  const widest = Math.max(...[...document.images].filter((each) => each.currentSrc === image.currentSrc).map((each) => each.clientWidth));
   const isSmallest = [...image.parentElement.querySelectorAll("source")].some((files) => files.srcset.trim().startsWith(path));
   return {
     address: image.currentSrc,
     isLazy: image.loading === "lazy",
     isFirst: image.fetchPriority === "high",
     hasSize: image.hasAttribute("width"),
-    fineness: isSmallest ? 0 : whole.naturalWidth / (image.clientWidth * devicePixelRatio),
+    fineness: isSmallest ? 0 : whole.naturalWidth / (widest * devicePixelRatio),
   };
 }))"""
 
@@ -109,9 +113,18 @@ def faults_of(browser: Browser, address: str) -> list[str]:
     return [fault for fault, is_so in wrong.items() if is_so]
 
 
+def are_all_copied(address: str) -> bool:
+    """Tell whether each picture of a page is there in the lightest form."""
+    with urlopen(address, timeout=30) as answer:  # noqa: S310 - ours
+        page = answer.read()
+    return page.count(b"<picture") == page.count(b'type="image/avif"') > 0
+
+
 def test_first_view_is_light_and_nothing_on_it_moves(browser: Browser, made_demo: Path, tmp_path: Path):
     environment = demo_environment(copied(made_demo, tmp_path))
     with running_demo(environment):
+        # Lighter copies of pictures are made once the site runs.
+        wait_for(lambda: are_all_copied(f"http://127.0.0.1:{environment['PORT']}/en/"))
         paths = [(pages | MORE_PAGES[language])[name] for language, pages in DEMO_PAGES.items() for name in PAGES]
         faults = {path: faults_of(browser, f"http://127.0.0.1:{environment['PORT']}{path}") for path in paths}
 
