@@ -76,7 +76,7 @@ def store() -> Iterator[str]:
     server.start()
     try:
         # What other stores of this process were given is in this one, too, until it is told to forget.
-        urlopen(Request(f"http://127.0.0.1:{port}/moto-api/reset", method="POST"), timeout=30).close()  # noqa: S310 - ours
+        urlopen(Request(f"http://127.0.0.1:{port}/moto-api/reset", method="POST"), timeout=30).close()
         address = f"s3://key:secret@127.0.0.1:{port}/{BUCKET}?insecure=1"
         client(address).create_bucket(Bucket=BUCKET)
         yield address
