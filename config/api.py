@@ -43,5 +43,5 @@ urlpatterns = [
     path("docs/", docs, name="docs"),
     *router.urls,
     # Whatever else is asked for here is answered as a machine expects. (Without a slash, Django gives it one first.)
-    re_path(r"^.*/$", not_found, name="nothing"),
+    re_path(r"^[\s\S]*/$", not_found, name="nothing"),
 ]

@@ -208,14 +208,22 @@ class MomentField(ParameterField):
         """Return it in UTC."""
         try:
             if DAY.fullmatch(text):
-                return dt.datetime.combine(dt.date.fromisoformat(text), dt.time.min, timezone.get_default_timezone()).astimezone(dt.UTC)
+                return in_utc(dt.datetime.combine(dt.date.fromisoformat(text), dt.time.min, timezone.get_default_timezone()))
             # A “+” that nobody escaped arrives as a space.
             moment = parse_datetime(text.replace(" ", "+"))
             if moment is None or moment.tzinfo is None:
                 raise ValueError
-            return moment.astimezone(dt.UTC)
-        except (ValueError, OverflowError) as error:
+            return in_utc(moment)
+        except ValueError as error:
             raise ValidationError("Give a moment as 2024-10-15T12:00:00Z, or a day as 2024-10-15.") from error
+
+
+def in_utc(moment: dt.datetime) -> dt.datetime:
+    """Return a moment in UTC; what would lie before the year 1 or after 9999 there, as the first or the last moment that can be told."""
+    try:
+        return moment.astimezone(dt.UTC)
+    except OverflowError:
+        return (dt.datetime.min if moment.year == dt.MINYEAR else dt.datetime.max).replace(tzinfo=dt.UTC)
 
 
 class DayField(ParameterField):

@@ -152,3 +152,10 @@ def long_ago(*records):
     for model in (Tag, Document, *(type(record) for record in records)):
         model.objects.update(updated_at=before)
     return f"{timezone.now() - dt.timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
+
+
+@pytest.mark.parametrize("address", ["nothing/", "articles/none/", "front-pages/%0A.%01/", "a/b.c/"])
+def test_address_at_which_nothing_is_answers_in_words_for_machines(client, address):
+    answer = client.get(f"/api/v1/{address}")
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")

@@ -71,7 +71,6 @@ def test_words_of_filters_are_refused_by_name():
             "updated_since=2008-01-32",
             "updated_since=2008-01",
             "updated_since=2008-01-01T00:00",
-            "updated_since=0001-01-01",
             "q=%20",
             "q=!!",
             "slug=a/b",
@@ -178,6 +177,17 @@ def test_a_day_begins_by_the_clocks_of_the_site():
     found = {day: ids(f"articles/?updated_since={day}") for day in ("2024-10-14", "2024-10-15", "2024-10-15T00:00:00Z", "2024-10-16")}
 
     assert [len(rows) for rows in found.values()] == [1, 1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("moment", "found"),
+    [("0001-01-01", 1), ("0001-01-01T00:00:00%2B04:00", 1), ("9999-12-31", 0), ("9999-12-31T23:59:59-04:00", 0)],
+)
+def test_first_and_last_moments_that_a_calendar_has_are_moments(moment, found):
+    """By UTC they lie before the year 1 and after 9999."""
+    make_published_article(title_en="Talks")
+
+    assert len(ids(f"articles/?updated_since={moment}")) == found
 
 
 def test_what_has_nothing_to_name_says_so():
