@@ -179,15 +179,12 @@ def test_a_day_begins_by_the_clocks_of_the_site():
     assert [len(rows) for rows in found.values()] == [1, 1, 0, 0]
 
 
-@pytest.mark.parametrize(
-    ("moment", "found"),
-    [("0001-01-01", 1), ("0001-01-01T00:00:00%2B04:00", 1), ("9999-12-31", 0), ("9999-12-31T23:59:59-04:00", 0)],
-)
-def test_first_and_last_moments_that_a_calendar_has_are_moments(moment, found):
+def test_first_and_last_moments_that_a_calendar_has_are_moments():
     """By UTC they lie before the year 1 and after 9999."""
     make_published_article(title_en="Talks")
 
-    assert len(ids(f"articles/?updated_since={moment}")) == found
+    for moment, found in {"0001-01-01": 1, "0001-01-01T00:00:00%2B04:00": 1, "9999-12-31": 0, "9999-12-31T23:59:59-04:00": 0}.items():
+        assert len(ids(f"articles/?updated_since={moment}")) == found
 
 
 def test_what_has_nothing_to_name_says_so():
