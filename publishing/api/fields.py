@@ -223,7 +223,7 @@ def in_utc(moment: dt.datetime) -> dt.datetime:
     try:
         return moment.astimezone(dt.UTC)
     except OverflowError:
-        return (dt.datetime.min if moment.year == dt.MINYEAR else dt.datetime.max).replace(tzinfo=dt.UTC)
+        return dt.datetime.min.replace(tzinfo=dt.UTC) if moment.year == dt.MINYEAR else dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 class DayField(ParameterField):
