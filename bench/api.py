@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
-from bench.servers import ROOT, Server, cpu_seconds, environment, family, granian, manage, postgres
+from bench.servers import ROOT, Server, archive, cpu_seconds, environment, family, granian, manage, postgres
 
 PLACES = """
 import base64, json
@@ -80,8 +80,7 @@ def cases(stack: contextlib.ExitStack, keep: Path, sizes: list[int]) -> list[Cas
     found = [Case(FLOOR, 0, floor, cycle(["/"]), [])]
     cluster, postmaster = stack.enter_context(postgres(keep / "postgres"))
     for size in sizes:
-        url = f"{cluster}/archive_{size}"
-        subprocess.run(["psql", "-q", f"{cluster}/postgres", "-c", f"CREATE DATABASE archive_{size}"], check=False, capture_output=True)
+        url = archive(cluster, size)
         env = environment(keep / str(size), DATABASE_URL=url, API_RATE="0", API_KEY_RATE="0")
         manage(env, "migrate", "-v0")
         if "True" not in manage(env, "shell", "-v0", "-c", "from news.models import Article; print(Article.objects.exists())"):

@@ -10,14 +10,13 @@ import argparse
 import contextlib
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from bench.pages import fill
-from bench.servers import ROOT, Server, cpu_seconds, environment, family, granian, manage, postgres
+from bench.servers import ROOT, Server, archive, cpu_seconds, environment, family, granian, manage, postgres
 from tests.deploy.fronts import NAME, Site, nginx, varnish
 
 PAGE, FILE = "/en/news/", "/static/page.html"
@@ -49,8 +48,7 @@ class Case:
 def cases(stack: contextlib.ExitStack, folder: Path, keep: Path, size: int) -> list[Case]:
     """Start the floors, a site with pages to keep, and both proxies before it."""
     cluster, postmaster = stack.enter_context(postgres(keep / "postgres"))
-    subprocess.run(["psql", "-q", f"{cluster}/postgres", "-c", f"CREATE DATABASE archive_{size}"], check=False, capture_output=True)
-    url = f"{cluster}/archive_{size}"
+    url = archive(cluster, size)
     env = environment(keep / str(size), DATABASE_URL=url)
     fill(env, size)
     manage(env, "collectstatic", "--noinput", "-v0")

@@ -13,7 +13,6 @@ import http.client
 import queue
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -24,7 +23,7 @@ from pathlib import Path
 
 from bench.addresses import places
 from bench.pages import fill
-from bench.servers import ROOT, cpu_seconds, environment, family, granian, manage, postgres
+from bench.servers import ROOT, archive, cpu_seconds, environment, family, granian, manage, postgres
 
 # Which kinds of page (`bench.addresses`) make up a share, and how many of a hundred requests go there.
 SHARES = {
@@ -128,8 +127,7 @@ def main() -> None:
         keep.mkdir(parents=True, exist_ok=True)
         keep.chmod(0o755)
         cluster, postmaster = stack.enter_context(postgres(keep / "postgres"))
-        subprocess.run(["psql", "-q", f"{cluster}/postgres", "-c", f"CREATE DATABASE archive_{given.size}"], check=False, capture_output=True)
-        env = environment(keep / str(given.size), DATABASE_URL=f"{cluster}/archive_{given.size}", API_RATE="0", API_KEY_RATE="0")
+        env = environment(keep / str(given.size), DATABASE_URL=archive(cluster, given.size), API_RATE="0", API_KEY_RATE="0")
         manage(env, "collectstatic", "--noinput", "-v0")
         fill(env, given.size)
         loads = [("kept pages", {**env, "CACHE_URL": "locmemcache://"}, given.cached), ("nothing kept", env, given.uncached)]

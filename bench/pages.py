@@ -20,7 +20,7 @@ from itertools import cycle
 from pathlib import Path
 
 from bench.addresses import places
-from bench.servers import ROOT, Server, cpu_seconds, environment, family, granian, manage, postgres
+from bench.servers import ROOT, Server, archive, cpu_seconds, environment, family, granian, manage, postgres
 
 FLOOR = "floor: constant view"
 # The floor costs little: it is asked more often, for a cost that can be read from a clock of hundredths.
@@ -74,11 +74,9 @@ def cases(stack: contextlib.ExitStack, keep: Path, sizes: list[int], databases: 
     cluster, postmaster = stack.enter_context(postgres(keep / "postgres"))
     manage(environment(keep / str(sizes[0])), "collectstatic", "--noinput", "-v0")
     for size in sizes:
-        names = {"SQLite": f"sqlite:///{keep}/{size}/matiane.sqlite3", "PostgreSQL": f"{cluster}/archive_{size}"}
         for database in databases:
-            url, others = names[database], [postmaster] if database == "PostgreSQL" else []
-            if others:
-                subprocess.run(["psql", "-q", f"{cluster}/postgres", "-c", f"CREATE DATABASE archive_{size}"], check=False, capture_output=True)
+            others = [postmaster] if database == "PostgreSQL" else []
+            url = archive(cluster, size) if others else f"sqlite:///{keep}/{size}/matiane.sqlite3"
             env = environment(keep / str(size), DATABASE_URL=url, API_RATE="0", API_KEY_RATE="0")
             fill(env, size)
             if others:

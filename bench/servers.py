@@ -24,6 +24,12 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def archive(cluster: str, size: int) -> str:
+    """Return the address of the database of an archive of a size in a cluster, made where it is missing."""
+    subprocess.run(["psql", "-q", f"{cluster}/postgres", "-c", f"CREATE DATABASE archive_{size}"], check=False, capture_output=True)
+    return f"{cluster}/archive_{size}"
+
+
 def environment(data_dir: Path, **more: str) -> dict[str, str]:
     """Return the environment of a site whose database and media lie in `data_dir`."""
     return {

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bench.addresses import places
 from bench.pages import fill
-from bench.servers import ROOT, Server, cpu_seconds, environment, family, free_port, granian, manage, postgres
+from bench.servers import ROOT, Server, archive, cpu_seconds, environment, family, free_port, granian, manage, postgres
 
 READ = "/en/news/"
 SIZES = ("Pss", "Rss")
@@ -85,8 +85,7 @@ def main() -> None:
         keep.mkdir(parents=True, exist_ok=True)
         keep.chmod(0o755)
         cluster, _postmaster = stack.enter_context(postgres(keep / "postgres"))
-        subprocess.run(["psql", "-q", f"{cluster}/postgres", "-c", f"CREATE DATABASE archive_{given.size}"], check=False, capture_output=True)
-        url = f"{cluster}/archive_{given.size}"
+        url = archive(cluster, given.size)
         env = environment(keep / str(given.size), DATABASE_URL=url, API_RATE="0", API_KEY_RATE="0", CACHE_URL="locmemcache://")
         manage(env, "collectstatic", "--noinput", "-v0")
         fill(env, given.size)
