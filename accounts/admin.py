@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
-from django.db.models import ManyToManyField
+from django.db.models import Field, ManyToManyField
 from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,9 +47,11 @@ class InvitationAdmin(Audited):
     actions = None
     fields = ["username", "mail", "groups"]
 
-    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:  # Any: as in Django
-        """Offer the roles as boxes to tick, by their names in the reader's language."""
-        return Roles(Group.objects.order_by("name"), label=db_field.verbose_name, widget=CheckboxSelectMultiple)
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:  # Any: as in Django
+        """Offer the roles as boxes to tick, by their names in the reader's language, and no way to make another one."""
+        if isinstance(db_field, ManyToManyField):
+            return Roles(Group.objects.order_by("name"), label=capfirst(db_field.verbose_name), widget=CheckboxSelectMultiple)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
         """Refuse: one that is wrong is taken back."""
